@@ -1,0 +1,52 @@
+package privacy
+
+import "time"
+
+// Rule is a retention rule in the form people read it and in the form the sweeper executes it.
+type Rule struct {
+	Code Retention
+	// After is how long a row lives past the moment the rule counts from; zero means for ever.
+	After time.Duration
+	// ISO is the same span as an ISO 8601 duration, for documents.
+	ISO  string
+	Text map[string]string
+}
+
+const (
+	day  = 24 * time.Hour
+	year = 365 * day
+)
+
+func (r Retention) rule() Rule {
+	switch r {
+	case WithCase:
+		return Rule{
+			Code: r, After: 2 * year, ISO: "P2Y",
+			Text: map[string]string{
+				"fa": "تا زمانی که خودتان آن را پاک کنید، و در هر صورت حداکثر دو سال پس از بسته‌شدن پرونده",
+				"en": "until you erase it, and in any case no longer than two years after the case is closed",
+			},
+		}
+	case OneDay:
+		return Rule{
+			Code: r, After: day, ISO: "P1D",
+			Text: map[string]string{"fa": "یک روز", "en": "one day"},
+		}
+	case Permanent:
+		return Rule{
+			Code: r,
+			Text: map[string]string{
+				"fa": "همیشگی؛ دربارهٔ هیچ شخصی نیست",
+				"en": "permanent; it is about no person",
+			},
+		}
+	default:
+		return Rule{}
+	}
+}
+
+// Rule returns the rule behind the name; the zero Rule for a name that does not exist.
+func (r Retention) Rule() Rule { return r.rule() }
+
+// Text is the rule in words, in the given language ("fa" or "en").
+func (r Retention) Text(language string) string { return r.rule().Text[language] }
