@@ -1,0 +1,67 @@
+package services
+
+import (
+	"context"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/workdays"
+)
+
+// Complaints takes complaints in.
+type Complaints struct {
+	gate       *gate
+	intake     *intake
+	categories *categories
+	calendar   workdays.Calendar
+	clock      Clock
+}
+
+// defaultAnswerDays is the clock of a complaint without a category, in working days.
+const defaultAnswerDays = 10
+
+// Create stores a complaint and answers its receipt. Two names suffice. See intake.submit for repeated requests.
+func (s *Complaints) Create(
+	ctx context.Context, in Input[models.ComplaintForm],
+) (r models.Receipt, replayed bool, err error) {
+	notices, category, err := s.admit(ctx, in)
+	if err != nil {
+		return r, false, err
+	}
+	now := s.clock()
+	form, due := in.Form, s.calendar.Due(now, category.AnswerDays)
+	return s.intake.submit(ctx, draft{
+		kind: models.KindComplaint, prefix: "C", category: form.Category, person: form.Person,
+		content: form.Content(), receivedAt: now, dueAt: &due, notices: notices,
+	}, in.Request)
+}
+
+// Check answers what Create would say of the form, and stores nothing.
+func (s *Complaints) Check(ctx context.Context, in Input[models.ComplaintForm]) ([]models.Notice, error) {
+	notices, _, err := s.admit(ctx, in)
+	return notices, err
+}
+
+func (s *Complaints) admit(
+	ctx context.Context, in Input[models.ComplaintForm],
+) ([]models.Notice, models.ComplaintCategory, error) {
+	category, known, err := s.category(ctx, in.Form.Category)
+	if err != nil {
+		return nil, category, err
+	}
+	var unknown []fault.Violation
+	if !known {
+		unknown = append(unknown, fault.Violation{Pointer: "/category", Code: "unknown_value"})
+	}
+	notices, err := admit(s.gate, in, unknown...)
+	return notices, category, err
+}
+
+func (s *Complaints) category(
+	ctx context.Context, code string,
+) (category models.ComplaintCategory, known bool, err error) {
+	if code == "" {
+		return models.ComplaintCategory{AnswerDays: defaultAnswerDays}, true, nil
+	}
+	return s.categories.find(ctx, code)
+}

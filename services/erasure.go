@@ -1,0 +1,45 @@
+package services
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/models/store"
+)
+
+// monthLayout is all that remains of the time of an erased case.
+const monthLayout = "2006-01"
+
+// Erase removes the case and its data key for good. What remains is a number: how many there were in that month.
+func (s *MyCase) Erase(ctx context.Context, code string) error {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return err
+	}
+	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error { return erase(tx, kase) })
+	if err != nil {
+		return err
+	}
+	return failed("scrub", store.Scrub(ctx, s.env.DB))
+}
+
+// erase deletes the case with its messages, its timeline and its data key, and counts it. A case that somebody else
+// erased first is not counted again.
+func erase(tx *gorm.DB, kase models.Case) error {
+	deleted := tx.Delete(&models.Case{}, "id = ?", kase.ID)
+	if deleted.Error != nil || deleted.RowsAffected == 0 {
+		return deleted.Error
+	}
+	if err := tx.Delete(&models.DataKey{}, "id = ?", kase.DataKeyID).Error; err != nil {
+		return err
+	}
+	return tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "month"}, {Name: "kind"}, {Name: "category"}},
+		DoUpdates: clause.Assignments(map[string]any{"count": gorm.Expr("erased_case_counts.count + 1")}),
+	}).Create(&models.ErasedCaseCount{
+		Month: kase.ReceivedAt.UTC().Format(monthLayout), Kind: kase.Kind, Category: value(kase.Category), Count: 1,
+	}).Error
+}

@@ -1,0 +1,34 @@
+package services
+
+import (
+	"context"
+
+	"amanat/models"
+)
+
+// Feedback takes criticism, suggestions and praise in.
+type Feedback struct {
+	gate   *gate
+	intake *intake
+	clock  Clock
+}
+
+// Create stores feedback and answers its receipt. Two names suffice. See intake.submit for repeated requests.
+func (s *Feedback) Create(
+	ctx context.Context, in Input[models.FeedbackForm],
+) (r models.Receipt, replayed bool, err error) {
+	notices, err := admit(s.gate, in)
+	if err != nil {
+		return r, false, err
+	}
+	form := in.Form
+	return s.intake.submit(ctx, draft{
+		kind: models.KindFeedback, prefix: "F", feedbackKind: form.Kind, person: form.Person,
+		content: form.Content(), receivedAt: s.clock(), notices: notices,
+	}, in.Request)
+}
+
+// Check answers what Create would say of the form, and stores nothing.
+func (s *Feedback) Check(_ context.Context, in Input[models.FeedbackForm]) ([]models.Notice, error) {
+	return admit(s.gate, in)
+}

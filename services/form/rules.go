@@ -1,0 +1,85 @@
+package form
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-playground/validator/v10"
+
+	"amanat/services/fault"
+	"amanat/services/text"
+)
+
+// registerRules adds the product's own validator tags to validator's.
+func registerRules(v *validator.Validate, today func() time.Time) error {
+	onText := func(rule func(string) bool) validator.Func {
+		return func(field validator.FieldLevel) bool { return rule(field.Field().String()) }
+	}
+	return errors.Join(
+		v.RegisterValidation("person_name", onText(text.IsName)),
+		v.RegisterValidation("phone", onText(text.IsPhone)),
+		v.RegisterValidation("line", onText(text.IsLine)),
+		v.RegisterValidation("paragraphs", onText(text.IsParagraphs)),
+		v.RegisterValidation("page", onText(isPage)),
+		v.RegisterValidation("date", onText(isDate)),
+		v.RegisterValidation("not_future", onText(func(s string) bool {
+			return s <= today().Format(time.DateOnly)
+		})),
+	)
+}
+
+// violationOf names the broken rule as the API does, with the pointer and, where there is one, the clause behind it.
+func violationOf(broken validator.FieldError) fault.Violation {
+	violation := fault.Violation{Pointer: "/" + broken.Field(), Code: codeOf(broken.Tag()), Limit: broken.Param()}
+	if violation.Code == "required" {
+		violation.Clause = "names-only"
+	}
+	return violation
+}
+
+func codeOf(tag string) string {
+	switch tag {
+	case "required", "min":
+		return "required"
+	case "max":
+		return "too_long"
+	case "oneof":
+		return "unknown_value"
+	case "line", "paragraphs":
+		return "control_character"
+	case "person_name":
+		return "not_a_name"
+	case "phone", "phone|eq=":
+		return "not_a_phone"
+	case "email", "email|eq=":
+		return "not_an_email"
+	case "date":
+		return "not_a_date"
+	case "not_future":
+		return "in_the_future"
+	case "page":
+		return "not_a_page"
+	default:
+		return "invalid"
+	}
+}
+
+// isDate accepts an ISO 8601 calendar date that exists, from the twentieth century on.
+func isDate(s string) bool {
+	date, err := time.Parse(time.DateOnly, s)
+	return err == nil && date.Year() >= 1900
+}
+
+// isPage accepts a path of the portal or an http(s) address.
+func isPage(s string) bool {
+	if !text.IsLine(s) || strings.ContainsAny(s, " \\") {
+		return false
+	}
+	if strings.HasPrefix(s, "/") {
+		return !strings.HasPrefix(s, "//")
+	}
+	address, err := url.Parse(s)
+	return err == nil && (address.Scheme == "http" || address.Scheme == "https") && address.Host != ""
+}

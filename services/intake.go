@@ -1,0 +1,178 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/privacy"
+	"amanat/models/store"
+	"amanat/services/batch"
+	"amanat/services/receipt"
+	"amanat/services/seal"
+)
+
+// StatementVersion is the version of the privacy statement that receipts cite.
+const StatementVersion = 1
+
+const (
+	placeIdentity = "cases.identity_sealed"
+	placeContent  = "cases.content_sealed"
+
+	domainReceipt = "receipt"
+
+	// references bounds how often a reference is drawn again. With 40 random bits even the second draw is rare.
+	references = 5
+)
+
+// intake takes a new case in: seals it, writes it together with whatever arrives at the same time, answers a receipt.
+type intake struct {
+	env    Environment
+	prover *receipt.Prover
+	writer *batch.Group[*submission]
+}
+
+// draft is a validated form on its way to becoming a case.
+type draft struct {
+	kind         models.CaseKind
+	prefix       string
+	feedbackKind string
+	category     string
+	person       models.Person
+	content      models.Content
+	receivedAt   time.Time
+	dueAt        *time.Time
+	notices      []models.Notice
+}
+
+// submission is everything that is stored for one draft, in one transaction.
+type submission struct {
+	kase    models.Case
+	event   models.CaseEvent
+	dataKey models.DataKey
+	record  *models.IdempotencyRecord
+}
+
+const (
+	// Two writers keep PostgreSQL busy while one of them waits for its commit; SQLite has only one writer at a time.
+	postgresWriters = 2
+	sqliteWriters   = 1
+	// largestBatch bounds how much one failing item can cost the others.
+	largestBatch = 64
+)
+
+func newIntake(env Environment, prover *receipt.Prover) *intake {
+	in := &intake{env: env, prover: prover}
+	writers := sqliteWriters
+	if store.IsPostgres(env.DB) {
+		writers = postgresWriters
+	}
+	in.writer = batch.New(writers, largestBatch, in.write)
+	return in
+}
+
+// submit stores the draft and answers its receipt. A repeated request (same Idempotency-Key, same body) gets the first
+// receipt again, with replayed true; the same key with another body is a Conflict (`idempotency_conflict`).
+func (in *intake) submit(ctx context.Context, d draft, request Request) (r models.Receipt, replayed bool, err error) {
+	for range references {
+		r, err = in.attempt(ctx, d, request)
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
+			break
+		}
+	}
+	if isRepeated(err) {
+		return replay[models.Receipt](ctx, in.env, request)
+	}
+	return r, false, failed("store case", err)
+}
+
+// attempt stores the draft under a freshly drawn reference and code.
+func (in *intake) attempt(ctx context.Context, d draft, request Request) (models.Receipt, error) {
+	code := receipt.NewCode()
+	s, err := in.seal(d, code)
+	if err != nil {
+		return models.Receipt{}, err
+	}
+	r, err := in.receipt(d, s.kase.Reference, code)
+	if err != nil {
+		return models.Receipt{}, err
+	}
+	if s.record, err = in.env.remember(request, r); err != nil {
+		return models.Receipt{}, err
+	}
+	return r, in.writer.Do(ctx, s)
+}
+
+func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
+	id, err := in.env.newID()
+	if err != nil {
+		return nil, err
+	}
+	key, dataKey, err := in.env.Keyring.NewDataKey(id, d.receivedAt)
+	if err != nil {
+		return nil, err
+	}
+	identity, err := seal.Seal(key, id, placeIdentity, identityOf(d.person))
+	if err != nil {
+		return nil, err
+	}
+	content, err := seal.Seal(key, id, placeContent, d.content)
+	if err != nil {
+		return nil, err
+	}
+	hash, err := in.env.Keyring.Hash(domainReceipt, []byte(code))
+	if err != nil {
+		return nil, err
+	}
+	event, err := in.env.event(id, d.receivedAt, string(models.StateReceived))
+	return &submission{
+		dataKey: dataKey, event: event,
+		kase: models.Case{
+			ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, DataKeyID: id, Kind: d.kind,
+			FeedbackKind: given(d.feedbackKind), Category: given(d.category), State: models.StateReceived,
+			ReceivedAt: d.receivedAt, DueAt: d.dueAt, StatementVersion: StatementVersion,
+			IdentitySealed: identity, ContentSealed: content,
+		},
+	}, err
+}
+
+func (in *intake) receipt(d draft, reference string, code receipt.Code) (models.Receipt, error) {
+	claims := models.ReceiptClaims{
+		Reference: reference, Kind: d.kind, ReceivedAt: models.Shown(d.receivedAt), Kept: d.kept(),
+		Retention: privacy.WithCase.Rule().ISO, StatementVersion: StatementVersion,
+	}
+	proof, err := in.prover.Sign(claims)
+	return models.Receipt{
+		Reference: reference, ReceiptCode: code.String(), Kind: d.kind, ReceivedAt: claims.ReceivedAt,
+		Kept: claims.Kept, Retention: string(privacy.WithCase), StatementVersion: StatementVersion,
+		Proof: proof, Notices: d.notices,
+	}, err
+}
+
+// kept lists the fields of the form that were given and are kept.
+func (d draft) kept() []string {
+	kept := d.person.Kept()
+	if d.feedbackKind != "" {
+		kept = append(kept, "kind")
+	}
+	if d.category != "" {
+		kept = append(kept, "category")
+	}
+	return append(kept, d.content.Kept()...)
+}
+
+func (env Environment) event(caseID uuid.UUID, at time.Time, event string) (models.CaseEvent, error) {
+	id, err := env.newID()
+	return models.CaseEvent{ID: id, CaseID: caseID, At: at, Event: event}, err
+}
+
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,95 @@
+package services
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+const (
+	placeMessage = "case_messages.body_sealed"
+	// mostMessages bounds what one receipt code can make the service keep.
+	mostMessages = 200
+)
+
+// Write adds a message of the person to the case; Conflict when the case has ended (`transition_not_allowed`) or holds
+// too many messages (`too_many_messages`). See intake.submit for repeated requests.
+func (s *MyCase) Write(
+	ctx context.Context, code string, in Input[models.MessageForm],
+) (view models.MessageView, replayed bool, err error) {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return view, false, err
+	}
+	notices, err := admit(s.gate, in)
+	if err != nil {
+		return view, false, err
+	}
+	in.Request.Scope += " " + kase.ID.String()
+	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
+		view, err = s.add(ctx, tx, kase, in, notices)
+		return err
+	})
+	if isRepeated(err) {
+		return replay[models.MessageView](ctx, s.env, in.Request)
+	}
+	return view, false, err
+}
+
+func (s *MyCase) add(
+	ctx context.Context, tx *gorm.DB, kase models.Case, in Input[models.MessageForm], notices []models.Notice,
+) (models.MessageView, error) {
+	row, err := s.sealMessage(ctx, tx, kase, in.Form)
+	if err != nil {
+		return models.MessageView{}, err
+	}
+	view := models.MessageView{
+		ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: in.Form.Body, Notices: notices,
+	}
+	record, err := s.env.remember(in.Request, view)
+	if err != nil {
+		return view, err
+	}
+	if record != nil {
+		if err := claim(tx, row.At, []models.IdempotencyRecord{*record}); err != nil {
+			return view, err
+		}
+	}
+	if err := s.roomForMessage(tx, kase); err != nil {
+		return view, err
+	}
+	return view, tx.Create(&row).Error
+}
+
+func (s *MyCase) sealMessage(
+	ctx context.Context, tx *gorm.DB, kase models.Case, form *models.MessageForm,
+) (row models.CaseMessage, err error) {
+	key, err := s.key(ctx, tx, kase)
+	if err != nil {
+		return row, err
+	}
+	row = models.CaseMessage{CaseID: kase.ID, At: s.env.Clock(), Sender: models.FromPerson}
+	if row.ID, err = s.env.newID(); err != nil {
+		return row, err
+	}
+	row.BodySealed, err = seal.Seal(key, row.ID, placeMessage, *form)
+	return row, err
+}
+
+func (s *MyCase) roomForMessage(tx *gorm.DB, kase models.Case) error {
+	if kase.State.Ended() {
+		return notAllowed(kase)
+	}
+	var count int64
+	if err := tx.Model(&models.CaseMessage{}).Where("case_id = ?", kase.ID).Count(&count).Error; err != nil {
+		return err
+	}
+	if count >= mostMessages {
+		return fault.New(fault.Conflict, "too_many_messages")
+	}
+	return nil
+}

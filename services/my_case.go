@@ -1,0 +1,125 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/receipt"
+	"amanat/services/seal"
+)
+
+// MyCase is what the holder of a receipt code may do. Every method answers Unauthenticated (`receipt_unknown`) for a
+// code that opens nothing, whatever the reason.
+type MyCase struct {
+	env  Environment
+	gate *gate
+}
+
+// refusalTime is when an unknown code is refused at the earliest, so that the time tells nothing about the reason: a
+// malformed code costs no look-up, an unknown one does.
+const refusalTime = 20 * time.Millisecond
+
+// Get shows the case without anything that says who the person is.
+func (s *MyCase) Get(ctx context.Context, code string) (models.CaseView, error) {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return models.CaseView{}, err
+	}
+	return s.view(ctx, s.env.DB, kase)
+}
+
+// Withdraw ends a complaint at the person's wish; Conflict (`transition_not_allowed`) when its state forbids it.
+func (s *MyCase) Withdraw(ctx context.Context, code string) (view models.CaseView, err error) {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return view, err
+	}
+	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
+		if !models.WithdrawableFrom(kase.Kind, kase.State) {
+			return notAllowed(kase)
+		}
+		now := s.env.Clock()
+		kase.State, kase.EndedAt = models.StateWithdrawn, &now
+		if err := tx.Model(&kase).Select("State", "EndedAt").Updates(kase).Error; err != nil {
+			return err
+		}
+		if err := s.env.record(tx, kase.ID, now, string(models.StateWithdrawn)); err != nil {
+			return err
+		}
+		view, err = s.view(ctx, tx, kase)
+		return err
+	})
+	return view, err
+}
+
+// find looks a code up. What is not found, for whatever reason, is refused in the same words and no sooner.
+func (s *MyCase) find(ctx context.Context, text string) (kase models.Case, err error) {
+	earliest := time.NewTimer(refusalTime)
+	defer earliest.Stop()
+	kase, found, err := s.lookUp(ctx, text)
+	if err != nil {
+		return kase, failed("find case", err)
+	}
+	if found {
+		return kase, nil
+	}
+	select {
+	case <-earliest.C:
+	case <-ctx.Done():
+	}
+	return kase, fault.New(fault.Unauthenticated, "receipt_unknown")
+}
+
+func (s *MyCase) lookUp(ctx context.Context, text string) (kase models.Case, found bool, err error) {
+	code, ok := receipt.ParseCode(text)
+	if !ok {
+		return kase, false, nil
+	}
+	hashes, err := s.env.Keyring.Hashes(domainReceipt, []byte(code))
+	if err != nil {
+		return kase, false, err
+	}
+	result := s.env.DB.WithContext(ctx).Where("receipt_hash IN ?", hashes).Limit(1).Find(&kase)
+	return kase, result.RowsAffected == 1, result.Error
+}
+
+// change runs an act on the case as it is now, alone: of two acts at the same time the second sees what the first did.
+// A case that was erased meanwhile is unknown.
+func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm.DB, kase models.Case) error) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		var current models.Case
+		found := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+			Where("id = ?", kase.ID).Limit(1).Find(&current)
+		if found.Error != nil {
+			return found.Error
+		}
+		if found.RowsAffected == 0 {
+			return fault.New(fault.Unauthenticated, "receipt_unknown")
+		}
+		return act(tx, current)
+	})
+	return failed("change case", err)
+}
+
+// key opens the case's data key.
+func (s *MyCase) key(ctx context.Context, db *gorm.DB, kase models.Case) (seal.Key, error) {
+	var row models.DataKey
+	if err := db.WithContext(ctx).Where("id = ?", kase.DataKeyID).Take(&row).Error; err != nil {
+		return seal.Key{}, failed("read data key", err)
+	}
+	key, err := s.env.Keyring.Unwrap(row)
+	return key, failed("open data key", err)
+}
+
+func notAllowed(kase models.Case) error {
+	refused := fault.New(fault.Conflict, "transition_not_allowed")
+	for _, act := range models.Allowed(kase.Kind, kase.State) {
+		refused.Allowed = append(refused.Allowed, string(act))
+	}
+	return refused
+}

@@ -1,0 +1,124 @@
+package services
+
+import (
+	"context"
+	"crypto/subtle"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/privacy"
+	"amanat/services/fault"
+	"amanat/services/seal"
+	"amanat/services/text"
+)
+
+// Export answers everything that is kept about the person. The last name is the second factor: without it, Forbidden
+// (`second_factor_wrong`).
+func (s *MyCase) Export(
+	ctx context.Context, code string, in Input[models.ExportForm],
+) (export models.CaseExport, err error) {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return export, err
+	}
+	if _, err := admit(s.gate, in); err != nil {
+		return export, err
+	}
+	key, err := s.key(ctx, s.env.DB, kase)
+	if err != nil {
+		return export, err
+	}
+	identity, err := seal.Open(key, kase.ID, placeIdentity, kase.IdentitySealed)
+	if err != nil {
+		return export, failed("open identity", err)
+	}
+	if !identifies(in.Form.LastName, identity) {
+		return export, fault.New(fault.Forbidden, "second_factor_wrong")
+	}
+	content, err := seal.Open(key, kase.ID, placeContent, kase.ContentSealed)
+	if err != nil {
+		return export, failed("open content", err)
+	}
+	view, err := s.view(ctx, s.env.DB, kase)
+	return models.CaseExport{
+		Reference: kase.Reference, Kind: kase.Kind, FeedbackKind: value(kase.FeedbackKind),
+		Category: value(kase.Category), State: kase.State, ReceivedAt: view.ReceivedAt, DueAt: view.DueAt,
+		StatementVersion: kase.StatementVersion, Retention: string(privacy.WithCase), Person: identity.Person,
+		Content: content, Messages: view.Messages, Timeline: view.Timeline, ExportedAt: models.Shown(s.env.Clock()),
+	}, err
+}
+
+// Rectify changes names and contact, and answers which fields are kept now. A changed last name becomes the second
+// factor of exports only if the current one is named along with it.
+func (s *MyCase) Rectify(
+	ctx context.Context, code string, in Input[models.PersonForm],
+) (view models.RectifiedView, err error) {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return view, err
+	}
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
+	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
+		view, err = s.rectify(ctx, tx, kase, in.Form)
+		return err
+	})
+	return view, err
+}
+
+func (s *MyCase) rectify(
+	ctx context.Context, tx *gorm.DB, kase models.Case, form *models.PersonForm,
+) (view models.RectifiedView, err error) {
+	key, err := s.key(ctx, tx, kase)
+	if err != nil {
+		return view, err
+	}
+	identity, err := seal.Open(key, kase.ID, placeIdentity, kase.IdentitySealed)
+	if err != nil {
+		return view, err
+	}
+	view.SecondFactor = "as_first_given"
+	if form.CurrentLastName != nil {
+		if !identifies(*form.CurrentLastName, identity) {
+			return view, fault.New(fault.Forbidden, "second_factor_wrong")
+		}
+		identity.SecondFactor = secondFactor(form.Rectify(identity.Person).LastName)
+		view.SecondFactor = "as_rectified"
+	}
+	identity.Person = form.Rectify(identity.Person)
+	view.Kept = identity.Person.Kept()
+	sealed, err := seal.Seal(key, kase.ID, placeIdentity, identity)
+	if err != nil {
+		return view, err
+	}
+	if err := tx.Model(&kase).Select("IdentitySealed").Updates(models.Case{IdentitySealed: sealed}).Error; err != nil {
+		return view, err
+	}
+	return view, s.env.record(tx, kase.ID, s.env.Clock(), "rectified")
+}
+
+func identityOf(person models.Person) models.Identity {
+	return models.Identity{Person: person, SecondFactor: secondFactor(person.LastName)}
+}
+
+// identifies compares a last name as people mean it: accents, half-spaces and letter variants do not matter.
+func identifies(lastName string, identity models.Identity) bool {
+	return subtle.ConstantTimeCompare([]byte(secondFactor(lastName)), []byte(identity.SecondFactor)) == 1
+}
+
+// secondFactor folds a name. A name of which folding leaves nothing stays as it is: the empty string must open nothing.
+func secondFactor(name string) string {
+	if folded := text.Fold(name); folded != "" {
+		return folded
+	}
+	return name
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

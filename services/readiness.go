@@ -1,0 +1,27 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"amanat/models/store"
+)
+
+const (
+	// pingTimeout is how long the database may take to answer before the service says that it is not ready.
+	pingTimeout = 2 * time.Second
+	// retryAfter is what a caller is told to wait when the database is away.
+	retryAfter = 5 * time.Second
+)
+
+// Readiness says whether the service can do its work.
+type Readiness struct{ db *gorm.DB }
+
+// Check fails with Unavailable while the database does not answer.
+func (s *Readiness) Check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
+	defer cancel()
+	return failed("ping database", store.Ping(ctx, s.db))
+}

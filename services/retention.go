@@ -1,0 +1,60 @@
+package services
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/privacy"
+	"amanat/models/store"
+)
+
+// sweepAtOnce bounds a sweep's transaction.
+const sweepAtOnce = 200
+
+// Retention ends what has outlived its rule. Running it twice at the same time, or on two replicas, does no harm.
+type Retention struct{ env Environment }
+
+// Swept says how much a sweep removed.
+type Swept struct {
+	Cases   int
+	Records int
+}
+
+// Sweep erases the cases and deletes the idempotency records whose time is over.
+func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
+	now := s.env.Clock()
+	records := s.env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(&models.IdempotencyRecord{})
+	if records.Error != nil {
+		return swept, failed("sweep idempotency records", records.Error)
+	}
+	swept.Records = int(records.RowsAffected)
+	ended := now.Add(-privacy.WithCase.Rule().After)
+	for {
+		var over []models.Case
+		err := s.env.DB.WithContext(ctx).Where("ended_at < ?", ended).Limit(sweepAtOnce).Find(&over).Error
+		if err != nil || len(over) == 0 {
+			return swept, failed("sweep cases", err)
+		}
+		if err := s.eraseAll(ctx, over); err != nil {
+			return swept, failed("sweep cases", err)
+		}
+		swept.Cases += len(over)
+	}
+}
+
+func (s *Retention) eraseAll(ctx context.Context, cases []models.Case) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		for _, kase := range cases {
+			if err := erase(tx, kase); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return store.Scrub(ctx, s.env.DB)
+}
