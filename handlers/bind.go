@@ -1,0 +1,160 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+// bodyLimit is the largest request body, in bytes.
+const bodyLimit = 64 << 10
+
+// binder reads a request body into a form of one type, strictly: one JSON object (RFC 8259, I-JSON of RFC 7493), no
+// duplicate keys, no invalid text, no unknown fields, no wrong types.
+type binder[F any] struct {
+	fields map[string][]int
+}
+
+func newBinder[F any]() binder[F] {
+	b := binder[F]{fields: map[string][]int{}}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[F]()) {
+		if !field.Anonymous {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			b.fields[name] = field.Index
+		}
+	}
+	return b
+}
+
+// bind reads the body. A body that is no JSON object is an error; what is wrong with single fields is collected in the
+// input, so that the service can report it together with the rules that the other fields break.
+func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
+	in := services.Input[F]{Form: new(F)}
+	body, err := readJSON(c)
+	if err != nil {
+		return in, err
+	}
+	if in.Refused, err = b.decode(body, in.Form); err != nil {
+		return in, fault.Wrap(fault.Malformed, "malformed_json", err)
+	}
+	key, err := idempotencyKey(c)
+	in.Request = services.Request{Scope: c.Request.Method + " " + c.FullPath(), Key: key, Body: body}
+	return in, err
+}
+
+func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
+	decoder := jsontext.NewDecoder(bytes.NewReader(body))
+	if token, err := decoder.ReadToken(); err != nil {
+		return nil, err
+	} else if token.Kind() != '{' {
+		return nil, errors.New("the body is not an object")
+	}
+	var refused []fault.Violation
+	for decoder.PeekKind() != '}' {
+		name, err := decoder.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		key := name.String()
+		value, err := decoder.ReadValue()
+		if err != nil {
+			return nil, err
+		}
+		if code := b.set(form, key, value); code != "" {
+			pointer := string(jsontext.Pointer("").AppendToken(key))
+			refused = append(refused, violation(pointer, code))
+		}
+	}
+	if _, err := decoder.ReadToken(); err != nil {
+		return nil, err
+	}
+	if _, err := decoder.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the object")
+	}
+	return refused, nil
+}
+
+// set decodes one value into its field and answers the code of what is wrong with it.
+func (b binder[F]) set(form *F, name string, value []byte) (code string) {
+	index, known := b.fields[name]
+	if !known {
+		return "unknown_field"
+	}
+	if string(value) == "null" {
+		return "wrong_type"
+	}
+	field := reflect.ValueOf(form).Elem().FieldByIndex(index)
+	if json.Unmarshal(value, field.Addr().Interface()) != nil {
+		return "wrong_type"
+	}
+	return ""
+}
+
+func violation(pointer, code string) fault.Violation {
+	v := fault.Violation{Pointer: pointer, Code: code}
+	if code == "unknown_field" {
+		v.Clause = "minimal"
+	}
+	return v
+}
+
+func readJSON(c *gin.Context) ([]byte, error) {
+	if !isJSON(c.Request.Header) {
+		return nil, fault.New(fault.UnsupportedMedia, "unsupported_media_type")
+	}
+	if c.Request.ContentLength > bodyLimit {
+		return nil, fault.New(fault.TooLarge, "body_too_large")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, bodyLimit))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, fault.New(fault.TooLarge, "body_too_large")
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, fault.Wrap(fault.Timeout, "request_timeout", err)
+	case err != nil:
+		return nil, fault.Wrap(fault.Malformed, "malformed_body", err)
+	}
+	return body, nil
+}
+
+// isJSON accepts application/json in UTF-8, not compressed: a body that grows when unpacked could pass the limit.
+func isJSON(header http.Header) bool {
+	encoding := header.Get("Content-Encoding")
+	if encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return false
+	}
+	contentType := header.Get("Content-Type")
+	if contentType == "application/json" {
+		return true
+	}
+	media, parameters, err := mime.ParseMediaType(contentType)
+	charset, given := parameters["charset"]
+	return err == nil && media == "application/json" && (!given || strings.EqualFold(charset, "utf-8"))
+}
+
+// idempotencyKey reads the header of draft-ietf-httpapi-idempotency-key-header: 1 to 255 visible ASCII characters.
+func idempotencyKey(c *gin.Context) (string, error) {
+	values := c.Request.Header.Values("Idempotency-Key")
+	if len(values) == 0 {
+		return "", nil
+	}
+	key := values[0]
+	visible := strings.IndexFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
+	if len(values) > 1 || key == "" || len(key) > 255 || !visible {
+		return "", fault.New(fault.Malformed, "idempotency_key_invalid")
+	}
+	return key, nil
+}

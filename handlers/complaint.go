@@ -1,0 +1,83 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/cursor"
+)
+
+// Complaints serves complaints and their categories.
+type Complaints struct {
+	complaints *services.Complaints
+	documents  *documents
+	cursors    *cursor.Codec
+	texts      texts
+	form       binder[models.ComplaintForm]
+}
+
+func newComplaints(s *services.Complaints, d *documents, cursors *cursor.Codec, t texts) *Complaints {
+	return &Complaints{
+		complaints: s, documents: d, cursors: cursors, texts: t, form: newBinder[models.ComplaintForm](),
+	}
+}
+
+// Create takes a complaint and answers the receipt.
+//
+//	@Summary		File a complaint
+//	@Description	The two names alone suffice; everything else is optional. The answer is a receipt: keep its code, it is shown once and is the only way back to the case. Numbers of ids, cards and accounts in free text are masked and reported under `notices`.
+//	@Tags			complaints
+//	@ID				createComplaint
+//	@Param			body	body		models.ComplaintForm	true	"The complaint"
+//	@Success		201		{object}	models.Receipt			"The receipt; its code is shown once"
+//	@Router			/api/v1/complaints [post]
+func (h *Complaints) Create(c *gin.Context) error {
+	in, err := h.form.bind(c)
+	if err != nil {
+		return err
+	}
+	receipt, replayed, err := h.complaints.Create(c.Request.Context(), in)
+	if err != nil {
+		return err
+	}
+	return created(c, h.texts.receipt(c, receipt), replayed)
+}
+
+// categoryList names the list in its cursors.
+const categoryList = "complaint-categories"
+
+// Categories lists what a complaint can be about.
+//
+//	@Summary		List the categories of complaints
+//	@Description	Each with its titles and its clocks: how many working days an acknowledgement and an answer may take.
+//	@Tags			complaints
+//	@ID				listComplaintCategories
+//	@Success		200	{object}	models.Page[models.ComplaintCategoryView]	"The categories"
+//	@Response		304
+//	@Router			/api/v1/complaint-categories [get]
+func (h *Complaints) Categories(c *gin.Context) error {
+	if c.Request.URL.RawQuery == "" {
+		return h.documents.serve(c, categoryList, func() (any, error) {
+			return h.categories(c, page{limit: defaultLimit})
+		})
+	}
+	p, err := bindPage(c, h.cursors, categoryList)
+	if err != nil {
+		return err
+	}
+	view, err := h.categories(c, p)
+	if err != nil {
+		return err
+	}
+	return h.documents.serveOnce(c, view)
+}
+
+func (h *Complaints) categories(c *gin.Context, p page) (view models.Page[models.ComplaintCategoryView], err error) {
+	items, last, more, err := h.complaints.Categories(c.Request.Context(), int(p.after), p.limit)
+	if err != nil || !more {
+		return models.Page[models.ComplaintCategoryView]{Items: items}, err
+	}
+	next, err := h.cursors.Write(categoryList, int64(last))
+	return models.Page[models.ComplaintCategoryView]{Items: items, NextCursor: &next}, err
+}

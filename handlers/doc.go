@@ -1,0 +1,31 @@
+// Package handlers is HTTP in and out. A handler binds strictly, makes one service call and responds; bodies, statuses
+// and languages are touched in bind.go, respond.go and problem.go only.
+package handlers
+
+//	@title			Amanat
+//	@version		1
+//	@description	The backend of a portal that keeps its privacy statement: feedback and complaints with a receipt instead of an account.
+//	@description
+//	@description	Only the two names are ever mandatory. An unknown field is refused. What a person writes is sealed under a key of its own, and erasing the case destroys that key.
+//	@description
+//	@description	امانت: پشتیبان درگاهی که به بیانیهٔ حریم خصوصی خود عمل می‌کند. تنها نام و نام خانوادگی اجباری است؛ به جای حساب کاربری یک کد رسید دریافت می‌کنید.
+//	@license.name	Apache-2.0
+//	@license.url	https://www.apache.org/licenses/LICENSE-2.0
+
+//	@tag.name			feedback
+//	@tag.description	Criticism, suggestions and praise.
+//	@tag.name			complaints
+//	@tag.description	Complaints, and what they can be about.
+//	@tag.name			my case
+//	@tag.description	What the holder of a receipt code may do.
+//	@tag.name			receipts
+//	@tag.description	Proofs that something was received, verifiable by anybody.
+//	@tag.name			forms
+//	@tag.description	What is asked, why, and for how long it is kept; dry runs.
+//	@tag.name			around
+//	@tag.description	Health, and this description itself.
+
+//	@securityDefinitions.apikey	receipt
+//	@in							header
+//	@name						Authorization
+//	@description				`Receipt <receipt_code>`: the code that came with the receipt. Case, dashes and spaces do not matter.

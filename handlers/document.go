@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// documents renders public documents once and serves them until they are no longer fresh: with a strong ETag each for
+// the plain and the compressed form, and 304 for who has it already (RFC 9110, section 13.1.2).
+type documents struct {
+	clock func() time.Time
+	mu    sync.RWMutex
+	byKey map[string]document
+}
+
+type document struct {
+	plain, packed rendition
+	renderedAt    time.Time
+}
+
+// rendition holds header values as slices, so that serving them allocates nothing.
+type rendition struct {
+	body []byte
+	etag []string
+}
+
+// fresh is how long a replica may serve what another has changed meanwhile.
+const fresh = 5 * time.Second
+
+func newDocuments(clock func() time.Time) *documents {
+	return &documents{clock: clock, byKey: map[string]document{}}
+}
+
+// serve answers the document under this key, rendering it when there is no fresh one.
+func (d *documents) serve(c *gin.Context, key string, build func() (any, error)) error {
+	now := d.clock()
+	d.mu.RLock()
+	cached, ok := d.byKey[key]
+	d.mu.RUnlock()
+	if !ok || now.Sub(cached.renderedAt) >= fresh {
+		view, err := build()
+		if err != nil {
+			return err
+		}
+		if cached, err = render(view, now); err != nil {
+			return err
+		}
+		d.mu.Lock()
+		d.byKey[key] = cached
+		d.mu.Unlock()
+	}
+	cached.answer(c)
+	return nil
+}
+
+// serveOnce answers a document that is not worth keeping.
+func (d *documents) serveOnce(c *gin.Context, view any) error {
+	rendered, err := render(view, d.clock())
+	if err != nil {
+		return err
+	}
+	rendered.answer(c)
+	return nil
+}
+
+func render(view any, now time.Time) (document, error) {
+	body, ready := view.([]byte)
+	if !ready {
+		var text bytes.Buffer
+		encoder := json.NewEncoder(&text)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(view); err != nil {
+			return document{}, fmt.Errorf("render document: %w", err)
+		}
+		body = text.Bytes()
+	}
+	packed, err := pack(body)
+	return document{plain: newRendition(body), packed: newRendition(packed), renderedAt: now}, err
+}
+
+func pack(body []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	if _, err := writer.Write(body); err != nil {
+		return nil, fmt.Errorf("compress document: %w", err)
+	}
+	if err := writer.Close(); err != nil {
+		return nil, fmt.Errorf("compress document: %w", err)
+	}
+	return packed.Bytes(), nil
+}
+
+func newRendition(body []byte) rendition {
+	sum := sha256.Sum256(body)
+	return rendition{body: body, etag: []string{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}}
+}
+
+func (d document) answer(c *gin.Context) {
+	header := c.Writer.Header()
+	chosen := d.plain
+	if acceptsGzip(c.GetHeader("Accept-Encoding")) {
+		chosen = d.packed
+		header.Set("Content-Encoding", "gzip")
+	}
+	header.Add("Vary", "Accept-Encoding")
+	header["Etag"] = chosen.etag
+	header.Set("Cache-Control", "public, max-age=60")
+	if matches(c.GetHeader("If-None-Match"), chosen.etag[0]) {
+		header.Del("Content-Encoding")
+		c.Status(http.StatusNotModified)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	c.Data(http.StatusOK, "application/json; charset=utf-8", chosen.body)
+}
+
+// matches implements the weak comparison that If-None-Match asks for.
+func matches(ifNoneMatch, etag string) bool {
+	for candidate := range strings.SplitSeq(ifNoneMatch, ",") {
+		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+		if candidate == etag || candidate == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3) as far as it concerns gzip.
+func acceptsGzip(accept string) bool {
+	for coding := range strings.SplitSeq(accept, ",") {
+		name, parameters, _ := strings.Cut(strings.TrimSpace(coding), ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			quality := strings.TrimSpace(parameters)
+			return quality != "q=0" && !strings.HasPrefix(quality, "q=0.000") && quality != "q=0.0" && quality != "q=0.00"
+		}
+	}
+	return false
+}

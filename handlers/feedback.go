@@ -1,0 +1,40 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+)
+
+// Feedback serves criticism, suggestions and praise.
+type Feedback struct {
+	feedback *services.Feedback
+	texts    texts
+	form     binder[models.FeedbackForm]
+}
+
+func newFeedback(s *services.Feedback, t texts) *Feedback {
+	return &Feedback{feedback: s, texts: t, form: newBinder[models.FeedbackForm]()}
+}
+
+// Create takes feedback and answers the receipt.
+//
+//	@Summary		Send feedback
+//	@Description	A criticism, a suggestion or praise. The two names alone suffice; everything else is optional. Of a `page` the query and the fragment are not kept.
+//	@Tags			feedback
+//	@ID				createFeedback
+//	@Param			body	body		models.FeedbackForm	true	"The feedback"
+//	@Success		201		{object}	models.Receipt		"The receipt; its code is shown once"
+//	@Router			/api/v1/feedback [post]
+func (h *Feedback) Create(c *gin.Context) error {
+	in, err := h.form.bind(c)
+	if err != nil {
+		return err
+	}
+	receipt, replayed, err := h.feedback.Create(c.Request.Context(), in)
+	if err != nil {
+		return err
+	}
+	return created(c, h.texts.receipt(c, receipt), replayed)
+}

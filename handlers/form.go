@@ -1,0 +1,83 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+// Forms describes forms and tries them out.
+type Forms struct {
+	forms     *services.Forms
+	documents *documents
+	texts     texts
+	checks    map[string]func(*gin.Context) ([]models.Notice, error)
+}
+
+func newForms(s *services.Services, d *documents, t texts) *Forms {
+	return &Forms{
+		forms: s.Forms, documents: d, texts: t,
+		checks: map[string]func(*gin.Context) ([]models.Notice, error){
+			"complaint": checkWith(newBinder[models.ComplaintForm](), s.Complaints.Check),
+			"feedback":  checkWith(newBinder[models.FeedbackForm](), s.Feedback.Check),
+		},
+	}
+}
+
+// Describe answers what a form asks.
+//
+//	@Summary		Describe a form
+//	@Description	Every field with its type, whether it is required, what it serves, how long it is kept, how it is protected and its limits.
+//	@Tags			forms
+//	@ID				describeForm
+//	@Param			form	path		string			true	"The form"	Enums(feedback, complaint)
+//	@Success		200		{object}	models.FormView	"The form"
+//	@Response		304
+//	@Router			/api/v1/forms/{form} [get]
+func (h *Forms) Describe(c *gin.Context) error {
+	name := c.Param("form")
+	if _, known := h.checks[name]; !known {
+		return fault.New(fault.NotFound, "form_unknown")
+	}
+	return h.documents.serve(c, "form "+name, func() (any, error) {
+		return h.forms.Describe(c.Request.Context(), name)
+	})
+}
+
+// Check says what the real request would say, and stores nothing.
+//
+//	@Summary		Try a form out
+//	@Description	Answers whether the form would be accepted, and reports needless personal data in its free text: numbers of ids, cards and accounts. Nothing is stored.
+//	@Tags			forms
+//	@ID				checkForm
+//	@Param			form	path		string					true	"The form"	Enums(feedback, complaint)
+//	@Param			body	body		models.ComplaintForm	true	"The form, filled in; for `feedback` a FeedbackForm"
+//	@Success		200		{object}	models.CheckView		"It would be accepted"
+//	@Router			/api/v1/forms/{form}/check [post]
+func (h *Forms) Check(c *gin.Context) error {
+	check, known := h.checks[c.Param("form")]
+	if !known {
+		return fault.New(fault.NotFound, "form_unknown")
+	}
+	notices, err := check(c)
+	if err != nil {
+		return err
+	}
+	return ok(c, models.CheckView{Valid: true, Notices: h.texts.notices(c, notices)})
+}
+
+func checkWith[F any](
+	form binder[F], check func(context.Context, services.Input[F]) ([]models.Notice, error),
+) func(*gin.Context) ([]models.Notice, error) {
+	return func(c *gin.Context) ([]models.Notice, error) {
+		in, err := form.bind(c)
+		if err != nil {
+			return nil, err
+		}
+		return check(c.Request.Context(), in)
+	}
+}
