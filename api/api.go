@@ -1,0 +1,137 @@
+// Package api is the HTTP server: every route on one screen (routes.go), what a request passes on its way
+// (middleware), and how the server starts, drains and stops (server.go).
+package api
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-contrib/gzip"
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"amanat/api/middleware"
+	"amanat/docs"
+	"amanat/handlers"
+	"amanat/handlers/locale"
+	"amanat/services"
+	"amanat/services/cursor"
+	"amanat/services/fault"
+)
+
+// Options are what the API is given.
+type Options struct {
+	Services *services.Services
+	Cursors  *cursor.Codec
+	Log      *slog.Logger
+	Clock    func() time.Time
+	NewID    func() (uuid.UUID, error)
+	// Language is that of whoever asks for none.
+	Language string
+	// Origins may call from a browser.
+	Origins []string
+	// TrustedProxies are addresses or CIDR ranges whose X-Forwarded-For is believed.
+	TrustedProxies []string
+	// Limits turns rate limits on.
+	Limits bool
+	// Secure says that the service is only reached through TLS.
+	Secure bool
+}
+
+// requestTimeout bounds the work of one request.
+const requestTimeout = 15 * time.Second
+
+// API is the routes, ready to be served.
+type API struct {
+	engine   *gin.Engine
+	problems *handlers.Problems
+	options  Options
+}
+
+// New builds the routes.
+func New(o Options) (*API, error) {
+	catalog, err := locale.New(o.Language)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	engine, err := newEngine(o.TrustedProxies)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	a := &API{engine: engine, problems: handlers.NewProblems(catalog, o.Log), options: o}
+	engine.Use(
+		middleware.RequestID(o.NewID),
+		middleware.AccessLog(o.Log, o.Clock),
+		middleware.Recover(a.problems, o.Log),
+		middleware.SecurityHeaders(o.Secure),
+		middleware.CORS(o.Origins, a.problems),
+		middleware.Deadline(requestTimeout),
+	)
+	engine.NoRoute(a.problems.Adapt(handlers.NotFound))
+	engine.NoMethod(a.methodNotAllowed)
+	paces := a.paces()
+	for _, r := range a.routes(catalog) {
+		engine.Handle(r.method, r.path, append(paces[r.pace], a.problems.Adapt(r.handle))...)
+	}
+	return a, a.pages()
+}
+
+// Handler serves the API, for tests and for servers other than Serve.
+func (a *API) Handler() http.Handler { return a.engine }
+
+func newEngine(trustedProxies []string) (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"}
+	return engine, engine.SetTrustedProxies(trustedProxies)
+}
+
+func (a *API) routes(catalog *locale.Catalog) []route {
+	return routes(handlers.New(handlers.Environment{
+		Services: a.options.Services, Catalog: catalog, Cursors: a.options.Cursors, Clock: a.options.Clock,
+		OpenAPI: docs.OpenAPI(),
+	}))
+}
+
+// paces makes one counter per pace, shared by its routes.
+func (a *API) paces() map[pace][]gin.HandlerFunc {
+	if !a.options.Limits {
+		return map[pace][]gin.HandlerFunc{}
+	}
+	limiter := middleware.NewLimiter(a.options.Clock, a.problems)
+	hold := limiter.Limit(holdsPerMinute, time.Minute, middleware.Caller)
+	return map[pace][]gin.HandlerFunc{
+		reading: {limiter.Limit(readsPerMinute, time.Minute, middleware.Caller)},
+		writing: {limiter.Limit(writesPerMinute, time.Minute, middleware.Caller)},
+		holding: {hold},
+		opening: {hold, limiter.Limit(opensPerHour, time.Hour, middleware.Credential)},
+	}
+}
+
+// pages serves the description for people. Its files are the only answers compressed on the way: they hold no secret
+// that compression could betray, and documents keep their compressed form.
+func (a *API) pages() error {
+	page, err := fs.Sub(docs.UI(), ".")
+	if err != nil {
+		return fmt.Errorf("api: %w", err)
+	}
+	files := http.StripPrefix("/docs", http.FileServerFS(page))
+	group := a.engine.Group("", middleware.PageSecurity, gzip.Gzip(gzip.DefaultCompression))
+	group.GET("/docs/*file", gin.WrapH(files))
+	for _, old := range []string{"/docs", "/swagger/index.html", "/swagger", "/"} {
+		a.engine.GET(old, func(c *gin.Context) { c.Redirect(http.StatusFound, "/docs/") })
+	}
+	return nil
+}
+
+// methodNotAllowed names the methods that the address does have, which gin has put into the Allow header.
+func (a *API) methodNotAllowed(c *gin.Context) {
+	refused := fault.New(fault.MethodNotAllowed, "method_not_allowed")
+	refused.Allowed = allowed(c.Writer.Header())
+	a.problems.Answer(c, refused)
+}

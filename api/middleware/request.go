@@ -1,0 +1,93 @@
+// Package middleware is what every request passes on its way to a handler.
+package middleware
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"amanat/handlers"
+	"amanat/services/fault"
+)
+
+// RequestID gives each request an id of our own making. One that the client sends is not taken over: it would be
+// somebody else's text in our logs.
+func RequestID(newID func() (uuid.UUID, error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		id, err := newID()
+		if err == nil {
+			text := id.String()
+			c.Set(handlers.RequestIDKey, text)
+			c.Header("X-Request-Id", text)
+		}
+		c.Next()
+	}
+}
+
+// AccessLog writes one line per request: what was called and how it went. Who called is not in it: no address, no
+// agent, no query, and of the path only the route's pattern, since a path may hold a secret.
+func AccessLog(log *slog.Logger, clock func() time.Time) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		start := clock()
+		c.Next()
+		log.LogAttrs(c.Request.Context(), slog.LevelInfo, "request",
+			slog.String("request_id", c.GetString(handlers.RequestIDKey)),
+			slog.String("method", knownMethod(c.Request.Method)),
+			slog.String("route", c.FullPath()),
+			slog.Int("status", c.Writer.Status()),
+			slog.Int64("duration_us", clock().Sub(start).Microseconds()),
+			slog.Int("bytes", max(c.Writer.Size(), 0)),
+		)
+	}
+}
+
+// knownMethod keeps a made-up method, which is the client's text, out of the log.
+func knownMethod(method string) string {
+	switch method {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
+		return method
+	default:
+		return "other"
+	}
+}
+
+// Recover turns a panic into a problem document. The log gets the stack, and the panic's own words only when they come
+// from the Go runtime: any others could hold somebody's data.
+func Recover(problems *handlers.Problems, log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			words := fmt.Sprintf("%T", cause)
+			if failure, ok := cause.(runtime.Error); ok {
+				words = failure.Error()
+			}
+			log.ErrorContext(c.Request.Context(), "panic", "request_id", c.GetString(handlers.RequestIDKey),
+				"route", c.FullPath(), "panic", words, "stack", string(debug.Stack()))
+			if c.Writer.Written() {
+				c.Abort()
+				return
+			}
+			problems.Answer(c, fault.New(fault.Internal, "internal"))
+		}()
+		c.Next()
+	}
+}
+
+// Deadline bounds the work of a request.
+func Deadline(limit time.Duration) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		ctx, cancel := context.WithTimeout(c.Request.Context(), limit)
+		defer cancel()
+		c.Request = c.Request.WithContext(ctx)
+		c.Next()
+	}
+}

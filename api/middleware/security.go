@@ -1,0 +1,81 @@
+package middleware
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gin-contrib/cors"
+	"github.com/gin-gonic/gin"
+
+	"amanat/handlers"
+	"amanat/services/fault"
+)
+
+// SecurityHeaders sets what a browser is to be told with every answer. Answers are not to be stored unless a handler
+// says otherwise. secure adds HSTS, for a service that is only ever reached through TLS.
+func SecurityHeaders(secure bool) gin.HandlerFunc {
+	fixed := map[string][]string{
+		"X-Content-Type-Options":       {"nosniff"},
+		"X-Frame-Options":              {"DENY"},
+		"Referrer-Policy":              {"no-referrer"},
+		"Permissions-Policy":           {"geolocation=(), camera=(), microphone=(), interest-cohort=()"},
+		"Content-Security-Policy":      {"default-src 'none'; frame-ancestors 'none'"},
+		"Cross-Origin-Resource-Policy": {"same-origin"},
+		"Cache-Control":                {"no-store"},
+	}
+	if secure {
+		fixed["Strict-Transport-Security"] = []string{"max-age=63072000; includeSubDomains"}
+	}
+	return func(c *gin.Context) {
+		header := c.Writer.Header()
+		for name, value := range fixed {
+			header[name] = value
+		}
+		c.Next()
+	}
+}
+
+// PageSecurity is the content policy of the description's own page, which has scripts and styles of its own.
+func PageSecurity(c *gin.Context) {
+	c.Header("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "+
+		"img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'")
+	c.Header("Cache-Control", "no-cache")
+	c.Next()
+}
+
+// CORS lets the configured origins call the API from a browser (https://fetch.spec.whatwg.org/#http-cors-protocol).
+// Another origin is refused with a problem document.
+func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
+	allow := cors.New(cors.Config{
+		AllowOriginFunc:  func(origin string) bool { return slices.Contains(origins, origin) },
+		AllowMethods:     []string{"GET", "POST", "PUT", "PATCH", "DELETE"},
+		AllowHeaders:     []string{"Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-None-Match"},
+		AllowCredentials: true,
+		ExposeHeaders: []string{
+			"Content-Language", "ETag", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining",
+			"RateLimit-Reset", "Retry-After", "X-Request-Id",
+		},
+		MaxAge: 2 * time.Hour,
+	})
+	return func(c *gin.Context) {
+		origin := c.GetHeader("Origin")
+		if origin == "" {
+			c.Next()
+			return
+		}
+		c.Writer.Header().Add("Vary", "Origin")
+		if !slices.Contains(origins, origin) && !sameOrigin(origin, c.Request) {
+			problems.Answer(c, fault.New(fault.Forbidden, "origin_not_allowed"))
+			return
+		}
+		allow(c)
+	}
+}
+
+// sameOrigin recognises the Origin header that browsers send along within one site.
+func sameOrigin(origin string, r *http.Request) bool {
+	_, host, ok := strings.Cut(origin, "://")
+	return ok && host == r.Host
+}

@@ -1,0 +1,95 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"amanat/api/wire"
+	"amanat/services/fault"
+)
+
+// The limits of each phase of a request (RFC 9110 leaves them to the server). Together they bound how long a slow or
+// silent client can hold a connection.
+const (
+	headTimeout  = 5 * time.Second
+	readTimeout  = 20 * time.Second
+	writeTimeout = 30 * time.Second
+	idleTimeout  = 75 * time.Second
+	drainTimeout = 30 * time.Second
+	headLimit    = 16 << 10
+)
+
+// Serve answers requests on the listener until ctx ends. Then it accepts nothing new, finishes what is in flight and
+// returns nil, or an error if that took longer than drainTimeout.
+func (a *API) Serve(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler:           a.engine,
+		ReadHeaderTimeout: headTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    headLimit,
+	}
+	guarded := wire.Guard(server, listener, a.unreadable)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(guarded) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+		return drain(context.WithoutCancel(ctx), server)
+	}
+}
+
+func drain(ctx context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(ctx, drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("drain: %w", err), server.Close())
+	}
+	return nil
+}
+
+// unreadable describes the refusal of a request that no handler ever saw.
+func (a *API) unreadable(status int) wire.Problem {
+	problem := wire.Problem{Language: a.options.Language, Time: a.options.Clock()}
+	if id, err := a.options.NewID(); err == nil {
+		problem.RequestID = id.String()
+	}
+	body, err := a.problems.Document(unreadable(status), problem.RequestID)
+	if err == nil {
+		problem.Body = body
+	}
+	return problem
+}
+
+func unreadable(status int) error {
+	switch status {
+	case http.StatusRequestHeaderFieldsTooLarge:
+		return fault.New(fault.HeadersTooLarge, "headers_too_large")
+	case http.StatusNotImplemented:
+		return fault.New(fault.NotImplemented, "unsupported_transfer_encoding")
+	case http.StatusHTTPVersionNotSupported:
+		return fault.New(fault.VersionUnsupported, "unsupported_http_version")
+	case http.StatusExpectationFailed:
+		return fault.New(fault.ExpectationFailed, "expectation_failed")
+	default:
+		return fault.New(fault.Malformed, "malformed_request")
+	}
+}
+
+// allowed reads the methods of an Allow header.
+func allowed(header http.Header) []string {
+	var methods []string
+	for method := range strings.SplitSeq(header.Get("Allow"), ",") {
+		if method = strings.TrimSpace(method); method != "" {
+			methods = append(methods, method)
+		}
+	}
+	return methods
+}
