@@ -21,6 +21,9 @@ import (
 // bodyLimit is the largest request body, in bytes.
 const bodyLimit = 64 << 10
 
+// mostRefused bounds how long an answer a body full of unknown fields gets.
+const mostRefused = 50
+
 // binder reads a request body into a form of one type, strictly: one JSON object (RFC 8259, I-JSON of RFC 7493), no
 // duplicate keys, no invalid text, no unknown fields, no wrong types.
 type binder[F any] struct {
@@ -72,7 +75,7 @@ func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 		if err != nil {
 			return nil, err
 		}
-		if code := b.set(form, key, value); code != "" {
+		if code := b.set(form, key, value); code != "" && len(refused) < mostRefused {
 			pointer := string(jsontext.Pointer("").AppendToken(key))
 			refused = append(refused, violation(pointer, code))
 		}

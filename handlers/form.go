@@ -55,8 +55,9 @@ func (h *Forms) Describe(c *gin.Context) error {
 //	@Tags			forms
 //	@ID				checkForm
 //	@Param			form	path		string					true	"The form"	Enums(feedback, complaint)
-//	@Param			body	body		models.ComplaintForm	true	"The form, filled in; for `feedback` a FeedbackForm"
-//	@Success		200		{object}	models.CheckView		"It would be accepted"
+//	@Param			body	body		object				true	"The form, filled in"
+//	@Success		200		{object}	models.CheckView	"It would be accepted"
+//	@x-body-any-of	["ComplaintForm", "FeedbackForm"]
 //	@Router			/api/v1/forms/{form}/check [post]
 func (h *Forms) Check(c *gin.Context) error {
 	check, known := h.checks[c.Param("form")]

@@ -29,6 +29,7 @@ func (h *Health) Live(c *gin.Context) error { return ok(c, Status{Status: "ok"})
 //	@Tags		around
 //	@ID			getReadiness
 //	@Success	200	{object}	Status	"The database answers"
+//	@Failure	503	{object}	Problem
 //	@Router		/readyz [get]
 func (h *Health) Ready(c *gin.Context) error {
 	if err := h.readiness.Check(c.Request.Context()); err != nil {

@@ -49,7 +49,7 @@ func Run(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
 // SQLite is an empty, migrated SQLite database.
 func SQLite(t testing.TB) *gorm.DB {
 	t.Helper()
-	options := store.Options{SQLiteFile: filepath.Join(t.TempDir(), "amanat.db")}
+	options := store.Options{SQLiteFile: filepath.Join(directory(t), "amanat.db")}
 	_, err := store.Migrate(t.Context(), options)
 	require.NoError(t, err)
 	return open(t, options)
@@ -72,6 +72,17 @@ func PostgresURL(t testing.TB) string {
 	return url
 }
 
+// directory is in memory where there is such a place: tests commit often, and need not survive a power cut.
+func directory(t testing.TB) string {
+	t.Helper()
+	path, err := os.MkdirTemp("/dev/shm", "amanat-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(path)) })
+	return path
+}
+
 func start(t testing.TB) *postgres.Server {
 	t.Helper()
 	server.Lock()
@@ -81,7 +92,7 @@ func start(t testing.TB) *postgres.Server {
 	}
 	running, err := Start(t, false)
 	require.NoError(t, err)
-	require.NoError(t, running.CreateTemplate(t.Context(), template, prepare))
+	require.NoError(t, running.CreateTemplate(t.Context(), template, Prepare))
 	server.Server = running
 	return running
 }
@@ -99,7 +110,8 @@ func Start(t testing.TB, durable bool) (*postgres.Server, error) {
 	return postgres.Start(context.WithoutCancel(t.Context()), postgres.Options{URL: foreign, Durable: durable})
 }
 
-func prepare(ctx context.Context, url string) error {
+// Prepare migrates an empty database: what a template is made with.
+func Prepare(ctx context.Context, url string) error {
 	_, err := store.Migrate(ctx, store.Options{PostgresURL: url})
 	return err
 }

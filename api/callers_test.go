@@ -1,0 +1,131 @@
+package api_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/api"
+	"amanat/services"
+)
+
+func limited(proxies ...string) setting {
+	return func(_ *services.Environment, o *api.Options) { o.Limits, o.TrustedProxies = true, proxies }
+}
+
+func origins(allowed ...string) setting {
+	return func(_ *services.Environment, o *api.Options) { o.Origins = allowed }
+}
+
+// raw makes a request without holding it against the contract: for pages and preflights, which it does not describe.
+func (w *world) raw(method, path string, headers ...string) *httptest.ResponseRecorder {
+	request := httptest.NewRequestWithContext(w.t.Context(), method, path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	recorder := httptest.NewRecorder()
+	w.api.Handler().ServeHTTP(recorder, request)
+	return recorder
+}
+
+// callUntilLimited answers how many calls were let through.
+func (w *world) callUntilLimited(path string, headers func(i int) []string) (calls int, last reply) {
+	for i := range 2000 {
+		last = w.get(path, headers(i)...)
+		if last.status == http.StatusTooManyRequests {
+			return i, last
+		}
+	}
+	return 2000, last
+}
+
+func TestCallersAreLimited(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		const path = "/api/v1/receipts/keys"
+		none := func(int) []string { return nil }
+		calls, last := w.callUntilLimited(path, none)
+		require.Equal(t, 1200, calls)
+		problem(t, last, http.StatusTooManyRequests, "too_many_requests")
+		wait, err := strconv.Atoi(last.header.Get("Retry-After"))
+		require.NoError(t, err)
+		require.Positive(t, wait)
+		require.Equal(t, "1200", last.header.Get("RateLimit-Limit"))
+		require.Equal(t, "0", last.header.Get("RateLimit-Remaining"))
+		require.Equal(t, http.StatusOK, w.get("/healthz").status, "health is never limited")
+		require.Equal(t, http.StatusCreated, w.post("/api/v1/feedback", names).status, "each group counts by itself")
+		require.NotContains(t, w.log.String(), "192.0.2.1", "the address is in no log")
+		require.NotContains(t, w.stored(), "192.0.2.1", "nor in the database")
+	}, limited(), func(_ *services.Environment, o *api.Options) { o.Clock = time.Now })
+}
+
+func TestForwardedAddressesAreBelievedFromProxiesOnly(t *testing.T) {
+	each := func(i int) []string { return []string{"X-Forwarded-For", "198.51.100." + strconv.Itoa(i%250)} }
+	everywhere(t, func(t *testing.T, w *world) {
+		calls, _ := w.callUntilLimited("/api/v1/receipts/keys", each)
+		require.Equal(t, 1200, calls, "a header that anybody can write changes nothing")
+	}, limited())
+	everywhere(t, func(t *testing.T, w *world) {
+		calls, _ := w.callUntilLimited("/api/v1/receipts/keys", each)
+		require.Equal(t, 2000, calls, "behind a trusted proxy each caller is counted alone")
+	}, limited("192.0.2.0/24"))
+}
+
+func TestSecondFactorCannotBeGuessed(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		first, second := w.file(names), w.file(names)
+		guess := func(i int, code string) int {
+			headers := append(holding(code), "X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
+			return w.post("/api/v1/my/case/export", `{"last_name":"کریمی"}`, headers...).status
+		}
+		for i := range 20 {
+			require.Equal(t, http.StatusForbidden, guess(i, first.ReceiptCode))
+		}
+		require.Equal(t, http.StatusTooManyRequests, guess(21, first.ReceiptCode), "from whatever address")
+		require.Equal(t, http.StatusForbidden, guess(22, second.ReceiptCode), "other cases are not affected")
+	}, limited("192.0.2.0/24"))
+}
+
+func TestOnlyConfiguredOriginsCall(t *testing.T) {
+	const ours = "https://portal.example.org"
+	everywhere(t, func(t *testing.T, w *world) {
+		preflight := w.raw(http.MethodOptions, "/api/v1/complaints", "Origin", ours,
+			"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type,idempotency-key")
+		require.Equal(t, http.StatusNoContent, preflight.Code)
+		require.Equal(t, ours, preflight.Header().Get("Access-Control-Allow-Origin"))
+		require.Contains(t, preflight.Header().Get("Access-Control-Allow-Headers"), "Idempotency-Key")
+
+		got := w.post("/api/v1/complaints", names, "Origin", ours)
+		require.Equal(t, http.StatusCreated, got.status)
+		require.Equal(t, ours, got.header.Get("Access-Control-Allow-Origin"))
+		require.Contains(t, got.header.Get("Access-Control-Expose-Headers"), "X-Request-Id")
+		require.Contains(t, got.header.Values("Vary"), "Origin")
+
+		for _, other := range []string{"https://evil.example", "null", ours + ".evil.example", "http://portal.example.org"} {
+			problem(t, w.post("/api/v1/complaints", names, "Origin", other), http.StatusForbidden, "origin_not_allowed")
+			refused := w.raw(http.MethodOptions, "/api/v1/complaints", "Origin", other,
+				"Access-Control-Request-Method", "POST")
+			require.Equal(t, http.StatusForbidden, refused.Code)
+			require.Empty(t, refused.Header().Get("Access-Control-Allow-Origin"))
+		}
+		require.EqualValues(t, 1, w.cases())
+		require.Equal(t, http.StatusOK, w.get("/healthz", "Origin", "http://example.com").status, "the same origin")
+	}, origins(ours))
+}
+
+func TestEveryAnswerIsHardened(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		for _, path := range []string{"/healthz", "/api/v1/complaint-categories", "/nothing", "/docs/", "/api/v1/my/case"} {
+			header := w.raw(http.MethodGet, path).Header()
+			require.Equal(t, "nosniff", header.Get("X-Content-Type-Options"), path)
+			require.Equal(t, "no-referrer", header.Get("Referrer-Policy"), path)
+			require.Contains(t, header.Get("Content-Security-Policy"), "default-src 'none'", path)
+			require.NotEmpty(t, header.Get("X-Request-Id"), path)
+			require.Empty(t, header.Get("Set-Cookie"), path)
+			require.Empty(t, header.Get("Server"), path)
+		}
+	})
+}

@@ -1,0 +1,51 @@
+package api_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/docs"
+	"amanat/docs/openapi/contract"
+	"amanat/models/store"
+	"amanat/models/store/storetest"
+)
+
+func TestDatabaseGoesAwayAndComesBack(t *testing.T) {
+	server, err := storetest.Start(t, false)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Stop()) })
+	require.NoError(t, server.CreateTemplate(t.Context(), "migrated", storetest.Prepare))
+	url, _, err := server.Clone(t.Context(), "migrated")
+	require.NoError(t, err)
+	db, err := store.Open(store.Options{PostgresURL: url})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, store.Close(db)) })
+	described, err := contract.New(docs.OpenAPI())
+	require.NoError(t, err)
+	w := &world{t: t, db: db, contract: described, clock: newClock(), log: &logBook{}}
+	w.api, w.services = build(t, db, slog.New(slog.NewJSONHandler(w.log, nil)), w.clock.now)
+
+	code := holding(w.file(names).ReceiptCode)
+	require.Equal(t, http.StatusOK, w.get("/readyz").status)
+	require.NoError(t, server.Terminate(context.WithoutCancel(t.Context())))
+
+	for range 3 {
+		unavailable := w.post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage")
+		problem(t, unavailable, http.StatusServiceUnavailable, "unavailable")
+		require.NotEmpty(t, unavailable.header.Get("Retry-After"))
+		problem(t, w.get("/readyz"), http.StatusServiceUnavailable, "unavailable")
+		problem(t, w.get("/api/v1/my/case", code...), http.StatusServiceUnavailable, "unavailable")
+		require.Equal(t, http.StatusOK, w.get("/healthz").status)
+	}
+
+	require.NoError(t, server.Restart(context.WithoutCancel(t.Context())))
+	require.Equal(t, http.StatusOK, w.get("/readyz").status)
+	require.Equal(t, http.StatusOK, w.get("/api/v1/my/case", code...).status)
+	require.Equal(t, http.StatusCreated,
+		w.post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage").status)
+	require.EqualValues(t, 2, w.cases())
+}

@@ -1,0 +1,95 @@
+package api_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+	"github.com/stretchr/testify/require"
+)
+
+func TestEveryRouteIsDescribedAndEveryDescriptionIsRouted(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		engine, ok := w.api.Handler().(*gin.Engine)
+		require.True(t, ok)
+		var routed []string
+		for _, r := range engine.Routes() {
+			if pages := []string{"/", "/docs", "/docs/*file", "/swagger", "/swagger/index.html"}; !slices.Contains(pages, r.Path) {
+				routed = append(routed, r.Method+" "+braces(r.Path))
+			}
+		}
+		slices.Sort(routed)
+		require.Equal(t, w.contract.Operations(), routed)
+	})
+}
+
+// braces turns gin's :name into OpenAPI's {name}.
+func braces(path string) string {
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		if name, ok := strings.CutPrefix(segment, ":"); ok {
+			segments[i] = "{" + name + "}"
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+func TestUnknownAddressesAndMethodsAreProblems(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		for _, path := range []string{"/api/v1/complaint", "/api/v2/complaints", "/api/v1/complaints/", "/.env", "/docs2"} {
+			problem(t, w.get(path), http.StatusNotFound, "not_found")
+		}
+		for method, path := range map[string]string{
+			"GET": "/api/v1/complaints", "PUT": "/api/v1/feedback", "DELETE": "/api/v1/complaint-categories",
+			"BREW": "/api/v1/my/case", "HEAD": "/api/v1/receipts/verify",
+		} {
+			got := w.send(method, path, "")
+			require.Equal(t, http.StatusMethodNotAllowed, got.status, method)
+			require.NotEmpty(t, got.header.Get("Allow"))
+		}
+		require.NotContains(t, w.log.String(), "BREW")
+	})
+}
+
+func TestPublicDocumentsAreCachedByTheirTag(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		for _, path := range []string{
+			"/api/v1/complaint-categories", "/api/v1/complaint-categories?limit=2", "/api/v1/forms/complaint",
+			"/api/v1/receipts/keys", "/openapi.json",
+		} {
+			first := w.get(path)
+			tag := first.header.Get("ETag")
+			require.NotEmpty(t, tag, path)
+			for _, known := range []string{tag, "W/" + tag, `"other", ` + tag, "*"} {
+				got := w.get(path, "If-None-Match", known)
+				require.Equal(t, http.StatusNotModified, got.status, path)
+				require.Empty(t, got.body)
+			}
+			require.Equal(t, http.StatusOK, w.get(path, "If-None-Match", `"other"`).status)
+			packed := w.sendLenient(http.MethodGet, path, "", "Accept-Encoding", "br, gzip;q=0.8")
+			require.Equal(t, "gzip", packed.header.Get("Content-Encoding"))
+			require.NotEqual(t, tag, packed.header.Get("ETag"))
+			require.Less(t, len(packed.body), len(first.body)+30)
+			refused := w.get(path, "Accept-Encoding", "gzip;q=0")
+			require.Empty(t, refused.header.Get("Content-Encoding"))
+		}
+	})
+}
+
+func TestDescriptionIsShownToPeople(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		for path, status := range map[string]int{
+			"/docs/": 200, "/docs/swagger-ui-bundle.js": 200, "/docs/initializer.js": 200, "/docs": 302,
+			"/swagger/index.html": 302, "/": 302, "/docs/../go.mod": 404, "/docs/nothing": 404,
+		} {
+			recorder := w.raw(http.MethodGet, path)
+			require.Equal(t, status, recorder.Code, path)
+		}
+		page := w.raw(http.MethodGet, "/docs/")
+		require.Contains(t, page.Header().Get("Content-Security-Policy"), "script-src 'self'")
+		require.NotContains(t, page.Body.String(), "https://", "the page asks no other server for anything")
+		require.Equal(t, "/docs/", w.raw(http.MethodGet, "/swagger/index.html").Header().Get("Location"))
+	})
+}

@@ -1,0 +1,141 @@
+// Package contract checks exchanges against the API's description. It is for tests: every field of an answer must be
+// described, though clients are told to expect more.
+package contract
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+)
+
+// Contract is a description to hold exchanges against. It may be used by several goroutines.
+type Contract struct {
+	doc    *openapi3.T
+	router routers.Router
+}
+
+// Exchange is a request and its answer. The request's body is RequestBody; Request.Body is not read.
+type Exchange struct {
+	Request     *http.Request
+	RequestBody []byte
+	// Lenient skips the request: it relies on what the service forgives and no description says, as Persian digits in
+	// a date.
+	Lenient bool
+	Status  int
+	Header  http.Header
+	Body    []byte
+}
+
+// New reads an OpenAPI 3.1 document.
+func New(document []byte) (*Contract, error) {
+	doc, err := openapi3.NewLoader().LoadFromData(document)
+	if err != nil {
+		return nil, fmt.Errorf("read the description: %w", err)
+	}
+	for _, schema := range doc.Components.Schemas {
+		closeObjects(schema)
+	}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		return nil, fmt.Errorf("read the description's paths: %w", err)
+	}
+	return &Contract{doc: doc, router: router}, nil
+}
+
+// closeObjects forbids properties that a schema does not describe.
+func closeObjects(schema *openapi3.SchemaRef) {
+	_ = schema.WalkSubtree(func(_ string, ref *openapi3.SchemaRef) error {
+		object := ref.Value
+		if len(object.Properties) > 0 && object.AdditionalProperties.Schema == nil {
+			object.AdditionalProperties.Has = new(false)
+		}
+		return nil
+	}) // the walk never fails
+}
+
+// Operations lists what is described, as "GET /api/v1/forms/{form}", sorted: to compare with the routes that are served.
+func (c *Contract) Operations() []string {
+	var operations []string
+	for path, item := range c.doc.Paths.Map() {
+		for method := range item.Operations() {
+			operations = append(operations, method+" "+path)
+		}
+	}
+	slices.Sort(operations)
+	return operations
+}
+
+// Check says where an exchange departs from the description: an answer that is not described, whatever its status; or
+// a request that is not as described and yet succeeded.
+func (c *Contract) Check(ctx context.Context, exchange Exchange) error {
+	request := exchange.Request.Clone(ctx)
+	request.Body = io.NopCloser(bytes.NewReader(exchange.RequestBody))
+	request.ContentLength = int64(len(exchange.RequestBody))
+	route, parameters, err := c.router.FindRoute(request)
+	if err != nil {
+		return c.checkUnrouted(exchange, err)
+	}
+	input := &openapi3filter.RequestValidationInput{
+		Request:    request,
+		PathParams: parameters,
+		Route:      route,
+		Options: &openapi3filter.Options{
+			MultiError:                        true,
+			IncludeResponseStatus:             true,
+			RejectWhenRequestBodyNotSpecified: true,
+			SkipSettingDefaults:               true,
+			AuthenticationFunc:                carriesCredential,
+		},
+	}
+	var errs []error
+	if exchange.Status < http.StatusBadRequest && !exchange.Lenient {
+		if err := openapi3filter.ValidateRequest(ctx, input); err != nil {
+			errs = append(errs, fmt.Errorf("%s: succeeded with a request that is not as described: %w", route.Operation.OperationID, err))
+		}
+	}
+	answer := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: input,
+		Status:                 exchange.Status,
+		Header:                 exchange.Header,
+		Body:                   io.NopCloser(bytes.NewReader(exchange.Body)),
+		Options:                input.Options,
+	}
+	if err := openapi3filter.ValidateResponse(ctx, answer); err != nil {
+		errs = append(errs, fmt.Errorf("%s: answer %d is not as described: %w", route.Operation.OperationID, exchange.Status, err))
+	}
+	return errors.Join(errs...)
+}
+
+// checkUnrouted checks an exchange outside the described operations: it must be a problem, 404 or 405.
+func (c *Contract) checkUnrouted(exchange Exchange, notFound error) error {
+	if !slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed}, exchange.Status) {
+		return fmt.Errorf("%s %s is not described: %w", exchange.Request.Method, exchange.Request.URL.Path, notFound)
+	}
+	var problem any
+	if err := json.Unmarshal(exchange.Body, &problem); err != nil {
+		return fmt.Errorf("answer %d is no problem: %w", exchange.Status, err)
+	}
+	schema := c.doc.Components.Schemas["Problem"]
+	if err := schema.Value.VisitJSON(problem, openapi3.EnableJSONSchema2020()); err != nil {
+		return fmt.Errorf("answer %d is not as described: %w", exchange.Status, err)
+	}
+	return nil
+}
+
+// carriesCredential asks no more than the description does; whether the credential is right is not its business.
+func carriesCredential(_ context.Context, input *openapi3filter.AuthenticationInput) error {
+	if input.RequestValidationInput.Request.Header.Get("Authorization") == "" {
+		return errors.New("no Authorization header")
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package generator
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// refineSchemas makes JSON Schema 2020-12 of swag's schemas, with what Go says of their fields.
+func refineSchemas(doc *openapi3.T, types structs) {
+	asked := requestSchemas(doc)
+	for name, ref := range doc.Components.Schemas {
+		generic, _, _ := strings.Cut(name, "-")
+		refineObject(ref.Value, types[generic], asked[ref.Value])
+	}
+	modernise(doc)
+}
+
+// requestSchemas finds every schema that a request body may hold.
+func requestSchemas(doc *openapi3.T) map[*openapi3.Schema]bool {
+	found := map[*openapi3.Schema]bool{}
+	for _, item := range doc.Paths.Map() {
+		for _, operation := range item.Operations() {
+			if operation.RequestBody == nil {
+				continue
+			}
+			for _, media := range operation.RequestBody.Value.Content {
+				_ = media.Schema.WalkSubtree(func(_ string, ref *openapi3.SchemaRef) error {
+					found[ref.Value] = true
+					return nil
+				}) // the walk never fails
+			}
+		}
+	}
+	return found
+}
+
+// refineObject says which properties are required, which may be null and how they are formatted. What is asked is
+// closed, so that nothing more than this can be sent.
+func refineObject(schema *openapi3.Schema, declared goStruct, asked bool) {
+	schema.Description = cmp.Or(schema.Description, declared.doc)
+	if asked && len(schema.Properties) > 0 {
+		schema.AdditionalProperties = openapi3.AdditionalProperties{Has: new(false)}
+	}
+	if len(declared.fields) > 0 {
+		schema.Required = nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(schema.Properties)) {
+		field, known := declared.fields[name]
+		if !known {
+			continue
+		}
+		property := schema.Properties[name]
+		if property.Ref == "" && field.doc != "" {
+			property.Value.Description = field.doc
+		}
+		refineLeaf(property, field)
+		switch {
+		case asked && field.required:
+			schema.Required = append(schema.Required, name)
+			forbidEmpty(property.Value)
+		case !asked && !field.optional:
+			schema.Required = append(schema.Required, name)
+			if field.pointer && property.Ref == "" {
+				property.Value.Nullable = true
+			} else if field.pointer {
+				schema.Properties[name] = orNull(property)
+			}
+		}
+	}
+}
+
+// forbidEmpty says what the validator's "required" means for text: it is there, and not empty.
+func forbidEmpty(schema *openapi3.Schema) {
+	if schema.Type.Is(openapi3.TypeString) && len(schema.Enum) == 0 {
+		schema.MinLength = max(schema.MinLength, 1)
+	}
+}
+
+// refineLeaf says how the innermost value of a property is written.
+func refineLeaf(property *openapi3.SchemaRef, field goField) {
+	if field.leaf == "[]byte" {
+		property.Value.Type, property.Value.Items = &openapi3.Types{openapi3.TypeString}, nil
+		property.Value.ContentEncoding = "base64"
+		return
+	}
+	if field.leaf == "json.RawMessage" {
+		property.Value.Type = nil
+		return
+	}
+	leaf := innermost(property)
+	if leaf.Ref == "" && leaf.Value.Format == "" && leaf.Value.Type.Is(openapi3.TypeString) {
+		leaf.Value.Format = format(field)
+	}
+}
+
+// innermost is what the lists and maps of a schema finally hold.
+func innermost(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	for ref.Ref == "" {
+		switch {
+		case ref.Value.Items != nil:
+			ref = ref.Value.Items
+		case ref.Value.AdditionalProperties.Schema != nil:
+			ref = ref.Value.AdditionalProperties.Schema
+		default:
+			return ref
+		}
+	}
+	return ref
+}
+
+// format is the JSON Schema format of a Go type or a rule of the validator; empty if there is none.
+func format(field goField) string {
+	switch field.leaf {
+	case "time.Time":
+		return "date-time"
+	case "uuid.UUID":
+		return "uuid"
+	}
+	for _, rule := range field.rules {
+		switch rule {
+		case "email", "uuid", "uri", "date":
+			return rule
+		case "url":
+			return "uri"
+		}
+	}
+	return ""
+}
+
+// orNull lets a property be null that is described elsewhere.
+func orNull(property *openapi3.SchemaRef) *openapi3.SchemaRef {
+	null := &openapi3.Schema{Type: &openapi3.Types{openapi3.TypeNull}}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{AnyOf: openapi3.SchemaRefs{property, {Value: null}}}}
+}
