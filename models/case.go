@@ -32,7 +32,6 @@ type Case struct {
 	ID               uuid.UUID                   `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
 	Reference        string                      `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	ReceiptHash      []byte                      `privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_case"`
-	DataKeyID        uuid.UUID                   `privacy:"none_personal;retention=with_case"`
 	Kind             CaseKind                    `privacy:"plain;category=user.behavior.case;purposes=use-service,use-answer;retention=with_case"`
 	FeedbackKind     *string                     `privacy:"plain;category=user.behavior.case;purposes=use-ux,use-service;retention=with_case"`
 	Category         *string                     `privacy:"plain;category=user.behavior.case;purposes=use-service,use-answer;retention=with_case"`
@@ -45,7 +44,7 @@ type Case struct {
 	ContentSealed    privacy.SealedJSON[Content] `privacy:"sealed;category=user.content.private;purposes=use-service,use-answer;retention=with_case"`
 }
 
-// CaseEvent is one line of a case's timeline.
+// CaseEvent is one line of a case's timeline, after the first: that it was received, the case itself says.
 type CaseEvent struct {
 	ID     uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
 	CaseID uuid.UUID `privacy:"none_personal;retention=with_case"`
@@ -53,7 +52,8 @@ type CaseEvent struct {
 	Event  string    `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 }
 
-// DataKey is the key of one case, wrapped by a master key of the keyring. Deleting this row is what erases the case.
+// DataKey is the key of the case with the same id, wrapped by a master key of the keyring. Deleting this row is what
+// erases the case.
 type DataKey struct {
 	ID          uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
 	MasterKeyID int64     `privacy:"none_personal;retention=with_case"`

@@ -33,7 +33,7 @@ func erase(tx *gorm.DB, kase models.Case) error {
 	if deleted.Error != nil || deleted.RowsAffected == 0 {
 		return deleted.Error
 	}
-	if err := tx.Delete(&models.DataKey{}, "id = ?", kase.DataKeyID).Error; err != nil {
+	if err := tx.Delete(&models.DataKey{}, "id = ?", kase.ID).Error; err != nil {
 		return err
 	}
 	return tx.Clauses(clause.OnConflict{

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"amanat/models"
@@ -52,7 +51,6 @@ type draft struct {
 // submission is everything that is stored for one draft, in one transaction.
 type submission struct {
 	kase    models.Case
-	event   models.CaseEvent
 	dataKey models.DataKey
 	record  *models.IdempotencyRecord
 }
@@ -128,16 +126,15 @@ func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
 	if err != nil {
 		return nil, err
 	}
-	event, err := in.env.event(id, d.receivedAt, string(models.StateReceived))
 	return &submission{
-		dataKey: dataKey, event: event,
+		dataKey: dataKey,
 		kase: models.Case{
-			ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, DataKeyID: id, Kind: d.kind,
+			ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, Kind: d.kind,
 			FeedbackKind: given(d.feedbackKind), Category: given(d.category), State: models.StateReceived,
 			ReceivedAt: d.receivedAt, DueAt: d.dueAt, StatementVersion: StatementVersion,
 			IdentitySealed: identity, ContentSealed: content,
 		},
-	}, err
+	}, nil
 }
 
 func (in *intake) receipt(d draft, reference string, code receipt.Code) (models.Receipt, error) {
@@ -163,11 +160,6 @@ func (d draft) kept() []string {
 		kept = append(kept, "category")
 	}
 	return append(kept, d.content.Kept()...)
-}
-
-func (env Environment) event(caseID uuid.UUID, at time.Time, event string) (models.CaseEvent, error) {
-	id, err := env.newID()
-	return models.CaseEvent{ID: id, CaseID: caseID, At: at, Event: event}, err
 }
 
 func given(s string) *string {

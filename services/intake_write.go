@@ -38,7 +38,7 @@ func (in *intake) insert(ctx context.Context, batch []*submission) error {
 		if err := claim(tx, in.env.Clock(), rows.records); err != nil {
 			return err
 		}
-		for _, insert := range []any{rows.dataKeys, rows.cases, rows.events} {
+		for _, insert := range []any{rows.dataKeys, rows.cases} {
 			if err := tx.Create(insert).Error; err != nil {
 				return err
 			}
@@ -51,19 +51,16 @@ type submissionRows struct {
 	records  []models.IdempotencyRecord
 	dataKeys []models.DataKey
 	cases    []models.Case
-	events   []models.CaseEvent
 }
 
 func rowsOf(batch []*submission) submissionRows {
 	rows := submissionRows{
 		dataKeys: make([]models.DataKey, 0, len(batch)),
 		cases:    make([]models.Case, 0, len(batch)),
-		events:   make([]models.CaseEvent, 0, len(batch)),
 	}
 	for _, s := range batch {
 		rows.dataKeys = append(rows.dataKeys, s.dataKey)
 		rows.cases = append(rows.cases, s.kase)
-		rows.events = append(rows.events, s.event)
 		if s.record != nil {
 			rows.records = append(rows.records, *s.record)
 		}

@@ -109,7 +109,7 @@ func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm
 // key opens the case's data key.
 func (s *MyCase) key(ctx context.Context, db *gorm.DB, kase models.Case) (seal.Key, error) {
 	var row models.DataKey
-	if err := db.WithContext(ctx).Where("id = ?", kase.DataKeyID).Take(&row).Error; err != nil {
+	if err := db.WithContext(ctx).Where("id = ?", kase.ID).Take(&row).Error; err != nil {
 		return seal.Key{}, failed("read data key", err)
 	}
 	key, err := s.env.Keyring.Unwrap(row)

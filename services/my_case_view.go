@@ -35,7 +35,7 @@ func (s *MyCase) timeline(ctx context.Context, db *gorm.DB, kase models.Case) ([
 	if err := db.WithContext(ctx).Where("case_id = ?", kase.ID).Order("at, id").Find(&events).Error; err != nil {
 		return nil, failed("read timeline", err)
 	}
-	entries := make([]models.TimelineEntry, 0, len(events))
+	entries := []models.TimelineEntry{{At: models.Shown(kase.ReceivedAt), Event: string(models.StateReceived)}}
 	for _, event := range events {
 		entries = append(entries, models.TimelineEntry{At: models.Shown(event.At), Event: event.Event})
 	}
@@ -64,10 +64,11 @@ func (s *MyCase) messages(
 
 // record adds a line to the case's timeline.
 func (env Environment) record(tx *gorm.DB, caseID uuid.UUID, at time.Time, event string) error {
-	row, err := env.event(caseID, at, event)
+	id, err := env.newID()
 	if err != nil {
 		return err
 	}
+	row := models.CaseEvent{ID: id, CaseID: caseID, At: at, Event: event}
 	if err := tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("record event: %w", err)
 	}

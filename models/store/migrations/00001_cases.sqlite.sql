@@ -19,7 +19,6 @@ CREATE TABLE cases (
     id                TEXT PRIMARY KEY,
     reference         TEXT NOT NULL UNIQUE,
     receipt_hash      BLOB NOT NULL UNIQUE,
-    data_key_id       TEXT NOT NULL REFERENCES data_keys (id),
     kind              TEXT NOT NULL CHECK (kind IN ('complaint', 'feedback')),
     feedback_kind     TEXT CHECK (feedback_kind IN ('criticism', 'suggestion', 'praise')),
     category          TEXT REFERENCES complaint_categories (code),
