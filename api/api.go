@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-contrib/gzip"
@@ -74,7 +75,11 @@ func New(o Options) (*API, error) {
 	engine.NoMethod(a.methodNotAllowed)
 	paces := a.paces()
 	for _, r := range a.routes(catalog) {
-		engine.Handle(r.method, r.path, append(paces[r.pace], a.problems.Adapt(r.handle))...)
+		handlers := append(slices.Clone(paces[r.pace]), a.problems.Adapt(r.handle))
+		engine.Handle(r.method, r.path, handlers...)
+		if r.method == http.MethodGet {
+			engine.HEAD(r.path, handlers...) // net/http leaves the body out
+		}
 	}
 	return a, a.pages()
 }

@@ -16,7 +16,8 @@ func TestEveryRouteIsDescribedAndEveryDescriptionIsRouted(t *testing.T) {
 		require.True(t, ok)
 		var routed []string
 		for _, r := range engine.Routes() {
-			if pages := []string{"/", "/docs", "/docs/*file", "/swagger", "/swagger/index.html"}; !slices.Contains(pages, r.Path) {
+			pages := []string{"/", "/docs", "/docs/*file", "/swagger", "/swagger/index.html"}
+			if r.Method != http.MethodHead && !slices.Contains(pages, r.Path) {
 				routed = append(routed, r.Method+" "+braces(r.Path))
 			}
 		}
@@ -74,6 +75,14 @@ func TestPublicDocumentsAreCachedByTheirTag(t *testing.T) {
 			require.Less(t, len(packed.body), len(first.body)+30)
 			refused := w.get(path, "Accept-Encoding", "gzip;q=0")
 			require.Empty(t, refused.header.Get("Content-Encoding"))
+		}
+	})
+}
+
+func TestWhatCanBeGotCanBeAskedAbout(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		for _, path := range []string{"/healthz", "/readyz", "/api/v1/complaint-categories", "/openapi.json"} {
+			require.Equal(t, http.StatusOK, w.raw(http.MethodHead, path).Code, path)
 		}
 	})
 }

@@ -1,0 +1,59 @@
+package services
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services/receipt"
+	"amanat/services/seal"
+)
+
+func newTestIntake(t *testing.T, db *gorm.DB) *intake {
+	t.Helper()
+	keyring, err := seal.New()
+	require.NoError(t, err)
+	keys, err := keyring.SigningKeys()
+	require.NoError(t, err)
+	prover, err := receipt.NewProver(keys)
+	require.NoError(t, err)
+	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
+	return newIntake(Environment{
+		DB: db, Keyring: keyring, Clock: func() time.Time { return now }, NewID: uuid.NewV7, Zone: time.UTC,
+	}, prover)
+}
+
+func (in *intake) testSubmission(t *testing.T) *submission {
+	t.Helper()
+	s, err := in.seal(draft{
+		kind: models.KindComplaint, prefix: "C", person: models.Person{FirstName: "سارا", LastName: "احمدی"},
+		receivedAt: in.env.Clock(),
+	}, receipt.NewCode())
+	require.NoError(t, err)
+	return s
+}
+
+func TestOneSpoiledSubmissionSpoilsNoOther(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		in := newTestIntake(t, db)
+		batch := []*submission{in.testSubmission(t), in.testSubmission(t), in.testSubmission(t), in.testSubmission(t)}
+		batch[2].kase.Reference = batch[0].kase.Reference
+		nowhere := "no-such-category"
+		batch[3].kase.Category = &nowhere
+
+		results := in.write(t.Context(), batch)
+		require.NoError(t, results[0])
+		require.NoError(t, results[1])
+		require.ErrorIs(t, results[2], gorm.ErrDuplicatedKey)
+		require.ErrorIs(t, results[3], gorm.ErrForeignKeyViolated)
+		var cases, keys int64
+		require.NoError(t, db.Model(&models.Case{}).Count(&cases).Error)
+		require.NoError(t, db.Model(&models.DataKey{}).Count(&keys).Error)
+		require.Equal(t, []int64{2, 2}, []int64{cases, keys}, "a refused case leaves no key behind")
+	})
+}
