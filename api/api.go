@@ -40,6 +40,8 @@ type Options struct {
 	Limits bool
 	// Secure says that the service is only reached through TLS.
 	Secure bool
+	// Timeouts of connections; zero means DefaultTimeouts.
+	Timeouts Timeouts
 }
 
 // requestTimeout bounds the work of one request.
@@ -54,6 +56,9 @@ type API struct {
 
 // New builds the routes.
 func New(o Options) (*API, error) {
+	if o.Timeouts == (Timeouts{}) {
+		o.Timeouts = DefaultTimeouts()
+	}
 	catalog, err := locale.New(o.Language)
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)

@@ -13,26 +13,36 @@ import (
 	"amanat/services/fault"
 )
 
-// The limits of each phase of a request (RFC 9110 leaves them to the server). Together they bound how long a slow or
-// silent client can hold a connection.
-const (
-	headTimeout  = 5 * time.Second
-	readTimeout  = 20 * time.Second
-	writeTimeout = 30 * time.Second
-	idleTimeout  = 75 * time.Second
-	drainTimeout = 30 * time.Second
-	headLimit    = 16 << 10
-)
+// headLimit is the largest request head, in bytes.
+const headLimit = 16 << 10
+
+// Timeouts bound each phase of a connection, so that a slow or silent client cannot hold it for ever.
+type Timeouts struct {
+	Head  time.Duration // from the first byte of a request to the end of its head
+	Read  time.Duration // to the end of its body
+	Write time.Duration // to the end of the answer
+	Idle  time.Duration // between two requests
+	Drain time.Duration // at the end of the service, for what is in flight
+}
+
+// DefaultTimeouts suit people on slow lines.
+func DefaultTimeouts() Timeouts {
+	return Timeouts{
+		Head: 5 * time.Second, Read: 20 * time.Second, Write: 30 * time.Second,
+		Idle: 75 * time.Second, Drain: 30 * time.Second,
+	}
+}
 
 // Serve answers requests on the listener until ctx ends. Then it accepts nothing new, finishes what is in flight and
-// returns nil, or an error if that took longer than drainTimeout.
+// returns nil, or an error if that took longer than it may.
 func (a *API) Serve(ctx context.Context, listener net.Listener) error {
+	timeouts := a.options.Timeouts
 	server := &http.Server{
 		Handler:           a.engine,
-		ReadHeaderTimeout: headTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
+		ReadHeaderTimeout: timeouts.Head,
+		ReadTimeout:       timeouts.Read,
+		WriteTimeout:      timeouts.Write,
+		IdleTimeout:       timeouts.Idle,
 		MaxHeaderBytes:    headLimit,
 	}
 	guarded := wire.Guard(server, listener, a.unreadable)
@@ -42,12 +52,12 @@ func (a *API) Serve(ctx context.Context, listener net.Listener) error {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
-		return drain(context.WithoutCancel(ctx), server)
+		return drain(context.WithoutCancel(ctx), server, timeouts.Drain)
 	}
 }
 
-func drain(ctx context.Context, server *http.Server) error {
-	ctx, cancel := context.WithTimeout(ctx, drainTimeout)
+func drain(ctx context.Context, server *http.Server, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return errors.Join(fmt.Errorf("drain: %w", err), server.Close())

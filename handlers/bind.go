@@ -98,11 +98,24 @@ func (b binder[F]) set(form *F, name string, value []byte) (code string) {
 	if string(value) == "null" {
 		return "wrong_type"
 	}
-	field := reflect.ValueOf(form).Elem().FieldByIndex(index)
-	if json.Unmarshal(value, field.Addr().Interface()) != nil {
+	field := reflect.ValueOf(form).Elem().FieldByIndex(index).Addr().Interface()
+	if text, ok := field.(*string); ok && value[0] == '"' {
+		*text = unquoted(value)
+		return ""
+	}
+	if json.Unmarshal(value, field) != nil {
 		return "wrong_type"
 	}
 	return ""
+}
+
+// unquoted is the text of a JSON string that the decoder has found to be well-formed: nearly every field is one.
+func unquoted(value []byte) string {
+	text, err := jsontext.AppendUnquote(nil, value)
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 func violation(pointer, code string) fault.Violation {

@@ -138,10 +138,10 @@ func matches(ifNoneMatch, etag string) bool {
 // acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3) as far as it concerns gzip.
 func acceptsGzip(accept string) bool {
 	for coding := range strings.SplitSeq(accept, ",") {
-		name, parameters, _ := strings.Cut(strings.TrimSpace(coding), ";")
+		name, weight, _ := strings.Cut(coding, ";")
 		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
-			quality := strings.TrimSpace(parameters)
-			return quality != "q=0" && !strings.HasPrefix(quality, "q=0.000") && quality != "q=0.0" && quality != "q=0.00"
+			_, quality, weighted := strings.Cut(weight, "=")
+			return !weighted || strings.Trim(quality, " 0.") != ""
 		}
 	}
 	return false

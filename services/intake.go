@@ -9,7 +9,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
-	"amanat/models/store"
 	"amanat/services/batch"
 	"amanat/services/receipt"
 	"amanat/services/seal"
@@ -56,19 +55,15 @@ type submission struct {
 }
 
 const (
-	// Two writers keep PostgreSQL busy while one of them waits for its commit; SQLite has only one writer at a time.
-	postgresWriters = 2
-	sqliteWriters   = 1
+	// One writer: while it waits for its commit the next batch gathers, and larger batches cost the database less than
+	// more of them at a time do. SQLite could not use a second one anyway.
+	writers = 1
 	// largestBatch bounds how much one failing item can cost the others.
-	largestBatch = 64
+	largestBatch = 128
 )
 
 func newIntake(env Environment, prover *receipt.Prover) *intake {
 	in := &intake{env: env, prover: prover}
-	writers := sqliteWriters
-	if store.IsPostgres(env.DB) {
-		writers = postgresWriters
-	}
 	in.writer = batch.New(writers, largestBatch, in.write)
 	return in
 }
