@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
+	"amanat/api"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
 )
@@ -57,6 +58,7 @@ func BenchmarkCategories(b *testing.B) {
 // call sends the same request over and over, on so many connections, and reports requests per second.
 func call(b *testing.B, address, request string, status int) {
 	b.Helper()
+	api.TuneMemory()
 	b.SetParallelism(connections / gomaxprocs())
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
@@ -182,9 +184,9 @@ func serveHandler(b *testing.B, handler http.Handler) (address string) {
 
 func get(b *testing.B, address, path string) []byte {
 	b.Helper()
-	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, "http://"+address+path, nil)
+	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, "http://"+address+path, http.NoBody)
 	require.NoError(b, err)
-	response, err := http.DefaultClient.Do(request)
+	response, err := (&http.Client{Timeout: readTimeout}).Do(request)
 	require.NoError(b, err)
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)

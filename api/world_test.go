@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -245,45 +244,6 @@ func decode[T any](t *testing.T, got reply) T {
 	var value T
 	require.NoError(t, json.Unmarshal(got.body, &value), string(got.body))
 	return value
-}
-
-// clock is a clock that the test moves.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-// newClock begins at noon in Tehran on a Sunday, a working day.
-func newClock() *clock { return &clock{at: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)} }
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
-// logBook keeps everything that is logged.
-type logBook struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logBook) Write(line []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(line)
-}
-
-func (l *logBook) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }
 
 // start serves the API as the program does, until the test ends.

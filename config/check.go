@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -33,7 +34,8 @@ func (c Config) checkChoices() error {
 }
 
 func (c Config) checkListen() error {
-	if _, port, err := net.SplitHostPort(c.Listen); err != nil || port == "" {
+	_, port, notBoth := net.SplitHostPort(c.Listen)
+	if _, notPort := strconv.ParseUint(port, 10, 16); notBoth != nil || notPort != nil {
 		return errors.New("AMANAT_LISTEN: must be an address and a port, such as 127.0.0.1:8080")
 	}
 	return nil
@@ -75,7 +77,8 @@ func (c Config) checkOrigins() error {
 		address, err := url.Parse(origin)
 		if err != nil || address.Host == "" || origin != address.Scheme+"://"+address.Host ||
 			(address.Scheme != "http" && address.Scheme != "https") {
-			faults = append(faults, fmt.Errorf("AMANAT_CORS_ORIGINS: %q is not an origin like https://example.org", origin))
+			faults = append(faults,
+				fmt.Errorf("AMANAT_CORS_ORIGINS: %q is not an origin like https://example.org", origin))
 		}
 	}
 	return errors.Join(faults...)

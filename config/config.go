@@ -70,8 +70,7 @@ func parseFaults(err error) error {
 	}
 	var faults []error
 	for _, one := range all.Errors {
-		var parse env.ParseError
-		if errors.As(one, &parse) {
+		if parse, ok := errors.AsType[env.ParseError](one); ok {
 			faults = append(faults, fmt.Errorf("%s: not a %s", nameOf(parse.Name), parse.Type))
 		} else {
 			faults = append(faults, one)

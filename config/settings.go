@@ -62,6 +62,10 @@ func (s Secret) redacted() string {
 	if err != nil || address.Host == "" {
 		return "(redacted)"
 	}
+	// A password with a bare "/", "?" or "#" ends the host early, and the rest of it lies behind.
+	if strings.Contains(address.Path+address.RawQuery+address.Fragment, "@") {
+		return "(redacted)"
+	}
 	return address.Scheme + "://(redacted)@" + address.Host + address.Path
 }
 
@@ -70,6 +74,9 @@ func (s Secret) String() string { return s.redacted() }
 
 // GoString keeps a secret from being printed by accident with %#v.
 func (s Secret) GoString() string { return s.redacted() }
+
+// MarshalText keeps a secret from being written by accident, into JSON or a log.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.redacted()), nil }
 
 func nameOf(field string) string {
 	if f, ok := reflect.TypeFor[Config]().FieldByName(field); ok {

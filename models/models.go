@@ -23,8 +23,14 @@ func (SchemaVersion) TableName() string { return "goose_db_version" }
 // Tables lists every model that has a table. A new model is added here, or its table keeps the program from starting.
 func Tables() []any {
 	return []any{
-		Case{}, CaseEvent{}, CaseMessage{}, DataKey{}, ErasedCaseCount{},
-		ComplaintCategory{}, IdempotencyRecord{}, SchemaVersion{},
+		Case{},
+		CaseEvent{},
+		CaseMessage{},
+		DataKey{},
+		ErasedCaseCount{},
+		ComplaintCategory{},
+		IdempotencyRecord{},
+		SchemaVersion{},
 	}
 }
 

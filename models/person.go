@@ -2,7 +2,8 @@ package models
 
 import "amanat/models/privacy"
 
-// Person is what a form asks about the one who writes. The two names are all that is ever required (clause `names-only`).
+// Person is what a form asks about the one who writes. The two names are all that is ever required (clause
+// `names-only`).
 type Person struct {
 	FirstName string `json:"first_name" normalise:"name" validate:"required,max=100,person_name" privacy:"sealed;category=user.name.first;purposes=use-answer;retention=with_case" example:"سارا"`
 	LastName  string `json:"last_name" normalise:"name" validate:"required,max=100,person_name" privacy:"sealed;category=user.name.last;purposes=use-answer;retention=with_case" example:"احمدی"`

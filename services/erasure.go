@@ -19,7 +19,7 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error { return erase(tx, kase) })
+	err = s.change(ctx, kase, erase)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,8 @@ import (
 // writeTimeout bounds one batch, so that a database that hangs gives its callers an answer.
 const writeTimeout = 10 * time.Second
 
-// write stores a batch in one transaction. If anything in it fails, nothing was stored, and each is stored on its own so
-// that only the culprit fails.
+// write stores a batch in one transaction. If anything in it fails, nothing was stored, and each is stored on its own,
+// so that only the culprit fails.
 func (in *intake) write(ctx context.Context, batch []*submission) []error {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()

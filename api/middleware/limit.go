@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,14 +16,15 @@ import (
 
 	"amanat/handlers"
 	"amanat/services/fault"
+	"amanat/services/receipt"
 )
 
 // pseudonymLife is how long the key lives that turns addresses into pseudonyms.
 const pseudonymLife = time.Hour
 
 // Limiter bounds how often one caller may call a group of routes. It counts in memory, per process, by a keyed hash of
-// the address or the credential; the key is random, never stored, and replaced every hour, so that no count can be traced to anybody
-// (clause `auto-ip`).
+// the address or the credential; the key is random, never stored, and replaced every hour, so that no count can be
+// traced to anybody (clause `auto-ip`).
 type Limiter struct {
 	clock    func() time.Time
 	problems *handlers.Problems
@@ -43,8 +45,16 @@ type Key func(c *gin.Context) string
 // Caller counts by the address that a request comes from.
 func Caller(c *gin.Context) string { return network(c.ClientIP()) }
 
-// Credential counts by what the caller shows, whatever address it is shown from.
-func Credential(c *gin.Context) string { return c.GetHeader("Authorization") }
+// Credential counts by the receipt code that the caller shows, whatever address it is shown from and however it is
+// spelled: each spelling would have tries of its own otherwise.
+func Credential(c *gin.Context) string {
+	header := c.GetHeader("Authorization")
+	_, shown, _ := strings.Cut(header, " ")
+	if code, ok := receipt.ParseCode(shown); ok {
+		return string(code)
+	}
+	return header
+}
 
 // Limit bounds the requests in a window with the same key, over all routes that share the handler.
 func (l *Limiter) Limit(requests int, window time.Duration, by Key) gin.HandlerFunc {
@@ -96,8 +106,11 @@ func (l *Limiter) currentKey() [32]byte {
 // network is what one caller is taken to be: an IPv4 address, or the /64 that an IPv6 household has.
 func network(address string) string {
 	ip, err := netip.ParseAddr(address)
-	if err != nil || ip.Unmap().Is4() {
+	if err != nil {
 		return address
+	}
+	if ip = ip.Unmap(); ip.Is4() {
+		return ip.String()
 	}
 	prefix, err := ip.WithZone("").Prefix(64)
 	if err != nil {

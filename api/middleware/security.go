@@ -1,6 +1,7 @@
 package middleware
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -30,9 +31,7 @@ func SecurityHeaders(secure bool) gin.HandlerFunc {
 	}
 	return func(c *gin.Context) {
 		header := c.Writer.Header()
-		for name, value := range fixed {
-			header[name] = value
-		}
+		maps.Copy(header, fixed)
 		c.Next()
 	}
 }
@@ -49,9 +48,11 @@ func PageSecurity(c *gin.Context) {
 // Another origin is refused with a problem document.
 func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
 	allow := cors.New(cors.Config{
-		AllowOriginFunc:  func(origin string) bool { return slices.Contains(origins, origin) },
-		AllowMethods:     []string{"GET", "POST", "PUT", "PATCH", "DELETE"},
-		AllowHeaders:     []string{"Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-None-Match"},
+		AllowOriginFunc: func(origin string) bool { return slices.Contains(origins, origin) },
+		AllowMethods:    []string{"GET", "POST", "PUT", "PATCH", "DELETE"},
+		AllowHeaders: []string{
+			"Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-None-Match",
+		},
 		AllowCredentials: true,
 		ExposeHeaders: []string{
 			"Content-Language", "ETag", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining",

@@ -39,7 +39,7 @@ type Catalog struct {
 // New reads the texts. preferred is the language of whoever asks for none that exists.
 func New(preferred string) (*Catalog, error) {
 	catalog := &Catalog{byLanguage: map[string]texts{}, preferred: preferred}
-	tags := []language.Tag{language.Make(preferred)}
+	var tags []language.Tag
 	for _, name := range Languages() {
 		text, err := files.ReadFile(name + ".json")
 		if err != nil {
@@ -71,11 +71,11 @@ func (c *Catalog) Negotiate(acceptLanguage string) string {
 	if err != nil {
 		return c.preferred
 	}
-	_, index, _ := c.matcher.Match(tags...)
-	if index == 0 {
+	_, index, confidence := c.matcher.Match(tags...)
+	if confidence == language.No {
 		return c.preferred
 	}
-	return Languages()[index-1]
+	return Languages()[index]
 }
 
 // Problem is the text of a problem; a code without a text gets that of `internal`, so that nothing is ever blank.

@@ -53,9 +53,9 @@ func columns(table any) ([]Entry, error) {
 		if field.DBName == "" {
 			continue
 		}
-		entry := Entry{Table: parsed.Table, Column: field.DBName}
-		faults = append(faults, entry.declare(field.Tag))
+		entry, err := Entry{Table: parsed.Table, Column: field.DBName}.declared(field.Tag)
 		entries = append(entries, entry)
+		faults = append(faults, err)
 		inside, err := sealedFields(entry, field.FieldType)
 		entries = append(entries, inside...)
 		faults = append(faults, err)
@@ -63,20 +63,21 @@ func columns(table any) ([]Entry, error) {
 	return entries, errors.Join(faults...)
 }
 
-func (e *Entry) declare(tag reflect.StructTag) error {
+// declared is the entry with what its tag declares.
+func (e Entry) declared(tag reflect.StructTag) (Entry, error) {
 	text, ok := tag.Lookup("privacy")
 	if !ok {
-		return fmt.Errorf("%s has no privacy declaration", e.Name())
+		return e, fmt.Errorf("%s has no privacy declaration", e.Name())
 	}
 	var err error
 	if e.Declaration, err = Parse(text); err != nil {
-		return fmt.Errorf("%s: %w", e.Name(), err)
+		return e, fmt.Errorf("%s: %w", e.Name(), err)
 	}
-	return nil
+	return e, nil
 }
 
 func sealedFields(column Entry, columnType reflect.Type) ([]Entry, error) {
-	sealed, isSealed := reflect.New(columnType).Elem().Interface().(container)
+	sealed, isSealed := reflect.TypeAssert[container](reflect.New(columnType).Elem())
 	if isSealed != (column.Protection == Sealed) {
 		return nil, fmt.Errorf("%s: a sealed column is declared sealed and has a SealedJSON type", column.Name())
 	}
@@ -87,6 +88,9 @@ func sealedFields(column Entry, columnType reflect.Type) ([]Entry, error) {
 }
 
 func fieldsOf(column Entry, contents reflect.Type) ([]Entry, error) {
+	if contents.Kind() != reflect.Struct {
+		return nil, fmt.Errorf("%s: a sealed column holds a struct, whose fields are declared", column.Name())
+	}
 	var entries []Entry
 	var faults []error
 	for field := range contents.Fields() {
@@ -97,9 +101,12 @@ func fieldsOf(column Entry, contents reflect.Type) ([]Entry, error) {
 			continue
 		}
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		entry := Entry{Table: column.Table, Column: column.Column, Field: name}
-		faults = append(faults, entry.declare(field.Tag))
+		entry, err := Entry{Table: column.Table, Column: column.Column, Field: name}.declared(field.Tag)
+		if err == nil && entry.Protection != Sealed {
+			err = fmt.Errorf("%s: a field of a sealed column is declared sealed", entry.Name())
+		}
 		entries = append(entries, entry)
+		faults = append(faults, err)
 	}
 	return entries, errors.Join(faults...)
 }

@@ -17,7 +17,8 @@ const (
 	year = 365 * day
 )
 
-func (r Retention) rule() Rule {
+// Rule returns the rule behind the name; the zero Rule for a name that does not exist.
+func (r Retention) Rule() Rule {
 	switch r {
 	case WithCase:
 		return Rule{
@@ -45,8 +46,5 @@ func (r Retention) rule() Rule {
 	}
 }
 
-// Rule returns the rule behind the name; the zero Rule for a name that does not exist.
-func (r Retention) Rule() Rule { return r.rule() }
-
 // Text is the rule in words, in the given language ("fa" or "en").
-func (r Retention) Text(language string) string { return r.rule().Text[language] }
+func (r Retention) Text(language string) string { return r.Rule().Text[language] }

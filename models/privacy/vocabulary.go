@@ -50,7 +50,7 @@ const (
 	Security Purpose = "security"
 )
 
-// Retention names a rule that ends a row's life. Duration and text of each rule are in Rules.
+// Retention names a rule that ends a row's life. Its Rule has the duration and the text.
 type Retention string
 
 const (
@@ -78,4 +78,4 @@ func (p Purpose) Valid() bool {
 }
 
 // Valid reports whether the retention rule exists.
-func (r Retention) Valid() bool { return r.rule().Code != "" }
+func (r Retention) Valid() bool { return r.Rule().Code != "" }

@@ -24,15 +24,15 @@ func CheckInventory(ctx context.Context, db *gorm.DB) error {
 			declared = append(declared, entry.Name())
 		}
 	}
-	real, err := columns(ctx, db)
+	stored, err := columns(ctx, db)
 	if err != nil {
 		return fmt.Errorf("read the database's columns: %w", err)
 	}
 	var faults []error
-	for _, name := range missing(real, declared) {
+	for _, name := range missing(stored, declared) {
 		faults = append(faults, fmt.Errorf("column %s is stored but not declared", name))
 	}
-	for _, name := range missing(declared, real) {
+	for _, name := range missing(declared, stored) {
 		faults = append(faults, fmt.Errorf("column %s is declared but does not exist", name))
 	}
 	return errors.Join(faults...)

@@ -4,6 +4,8 @@ package batch
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -67,10 +69,21 @@ func (g *Group[T]) run(ctx context.Context) {
 		for i, e := range batch {
 			items[i] = e.item
 		}
-		for i, err := range g.write(ctx, items) {
+		for i, err := range g.guarded(ctx, items) {
 			batch[i].done <- err
 		}
 	}
+}
+
+// guarded is write, except that a panic in it is an error of every item: it would otherwise end the program, and with it
+// whoever waits elsewhere.
+func (g *Group[T]) guarded(ctx context.Context, items []T) (results []error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			results = slices.Repeat([]error{fmt.Errorf("the writer panicked: %T", cause)}, len(items))
+		}
+	}()
+	return g.write(ctx, items)
 }
 
 func (g *Group[T]) next() []*entry[T] {

@@ -8,11 +8,11 @@ import (
 	"encoding/binary"
 )
 
-// Hash is a keyed hash under the current key, and Hashes the same under every key that is still honoured.
-type (
-	Hash   func(domain string, parts ...[]byte) ([]byte, error)
-	Hashes func(domain string, parts ...[]byte) ([][]byte, error)
-)
+// Hash is a keyed hash under the current key.
+type Hash func(domain string, parts ...[]byte) ([]byte, error)
+
+// Hashes is Hash under every key that is still honoured.
+type Hashes func(domain string, parts ...[]byte) ([][]byte, error)
 
 // Codec writes and reads cursors.
 type Codec struct {
@@ -24,6 +24,8 @@ const (
 	domain        = "cursor"
 	positionBytes = 8
 	tagBytes      = 16
+	// textLength is that of the token in base64, which fills its characters exactly.
+	textLength = (positionBytes + tagBytes) * 4 / 3
 )
 
 // New makes a codec.
@@ -41,6 +43,9 @@ func (c *Codec) Write(list string, position int64) (string, error) {
 
 // Read answers the position that a cursor of this list points to; ok is false for anything this service did not write.
 func (c *Codec) Read(list, text string) (position int64, ok bool) {
+	if len(text) != textLength { // the decoder itself would pass over line ends
+		return 0, false
+	}
 	token, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || len(token) != positionBytes+tagBytes {
 		return 0, false

@@ -98,8 +98,7 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // As finds the fault in an error's chain; an error without one is Internal.
 func As(err error) *Error {
-	var fault *Error
-	if errors.As(err, &fault) {
+	if fault, ok := errors.AsType[*Error](err); ok {
 		return fault
 	}
 	return Wrap(Internal, "internal", err)
@@ -107,6 +106,6 @@ func As(err error) *Error {
 
 // Is reports whether the error is a fault with this code.
 func Is(err error, code string) bool {
-	var fault *Error
-	return errors.As(err, &fault) && fault.Code == code
+	fault, ok := errors.AsType[*Error](err)
+	return ok && fault.Code == code
 }

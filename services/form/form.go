@@ -53,12 +53,24 @@ func New(today func() time.Time, forms ...any) (*Forms, error) {
 	for _, form := range forms {
 		kind := reflect.TypeOf(form).Elem()
 		plan, err := planOf(kind)
-		if err != nil {
+		if err := errors.Join(err, f.readRules(form)); err != nil {
 			return nil, fmt.Errorf("form %s: %w", kind.Name(), err)
 		}
 		f.plans[kind] = plan
 	}
 	return f, nil
+}
+
+// readRules has the validator read the form's rules now: it panics over one that it does not know, and would do so at
+// the first request.
+func (f *Forms) readRules(form any) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("rules: %v", cause)
+		}
+	}()
+	_ = f.rules.Struct(form) // whether the empty form is valid does not matter
+	return nil
 }
 
 // Normalise brings every field to the form in which it is validated and kept.
@@ -105,31 +117,46 @@ func planOf(form reflect.Type) ([]field, error) {
 		if f.Anonymous {
 			continue
 		}
-		declaration, err := privacy.Parse(f.Tag.Get("privacy"))
+		field, err := fieldOf(f)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
-		normaliser := f.Tag.Get("normalise")
-		normalise, ok := normalisers()[normaliser]
-		if !ok {
-			return nil, fmt.Errorf("%s: unknown normaliser %q", f.Name, normaliser)
-		}
-		plan = append(plan, field{
-			index: f.Index, name: jsonName(f), normalise: normalise, normaliser: normaliser,
-			rules: f.Tag.Get("validate"), freeText: f.Tag.Get("freetext") == "scan", declaration: declaration,
-		})
+		plan = append(plan, field)
 	}
 	return plan, nil
+}
+
+func fieldOf(f reflect.StructField) (field, error) {
+	if f.Type != reflect.TypeFor[string]() && f.Type != reflect.TypeFor[*string]() {
+		return field{}, fmt.Errorf("a field is a string or points to one, and is no %s", f.Type)
+	}
+	declaration, err := privacy.Parse(f.Tag.Get("privacy"))
+	if err != nil {
+		return field{}, err
+	}
+	normaliser := f.Tag.Get("normalise")
+	normalise, ok := normalisers()[normaliser]
+	if !ok {
+		return field{}, fmt.Errorf("unknown normaliser %q", normaliser)
+	}
+	scan, freeText := f.Tag.Lookup("freetext")
+	if freeText && scan != "scan" {
+		return field{}, fmt.Errorf("unknown treatment of free text %q", scan)
+	}
+	return field{
+		index: f.Index, name: jsonName(f), normalise: normalise, normaliser: normaliser,
+		rules: f.Tag.Get("validate"), freeText: freeText, declaration: declaration,
+	}, nil
 }
 
 // textOf points to the field's string; nil for a pointer field that was not given.
 func textOf(form reflect.Value, f field) *string {
 	value := form.FieldByIndex(f.index)
 	if value.Kind() == reflect.Pointer {
-		text, _ := value.Interface().(*string)
+		text, _ := reflect.TypeAssert[*string](value)
 		return text
 	}
-	text, _ := value.Addr().Interface().(*string)
+	text, _ := reflect.TypeAssert[*string](value.Addr())
 	return text
 }
 

@@ -74,9 +74,9 @@ func readSymbol(r rune) (symbol byte, separator bool) {
 	case r == '-' || r == ' ' || r == '\u2010' || r == '\u2011' || r == '\u2013' || r == '\u00a0' || r == '\u200c':
 		return 0, true
 	case r >= '۰' && r <= '۹':
-		return '0' + byte(r-'۰'), false
+		return digit(r - '۰'), false
 	case r >= '٠' && r <= '٩':
-		return '0' + byte(r-'٠'), false
+		return digit(r - '٠'), false
 	case r >= 'a' && r <= 'z':
 		r -= 'a' - 'A'
 	}
@@ -86,11 +86,13 @@ func readSymbol(r rune) (symbol byte, separator bool) {
 	case 'I', 'L':
 		return '1', false
 	}
-	if r < 128 && strings.IndexByte(alphabet, byte(r)) >= 0 {
-		return byte(r), false
+	if i := strings.IndexRune(alphabet, r); i >= 0 {
+		return alphabet[i], false
 	}
 	return 0, false
 }
+
+func digit(value rune) byte { return "0123456789"[value] }
 
 // checkValue is the number that the symbols spell, modulo 37.
 func checkValue(symbols string) int {

@@ -117,13 +117,25 @@ func (k *Keyring) create(path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temporary.Name())
+	defer func() { _ = os.Remove(temporary.Name()) }()
 	_, err = temporary.Write(append(text, '\n'))
 	if err := errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
 		return err
 	}
 	// A hard link, unlike a rename, fails when the file is already there.
-	return os.Link(temporary.Name(), path)
+	if err := os.Link(temporary.Name(), path); err != nil {
+		return err
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// syncDirectory makes the name of a new file survive a power cut, as its contents already do.
+func syncDirectory(path string) error {
+	directory, err := os.Open(path) //nolint:gosec // the operator's own directory
+	if err != nil {
+		return err
+	}
+	return errors.Join(directory.Sync(), directory.Close())
 }
 
 func open(f file) (*Keyring, error) {

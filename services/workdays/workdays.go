@@ -1,7 +1,10 @@
 // Package workdays counts the clocks of a case in working days.
 package workdays
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Calendar says which days are worked, in one time zone.
 type Calendar struct {
@@ -24,16 +27,15 @@ func (c Calendar) Due(t time.Time, n int) time.Time {
 			n--
 		}
 	}
-	return time.Date(year, month, day, 23, 59, 59, 0, c.Zone).UTC()
+	end := time.Date(year, month, day, 23, 59, 59, 0, c.Zone)
+	if again := end.Add(time.Hour); again.Day() == end.Day() {
+		end = again // where the clocks go back at midnight, the last hour comes twice
+	}
+	return end.UTC()
 }
 
 // Worked reports whether the organisation works on this date. The day may overflow its month.
 func (c Calendar) Worked(year int, month time.Month, day int) bool {
 	weekday := time.Date(year, month, day, 12, 0, 0, 0, c.Zone).Weekday()
-	for _, off := range c.Weekend {
-		if weekday == off {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(c.Weekend, weekday)
 }

@@ -63,7 +63,8 @@ func closeObjects(schema *openapi3.SchemaRef) {
 	}) // the walk never fails
 }
 
-// Operations lists what is described, as "GET /api/v1/forms/{form}", sorted: to compare with the routes that are served.
+// Operations lists what is described, as "GET /api/v1/forms/{form}", sorted: to compare with the routes that are
+// served.
 func (c *Contract) Operations() []string {
 	var operations []string
 	for path, item := range c.doc.Paths.Map() {
@@ -97,10 +98,11 @@ func (c *Contract) Check(ctx context.Context, exchange Exchange) error {
 			AuthenticationFunc:                carriesCredential,
 		},
 	}
+	operation := route.Operation.OperationID
 	var errs []error
 	if exchange.Status < http.StatusBadRequest && !exchange.Lenient {
 		if err := openapi3filter.ValidateRequest(ctx, input); err != nil {
-			errs = append(errs, fmt.Errorf("%s: succeeded with a request that is not as described: %w", route.Operation.OperationID, err))
+			errs = append(errs, fmt.Errorf("%s: succeeded with a request that is not as described: %w", operation, err))
 		}
 	}
 	answer := &openapi3filter.ResponseValidationInput{
@@ -111,7 +113,7 @@ func (c *Contract) Check(ctx context.Context, exchange Exchange) error {
 		Options:                input.Options,
 	}
 	if err := openapi3filter.ValidateResponse(ctx, answer); err != nil {
-		errs = append(errs, fmt.Errorf("%s: answer %d is not as described: %w", route.Operation.OperationID, exchange.Status, err))
+		errs = append(errs, fmt.Errorf("%s: answer %d is not as described: %w", operation, exchange.Status, err))
 	}
 	return errors.Join(errs...)
 }

@@ -19,7 +19,8 @@ func requireComplete(doc *openapi3.T) error {
 	}
 	for _, operation := range operations(doc) {
 		for _, lack := range operation.lacks(doc) {
-			errs = append(errs, fmt.Errorf("%s %s (%s): %s", operation.method, operation.path, operation.OperationID, lack))
+			errs = append(errs, fmt.Errorf("%s %s (%s): %s",
+				operation.method, operation.path, operation.OperationID, lack))
 		}
 	}
 	return errors.Join(errs...)
@@ -39,7 +40,8 @@ func (o operation) lacks(doc *openapi3.T) []string {
 	if o.secured() {
 		for _, requirement := range *o.Security {
 			for scheme := range requirement {
-				check(doc.Components.SecuritySchemes[scheme] != nil, "@Security "+scheme+" is not declared in handlers/doc.go")
+				check(doc.Components.SecuritySchemes[scheme] != nil,
+					"@Security "+scheme+" is not declared in handlers/doc.go")
 			}
 		}
 	}
@@ -57,7 +59,8 @@ func (o operation) lacks(doc *openapi3.T) []string {
 	return lacks
 }
 
-// exemplifies reports whether an answer has an example: one that is not shared, if it is a refusal of the operation's own.
+// exemplifies reports whether an answer has an example: one that is not shared, if it is a refusal of the operation's
+// own.
 func (o operation) exemplifies(status string) bool {
 	response := o.Responses.Value(status)
 	if status < "400" || response.Ref != "" {

@@ -45,7 +45,8 @@ func goTypes(root string) (structs, error) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && path != root && (entry.Name() == "docs" || entry.Name() == "testdata" || entry.Name()[0] == '.'):
+		case entry.IsDir() && path != root &&
+			(entry.Name() == "docs" || entry.Name() == "testdata" || entry.Name()[0] == '.'):
 			return filepath.SkipDir
 		case entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go"):
 			return nil

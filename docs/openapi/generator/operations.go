@@ -67,14 +67,17 @@ func (o operation) paged() bool {
 }
 
 func (o operation) has(in string) bool {
-	return slices.ContainsFunc(o.Parameters, func(parameter *openapi3.ParameterRef) bool { return parameter.Value.In == in })
+	return slices.ContainsFunc(o.Parameters, func(parameter *openapi3.ParameterRef) bool {
+		return parameter.Value.In == in
+	})
 }
 
 func (o operation) addParameters() {
 	add := func(name string, applies bool) {
 		if applies {
 			shared := o.shared.Parameters[name].Value
-			o.Parameters = append(o.Parameters, &openapi3.ParameterRef{Ref: "#/components/parameters/" + name, Value: shared})
+			reference := &openapi3.ParameterRef{Ref: "#/components/parameters/" + name, Value: shared}
+			o.Parameters = append(o.Parameters, reference)
 		}
 	}
 	add("Limit", o.paged())
@@ -126,7 +129,8 @@ func (o operation) refusals() []int {
 	add(o.has(openapi3.ParameterInPath), http.StatusNotFound)
 	add(o.secured(), http.StatusUnauthorized)
 	add(o.creates(), http.StatusConflict)
-	add(o.isAPI(), http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable)
+	add(o.isAPI(), http.StatusForbidden, http.StatusTooManyRequests,
+		http.StatusInternalServerError, http.StatusServiceUnavailable)
 	return statuses
 }
 

@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -28,15 +29,20 @@ var server = struct { //nolint:gochecknoglobals // one server for all tests of a
 // Main runs the tests of a package and then stops the server they used. Call it from TestMain.
 func Main(m *testing.M) {
 	code := m.Run()
-	server.Lock()
-	defer server.Unlock()
-	if server.Server != nil {
-		if err := server.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
-			code = max(code, 1)
-		}
+	if err := stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
+		code = max(code, 1)
 	}
 	os.Exit(code)
+}
+
+func stop() error {
+	server.Lock()
+	defer server.Unlock()
+	if server.Server == nil {
+		return nil
+	}
+	return server.Stop()
 }
 
 // Run runs the test once per database, as /sqlite and /postgres, each on an empty database with the real migrations.
@@ -103,7 +109,7 @@ func Start(t testing.TB, durable bool) (*postgres.Server, error) {
 	foreign := os.Getenv("AMANAT_TEST_POSTGRES")
 	if _, found := postgres.Find(); !found && foreign == "" {
 		if os.Getenv("AMANAT_REQUIRE_POSTGRES") != "" {
-			return nil, fmt.Errorf("PostgreSQL is required and was not found")
+			return nil, errors.New("PostgreSQL is required and was not found")
 		}
 		t.Skip("no PostgreSQL here: neither its binaries nor AMANAT_TEST_POSTGRES")
 	}

@@ -55,7 +55,8 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 	if opts.URL != "" {
 		base, err := url.Parse(opts.URL)
 		if err != nil || !strings.HasPrefix(base.Scheme, "postgres") {
-			return nil, errors.New("postgres: Options.URL is not a postgres:// URL") // not shown: it may hold a password
+			// It is not shown: it may hold a password.
+			return nil, errors.New("postgres: Options.URL is not a postgres:// URL")
 		}
 		s.base, s.stop = base, sync.OnceValue(s.dropAll)
 	} else {
@@ -104,7 +105,9 @@ func (s *Server) URL(database string) string {
 // connections so that it can be cloned at any moment. The first call for a name
 // (at most 40 bytes) does so, others wait for it; after an error the next call
 // tries again.
-func (s *Server) CreateTemplate(ctx context.Context, name string, prepare func(ctx context.Context, url string) error) error {
+func (s *Server) CreateTemplate(
+	ctx context.Context, name string, prepare func(ctx context.Context, url string) error,
+) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.templates[name] {

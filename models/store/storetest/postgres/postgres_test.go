@@ -217,7 +217,7 @@ func TestForeignServerIsLeftAsItWas(t *testing.T) {
 }
 
 func TestServerThatDoesNotAnswerIsRefused(t *testing.T) {
-	for name, url := range map[string]string{ //nolint:gosec // G101: the password is nobody's
+	for name, url := range map[string]string{
 		"nobody listens": "postgres://guest:secret@/postgres?host=/nowhere",
 		"not a URL":      "host=/nowhere user=guest password=secret",
 		"not parsable":   "postgres://guest:secret@%zz/",
