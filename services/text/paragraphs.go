@@ -6,8 +6,9 @@ import "unicode/utf8"
 const maxBreaks = 3
 
 // Paragraphs normalises text of several lines: NFC, Persian ی and ک for the
-// Arabic ي and ك, LF for CRLF and CR, no blanks at the ends of lines, at most
-// two blank lines in a row, none at either end. Blanks are spaces of any kind,
+// Arabic ي and ك, LF for CRLF, CR and the separators that word processors
+// paste, no blanks at the ends of lines, at most two blank lines in a row, none
+// at either end. Blanks are spaces of any kind,
 // tabs and ZWNJ; within a line they stay as they are. Other control characters
 // stay, so that IsParagraphs refuses them.
 func Paragraphs(s string) string {
@@ -23,7 +24,7 @@ func Paragraphs(s string) string {
 		case r == '\n' && i > 0 && s[i-1] == '\r':
 			indent = next
 			continue
-		case r == '\n' || r == '\r':
+		case r == '\n' || r == '\r' || isSeparator(r):
 			breaks, indent = breaks+1, next
 			continue
 		case isBlank(r):
@@ -52,7 +53,7 @@ func isTidyParagraphs(s string) bool {
 			if isBlank(last) || breaks > maxBreaks || i == 0 {
 				return false
 			}
-		case r == '\r', r == utf8.RuneError, persianLetter(r) != "", i == 0 && isBlank(r):
+		case r == '\r', isSeparator(r), r == utf8.RuneError, persianLetter(r) != "", i == 0 && isBlank(r):
 			return false
 		default:
 			breaks = 0
@@ -61,6 +62,9 @@ func isTidyParagraphs(s string) bool {
 	}
 	return s == "" || last != '\n' && !isBlank(last)
 }
+
+// isSeparator recognises LINE SEPARATOR and PARAGRAPH SEPARATOR.
+func isSeparator(r rune) bool { return r == '\u2028' || r == '\u2029' }
 
 func isBlank(r rune) bool {
 	return r == '\t' || r == zwnj || isSpace(r)

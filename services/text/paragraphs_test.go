@@ -49,3 +49,8 @@ func TestParagraphsAreNFCWithoutNeedlessBlanks(t *testing.T) {
 		}
 	})
 }
+
+func TestSeparatorsOfWordProcessorsAreLineEnds(t *testing.T) {
+	require.Equal(t, "خط یک\nخط دو\nخط سه", text.Paragraphs("خط یک\u2028خط دو \u2029خط سه\u2028"))
+	require.Equal(t, "a\n\nb", text.Paragraphs("a\r\n\u2029b"))
+}
