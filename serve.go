@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 
 	"amanat/api"
 	"amanat/config"
@@ -26,6 +25,7 @@ const sweepEvery = time.Hour
 
 // serve starts in order (keyring, database, listener), serves until ctx ends, and drains.
 func serve(ctx context.Context, settings config.Config, out, logTo io.Writer) (err error) {
+	api.TuneMemory()
 	log := newLog(settings, logTo)
 	log.Info("settings", "in_force", settings.String())
 	if err := os.MkdirAll(settings.DataDir, 0o700); err != nil {
@@ -35,7 +35,13 @@ func serve(ctx context.Context, settings config.Config, out, logTo io.Writer) (e
 	if err != nil {
 		return err
 	}
-	db, err := openDatabase(ctx, settings, log)
+	if err := prepareSchema(ctx, settings, log); err != nil {
+		return err
+	}
+	if err := checkInventory(ctx, settings); err != nil {
+		return err
+	}
+	db, err := store.Open(databaseOf(settings))
 	if err != nil {
 		return err
 	}
@@ -112,26 +118,12 @@ func openKeyring(settings config.Config, log *slog.Logger) (*seal.Keyring, error
 	return keyring, err
 }
 
-func openDatabase(ctx context.Context, settings config.Config, log *slog.Logger) (*gorm.DB, error) {
-	if err := prepareSchema(ctx, settings, log); err != nil {
-		return nil, err
-	}
-	db, err := store.Open(databaseOf(settings))
-	if err != nil {
-		return nil, err
-	}
-	if err := store.CheckInventory(ctx, db); err != nil {
-		return nil, errors.Join(fmt.Errorf("the database is not what the privacy inventory declares:\n%w", err),
-			store.Close(db))
-	}
-	return db, nil
-}
-
 func databaseOf(settings config.Config) store.Options {
 	return store.Options{PostgresURL: string(settings.DatabaseURL), SQLiteFile: settings.SQLiteFile()}
 }
 
-// prepareSchema migrates where that is wanted. Elsewhere a schema that is behind is for the operator to bring up to date.
+// prepareSchema migrates where that is wanted. Elsewhere a schema that is behind is for the operator to bring up to
+// date.
 func prepareSchema(ctx context.Context, settings config.Config, log *slog.Logger) error {
 	if settings.DatabaseURL != "" && !settings.Migrate {
 		err := store.RequireMigrated(ctx, databaseOf(settings))
@@ -147,7 +139,20 @@ func prepareSchema(ctx context.Context, settings config.Config, log *slog.Logger
 	return err
 }
 
-func migrate(ctx context.Context, settings config.Config, out io.Writer) (err error) {
+// checkInventory refuses a database that holds anything else than what the privacy inventory declares.
+func checkInventory(ctx context.Context, settings config.Config) (err error) {
+	db, err := store.Open(databaseOf(settings))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close(db)) }()
+	if err := store.CheckInventory(ctx, db); err != nil {
+		return fmt.Errorf("the database is not what the privacy inventory declares:\n%w", err)
+	}
+	return nil
+}
+
+func migrate(ctx context.Context, settings config.Config, out io.Writer) error {
 	if err := os.MkdirAll(settings.DataDir, 0o700); err != nil {
 		return fmt.Errorf("data directory: %w", err)
 	}
@@ -156,12 +161,7 @@ func migrate(ctx context.Context, settings config.Config, out io.Writer) (err er
 		return err
 	}
 	fmt.Fprintf(out, "migrations applied: %d\n", applied)
-	db, err := store.Open(databaseOf(settings))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close(db)) }()
-	return store.CheckInventory(ctx, db)
+	return checkInventory(ctx, settings)
 }
 
 // newLog writes text for people in development and JSON for machines in production.

@@ -74,7 +74,6 @@ func New(o Options) (*API, error) {
 		middleware.Recover(a.problems, o.Log),
 		middleware.SecurityHeaders(o.Secure),
 		middleware.CORS(o.Origins, a.problems),
-		middleware.Deadline(requestTimeout),
 	)
 	engine.NoRoute(a.problems.Adapt(handlers.NotFound))
 	engine.NoMethod(a.methodNotAllowed)
@@ -108,18 +107,20 @@ func (a *API) routes(catalog *locale.Catalog) []route {
 	}))
 }
 
-// paces makes one counter per pace, shared by its routes.
+// paces makes what the routes of each pace have in common: one counter for all of them, if there are limits, and a bound
+// on the work of one request. What is only read comes from memory, and what renders it bounds that by itself.
 func (a *API) paces() map[pace][]gin.HandlerFunc {
+	bound := middleware.Deadline(requestTimeout)
 	if !a.options.Limits {
-		return map[pace][]gin.HandlerFunc{}
+		return map[pace][]gin.HandlerFunc{writing: {bound}, holding: {bound}, opening: {bound}}
 	}
 	limiter := middleware.NewLimiter(a.options.Clock, a.problems)
 	hold := limiter.Limit(holdsPerMinute, time.Minute, middleware.Caller)
 	return map[pace][]gin.HandlerFunc{
 		reading: {limiter.Limit(readsPerMinute, time.Minute, middleware.Caller)},
-		writing: {limiter.Limit(writesPerMinute, time.Minute, middleware.Caller)},
-		holding: {hold},
-		opening: {hold, limiter.Limit(opensPerHour, time.Hour, middleware.Credential)},
+		writing: {limiter.Limit(writesPerMinute, time.Minute, middleware.Caller), bound},
+		holding: {hold, bound},
+		opening: {hold, limiter.Limit(opensPerHour, time.Hour, middleware.Credential), bound},
 	}
 }
 

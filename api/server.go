@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -43,14 +42,10 @@ const (
 	heapLimit = 160 << 20
 )
 
-// TuneMemory sets the garbage collector of the whole process for this server. GOGC and GOMEMLIMIT, if set, prevail.
+// TuneMemory sets the garbage collector of the whole process for this server.
 func TuneMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(heapGrowth)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(heapLimit)
-	}
+	debug.SetGCPercent(heapGrowth)
+	debug.SetMemoryLimit(heapLimit)
 }
 
 // Serve answers requests on the listener until ctx ends. Then it accepts nothing new, finishes what is in flight and

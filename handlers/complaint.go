@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
@@ -58,23 +60,25 @@ const categoryList = "complaint-categories"
 //	@Router			/api/v1/complaint-categories [get]
 func (h *Complaints) Categories(c *gin.Context) error {
 	if c.Request.URL.RawQuery == "" {
-		return h.documents.serve(c, categoryList, func() (any, error) {
-			return h.categories(c, page{limit: defaultLimit})
+		return h.documents.serve(c, categoryList, func(ctx context.Context) (any, error) {
+			return h.categories(ctx, page{limit: defaultLimit})
 		})
 	}
 	p, err := bindPage(c, h.cursors, categoryList)
 	if err != nil {
 		return err
 	}
-	view, err := h.categories(c, p)
+	view, err := h.categories(c.Request.Context(), p)
 	if err != nil {
 		return err
 	}
 	return h.documents.serveOnce(c, view)
 }
 
-func (h *Complaints) categories(c *gin.Context, p page) (view models.Page[models.ComplaintCategoryView], err error) {
-	items, last, more, err := h.complaints.Categories(c.Request.Context(), int(p.after), p.limit)
+func (h *Complaints) categories(
+	ctx context.Context, p page,
+) (view models.Page[models.ComplaintCategoryView], err error) {
+	items, last, more, err := h.complaints.Categories(ctx, int(p.after), p.limit)
 	if err != nil || !more {
 		return models.Page[models.ComplaintCategoryView]{Items: items}, err
 	}

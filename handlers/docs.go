@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/gin-gonic/gin"
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+)
 
 // Docs serves the description of the API.
 type Docs struct {
@@ -17,5 +21,5 @@ type Docs struct {
 //	@Response	304
 //	@Router		/openapi.json [get]
 func (h *Docs) OpenAPI(c *gin.Context) error {
-	return h.documents.serve(c, "openapi", func() (any, error) { return h.openAPI, nil })
+	return h.documents.serve(c, "openapi", func(context.Context) (any, error) { return h.openAPI, nil })
 }

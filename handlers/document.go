@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -25,13 +26,17 @@ type documents struct {
 
 type document struct {
 	plain, packed rendition
+	caching       headerValue
+	mediaType     headerValue
 	renderedAt    time.Time
 }
 
-// rendition holds header values as slices, so that serving them allocates nothing.
+// headerValue is a value as the header map holds it, so that serving it allocates nothing.
+type headerValue []string
+
 type rendition struct {
 	body []byte
-	etag []string
+	etag headerValue
 }
 
 // fresh is how long a replica may serve what another has changed meanwhile.
@@ -41,14 +46,19 @@ func newDocuments(clock func() time.Time) *documents {
 	return &documents{clock: clock, byKey: map[string]document{}}
 }
 
+// renderTimeout bounds the work that rendering may take.
+const renderTimeout = 10 * time.Second
+
 // serve answers the document under this key, rendering it when there is no fresh one.
-func (d *documents) serve(c *gin.Context, key string, build func() (any, error)) error {
+func (d *documents) serve(c *gin.Context, key string, build func(context.Context) (any, error)) error {
 	now := d.clock()
 	d.mu.RLock()
 	cached, ok := d.byKey[key]
 	d.mu.RUnlock()
 	if !ok || now.Sub(cached.renderedAt) >= fresh {
-		view, err := build()
+		ctx, cancel := context.WithTimeout(c.Request.Context(), renderTimeout)
+		defer cancel()
+		view, err := build(ctx)
 		if err != nil {
 			return err
 		}
@@ -85,7 +95,10 @@ func render(view any, now time.Time) (document, error) {
 		body = text.Bytes()
 	}
 	packed, err := pack(body)
-	return document{plain: newRendition(body), packed: newRendition(packed), renderedAt: now}, err
+	return document{
+		plain: newRendition(body), packed: newRendition(packed), renderedAt: now,
+		caching: headerValue{"public, max-age=60"}, mediaType: headerValue{"application/json; charset=utf-8"},
+	}, err
 }
 
 func pack(body []byte) ([]byte, error) {
@@ -102,7 +115,7 @@ func pack(body []byte) ([]byte, error) {
 
 func newRendition(body []byte) rendition {
 	sum := sha256.Sum256(body)
-	return rendition{body: body, etag: []string{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}}
+	return rendition{body: body, etag: headerValue{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}}
 }
 
 func (d document) answer(c *gin.Context) {
@@ -113,15 +126,15 @@ func (d document) answer(c *gin.Context) {
 		header.Set("Content-Encoding", "gzip")
 	}
 	header.Add("Vary", "Accept-Encoding")
-	header["Etag"] = chosen.etag
-	header.Set("Cache-Control", "public, max-age=60")
+	header["Etag"], header["Cache-Control"], header["Content-Type"] = chosen.etag, d.caching, d.mediaType
 	if matches(c.GetHeader("If-None-Match"), chosen.etag[0]) {
 		header.Del("Content-Encoding")
 		c.Status(http.StatusNotModified)
 		c.Writer.WriteHeaderNow()
 		return
 	}
-	c.Data(http.StatusOK, "application/json; charset=utf-8", chosen.body)
+	c.Status(http.StatusOK)
+	_, _ = c.Writer.Write(chosen.body) // who has gone does not hear that they have
 }
 
 // matches implements the weak comparison that If-None-Match asks for.

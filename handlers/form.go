@@ -43,8 +43,8 @@ func (h *Forms) Describe(c *gin.Context) error {
 	if _, known := h.checks[name]; !known {
 		return fault.New(fault.NotFound, "form_unknown")
 	}
-	return h.documents.serve(c, "form "+name, func() (any, error) {
-		return h.forms.Describe(c.Request.Context(), name)
+	return h.documents.serve(c, "form "+name, func(ctx context.Context) (any, error) {
+		return h.forms.Describe(ctx, name)
 	})
 }
 

@@ -39,8 +39,11 @@ type ProblemError struct {
 	Clause  string `json:"clause,omitempty" example:"names-only"`
 } // @name ProblemError
 
-// RequestIDKey is where the request id is kept in the gin context.
-const RequestIDKey = "request_id"
+// RequestIDHeader is the header in which every answer carries the request's id, and where it is read from on the way.
+const RequestIDHeader = "X-Request-Id"
+
+// RequestID is the id of the request that is being answered.
+func RequestID(c *gin.Context) string { return c.Writer.Header().Get(RequestIDHeader) }
 
 // Func is a handler that answers, or returns why it does not.
 type Func func(*gin.Context) error
@@ -71,11 +74,11 @@ func (p *Problems) Answer(c *gin.Context, err error) {
 	failure := fault.As(err)
 	if failure.Kind == fault.Internal || failure.Kind == fault.Unavailable {
 		p.log.ErrorContext(c.Request.Context(), "request failed",
-			"request_id", c.GetString(RequestIDKey), "route", c.FullPath(), "code", failure.Code, "error", err)
+			"request_id", RequestID(c), "route", c.FullPath(), "code", failure.Code, "error", err)
 	}
 	language := p.catalog.Negotiate(c.GetHeader("Accept-Language"))
 	p.setHeaders(c, failure, language)
-	document, err := json.Marshal(p.document(failure, language, c.GetString(RequestIDKey)))
+	document, err := json.Marshal(p.document(failure, language, RequestID(c)))
 	if err != nil {
 		c.AbortWithStatus(http.StatusInternalServerError)
 		return

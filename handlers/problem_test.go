@@ -28,7 +28,7 @@ func answered(t *testing.T, err error, language string) (Problem, http.Header, s
 	c, _ := gin.CreateTestContext(recorder)
 	c.Request = httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/secret-path?secret-query", nil)
 	c.Request.Header.Set("Accept-Language", language)
-	c.Set(RequestIDKey, "the-request")
+	c.Header(RequestIDHeader, "the-request")
 	problems.Adapt(func(*gin.Context) error { return err })(c)
 	require.True(t, c.IsAborted())
 	require.Equal(t, "application/problem+json", recorder.Header().Get("Content-Type"))

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
@@ -28,7 +30,9 @@ func newReceipts(s *services.Receipts, d *documents) *Receipts {
 //	@Response		304
 //	@Router			/api/v1/receipts/keys [get]
 func (h *Receipts) Keys(c *gin.Context) error {
-	return h.documents.serve(c, "receipt keys", func() (any, error) { return h.receipts.Keys(), nil })
+	return h.documents.serve(c, "receipt keys", func(context.Context) (any, error) {
+		return h.receipts.Keys(), nil
+	})
 }
 
 // Verify says whether a proof was signed by this service.

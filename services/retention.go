@@ -22,7 +22,8 @@ type Swept struct {
 	Records int
 }
 
-// Sweep erases the cases and deletes the idempotency records whose time is over.
+// Sweep erases the cases and deletes the idempotency records whose time is over, and scrubs what any erasure since the
+// last sweep may have had to leave behind.
 func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 	now := s.env.Clock()
 	records := s.env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(&models.IdempotencyRecord{})
@@ -34,8 +35,11 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 	for {
 		var over []models.Case
 		err := s.env.DB.WithContext(ctx).Where("ended_at < ?", ended).Limit(sweepAtOnce).Find(&over).Error
-		if err != nil || len(over) == 0 {
+		if err != nil {
 			return swept, failed("sweep cases", err)
+		}
+		if len(over) == 0 {
+			return swept, failed("scrub", store.Scrub(ctx, s.env.DB))
 		}
 		if err := s.eraseAll(ctx, over); err != nil {
 			return swept, failed("sweep cases", err)
@@ -45,7 +49,7 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 }
 
 func (s *Retention) eraseAll(ctx context.Context, cases []models.Case) error {
-	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		for _, kase := range cases {
 			if err := erase(tx, kase); err != nil {
 				return err
@@ -53,8 +57,4 @@ func (s *Retention) eraseAll(ctx context.Context, cases []models.Case) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return store.Scrub(ctx, s.env.DB)
 }

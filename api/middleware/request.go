@@ -20,11 +20,8 @@ import (
 // somebody else's text in our logs.
 func RequestID(newID func() (uuid.UUID, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		id, err := newID()
-		if err == nil {
-			text := id.String()
-			c.Set(handlers.RequestIDKey, text)
-			c.Header("X-Request-Id", text)
+		if id, err := newID(); err == nil {
+			c.Header(handlers.RequestIDHeader, id.String())
 		}
 		c.Next()
 	}
@@ -37,7 +34,7 @@ func AccessLog(log *slog.Logger, clock func() time.Time) gin.HandlerFunc {
 		start := clock()
 		c.Next()
 		log.LogAttrs(c.Request.Context(), slog.LevelInfo, "request",
-			slog.String("request_id", c.GetString(handlers.RequestIDKey)),
+			slog.String("request_id", handlers.RequestID(c)),
 			slog.String("method", knownMethod(c.Request.Method)),
 			slog.String("route", c.FullPath()),
 			slog.Int("status", c.Writer.Status()),
@@ -70,7 +67,7 @@ func Recover(problems *handlers.Problems, log *slog.Logger) gin.HandlerFunc {
 			if failure, ok := cause.(runtime.Error); ok {
 				words = failure.Error()
 			}
-			log.ErrorContext(c.Request.Context(), "panic", "request_id", c.GetString(handlers.RequestIDKey),
+			log.ErrorContext(c.Request.Context(), "panic", "request_id", handlers.RequestID(c),
 				"route", c.FullPath(), "panic", words, "stack", string(debug.Stack()))
 			if c.Writer.Written() {
 				c.Abort()

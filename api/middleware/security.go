@@ -21,7 +21,6 @@ func SecurityHeaders(secure bool) gin.HandlerFunc {
 		"X-Content-Type-Options":       {"nosniff"},
 		"X-Frame-Options":              {"DENY"},
 		"Referrer-Policy":              {"no-referrer"},
-		"Permissions-Policy":           {"geolocation=(), camera=(), microphone=(), interest-cohort=()"},
 		"Content-Security-Policy":      {"default-src 'none'; frame-ancestors 'none'"},
 		"Cross-Origin-Resource-Policy": {"same-origin"},
 		"Cache-Control":                {"no-store"},
@@ -40,6 +39,7 @@ func SecurityHeaders(secure bool) gin.HandlerFunc {
 func PageSecurity(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "+
 		"img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'")
+	c.Header("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
 	c.Header("Cache-Control", "no-cache")
 	c.Next()
 }

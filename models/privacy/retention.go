@@ -8,8 +8,9 @@ type Rule struct {
 	// After is how long a row lives past the moment the rule counts from; zero means for ever.
 	After time.Duration
 	// ISO is the same span as an ISO 8601 duration, for documents.
-	ISO  string
-	Text map[string]string
+	ISO string
+	// Fa and En are the rule in words.
+	Fa, En string
 }
 
 const (
@@ -23,23 +24,20 @@ func (r Retention) Rule() Rule {
 	case WithCase:
 		return Rule{
 			Code: r, After: 2 * year, ISO: "P2Y",
-			Text: map[string]string{
-				"fa": "تا زمانی که خودتان آن را پاک کنید، و در هر صورت حداکثر دو سال پس از بسته‌شدن پرونده",
-				"en": "until you erase it, and in any case no longer than two years after the case is closed",
-			},
+			Fa: "تا زمانی که خودتان آن را پاک کنید، و در هر صورت حداکثر دو سال پس از بسته‌شدن پرونده",
+			En: "until you erase it, and in any case no longer than two years after the case is closed",
 		}
 	case OneDay:
 		return Rule{
 			Code: r, After: day, ISO: "P1D",
-			Text: map[string]string{"fa": "یک روز", "en": "one day"},
+			Fa: "یک روز",
+			En: "one day",
 		}
 	case Permanent:
 		return Rule{
 			Code: r,
-			Text: map[string]string{
-				"fa": "همیشگی؛ دربارهٔ هیچ شخصی نیست",
-				"en": "permanent; it is about no person",
-			},
+			Fa:   "همیشگی؛ دربارهٔ هیچ شخصی نیست",
+			En:   "permanent; it is about no person",
 		}
 	default:
 		return Rule{}
@@ -47,4 +45,13 @@ func (r Retention) Rule() Rule {
 }
 
 // Text is the rule in words, in the given language ("fa" or "en").
-func (r Retention) Text(language string) string { return r.Rule().Text[language] }
+func (r Retention) Text(language string) string {
+	switch rule := r.Rule(); language {
+	case "fa":
+		return rule.Fa
+	case "en":
+		return rule.En
+	default:
+		return ""
+	}
+}

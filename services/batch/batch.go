@@ -75,8 +75,8 @@ func (g *Group[T]) run(ctx context.Context) {
 	}
 }
 
-// guarded is write, except that a panic in it is an error of every item: it would otherwise end the program, and with it
-// whoever waits elsewhere.
+// guarded is write, except that a panic in it is an error of every item: it would otherwise end the program, and with
+// it whoever waits elsewhere.
 func (g *Group[T]) guarded(ctx context.Context, items []T) (results []error) {
 	defer func() {
 		if cause := recover(); cause != nil {

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/config"
+	"amanat/models/store/storetest"
+)
+
+func TestFaultsOfSettingsAreReportedTogether(t *testing.T) {
+	dataDir := filepath.Join(t.TempDir(), "data")
+	exit, out, log := finish(
+		t, nil, "AMANAT_DATA_DIR="+dataDir, "AMANAT_LISTEN=8080", "AMANAT_LANGUAGE=de", "AMANAT_MIGRATE=perhaps",
+		"AMANAT_TIME_ZONE=Asia/Atlantis", "AMANAT_DATABASE_URL=mysql://root:hunter2@db/amanat",
+		"AMANAT_TRUSTED_PROXIES=proxy", "AMANAT_CORS_ORIGINS=portal.example.org",
+	)
+	require.Equal(t, 1, exit)
+	require.Empty(t, out)
+	for _, name := range []string{
+		"LISTEN", "LANGUAGE", "MIGRATE", "TIME_ZONE", "DATABASE_URL", "TRUSTED_PROXIES", "CORS_ORIGINS",
+	} {
+		require.Contains(t, log, "AMANAT_"+name+":")
+	}
+	require.NotContains(t, log, "hunter2")
+	require.NoDirExists(t, dataDir, "nothing is begun")
+}
+
+func TestHelpNamesEveryCommandAndSetting(t *testing.T) {
+	exit, out, log := finish(t, []string{"-h"}, "AMANAT_LISTEN=nonsense")
+	require.Zero(t, exit, log)
+	for _, setting := range config.Settings() {
+		require.Contains(t, out, setting.Name)
+		require.Contains(t, out, setting.Doc)
+	}
+	require.Contains(t, out, "amanat migrate")
+}
+
+func TestUnknownCommandIsRefused(t *testing.T) {
+	for _, arguments := range [][]string{{"serv"}, {"serve", "now"}, {"migrate", "down"}, {"-p", "80"}} {
+		exit, _, log := finish(t, arguments)
+		require.Equal(t, 1, exit)
+		require.Contains(t, log, "see amanat -h")
+	}
+}
+
+func TestPostgresIsMigratedOnlyWhenAskedTo(t *testing.T) {
+	database := "AMANAT_DATABASE_URL=" + emptyPostgres(t)
+	dataDir := t.TempDir()
+	exit, out, log := finish(t, nil, database, "AMANAT_DATA_DIR="+dataDir, "AMANAT_LISTEN=127.0.0.1:0")
+	require.Equal(t, 1, exit)
+	require.Empty(t, out)
+	require.Contains(t, log, "amanat migrate")
+	require.Contains(t, log, "AMANAT_MIGRATE=true")
+
+	exit, out, log = finish(t, []string{"migrate"}, database, "AMANAT_DATA_DIR="+dataDir)
+	require.Zero(t, exit, log)
+	require.Contains(t, out, "migrations applied: ")
+	exit, out, log = finish(t, []string{"migrate"}, database, "AMANAT_DATA_DIR="+dataDir)
+	require.Zero(t, exit, log)
+	require.Contains(t, out, "migrations applied: 0")
+
+	p := serveFrom(t, dataDir, database)
+	require.Equal(t, http.StatusOK, p.get(t, "/api/v1/my/case", complain(t, p)))
+	p.stop(t)
+}
+
+func TestPostgresIsMigratedAtStartWhenSetSo(t *testing.T) {
+	p := serveFrom(t, t.TempDir(), "AMANAT_DATABASE_URL="+emptyPostgres(t), "AMANAT_MIGRATE=true")
+	complain(t, p)
+	require.Contains(t, p.stop(t), "migrated")
+}
+
+// emptyPostgres is the URL of a PostgreSQL database without any table.
+func emptyPostgres(t *testing.T) string {
+	t.Helper()
+	server, err := storetest.Start(t, false)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Stop()) })
+	require.NoError(t, server.CreateTemplate(t.Context(), "empty", func(context.Context, string) error { return nil }))
+	url, drop, err := server.Clone(t.Context(), "empty")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, drop()) })
+	return url
+}
