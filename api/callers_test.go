@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,13 +79,14 @@ func TestSecondFactorCannotBeGuessed(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		first, second := w.file(names), w.file(names)
 		guess := func(i int, code string) int {
-			headers := append(holding(code), "X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
+			spelling := strings.Repeat("\t", i) + strings.Repeat("\u2003", i%3) + code + strings.Repeat(" ", i%2)
+			headers := append(holding(spelling), "X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
 			return w.post("/api/v1/my/case/export", `{"last_name":"کریمی"}`, headers...).status
 		}
 		for i := range 20 {
 			require.Equal(t, http.StatusForbidden, guess(i, first.ReceiptCode))
 		}
-		require.Equal(t, http.StatusTooManyRequests, guess(21, first.ReceiptCode), "from whatever address")
+		require.Equal(t, http.StatusTooManyRequests, guess(21, first.ReceiptCode), "from whatever address, however spelled")
 		require.Equal(t, http.StatusForbidden, guess(22, second.ReceiptCode), "other cases are not affected")
 	}, limited("192.0.2.0/24"))
 }

@@ -107,11 +107,28 @@ func TestStolenCodeCannotExport(t *testing.T) {
 
 		// Whoever found the code rectifies the last name and tries to export with the name of their choice.
 		got := w.send(http.MethodPatch, "/api/v1/my/case/person", `{"last_name":"دزد"}`, code...)
-		require.Equal(t, "as_first_given", decode[models.RectifiedView](t, got).SecondFactor)
+		require.Equal(t, "unchanged", decode[models.RectifiedView](t, got).SecondFactor)
 		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"دزد"}`, code...), 403, "second_factor_wrong")
 		problem(t, w.send(http.MethodPatch, "/api/v1/my/case/person",
 			`{"last_name":"دزد","current_last_name":"دزد"}`, code...), 403, "second_factor_wrong")
+		// The owner, who names the current last name for something else, does not make the thief's name the factor.
+		got = w.send(http.MethodPatch, "/api/v1/my/case/person",
+			`{"phone":"+989121234567","current_last_name":"کریمی‌نژاد"}`, code...)
+		require.Equal(t, "unchanged", decode[models.RectifiedView](t, got).SecondFactor)
+		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"دزد"}`, code...), 403, "second_factor_wrong")
 		require.Equal(t, 200, w.post("/api/v1/my/case/export", `{"last_name":"کریمی‌نژاد"}`, code...).status)
+	})
+}
+
+func TestWhatChangesNothingLeavesNoTrace(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		code := holding(w.file(names).ReceiptCode)
+		for range 3 {
+			for _, form := range []string{`{}`, `{"first_name":"سارا"}`, `{"email":""}`} {
+				require.Equal(t, http.StatusOK, w.sendLenient(http.MethodPatch, "/api/v1/my/case/person", form, code...).status)
+			}
+		}
+		require.Len(t, decode[models.CaseView](t, w.get("/api/v1/my/case", code...)).Timeline, 1)
 	})
 }
 

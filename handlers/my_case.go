@@ -35,7 +35,7 @@ func newMyCase(s *services.MyCase, t texts) *MyCase {
 //	@Security		receipt
 //	@Router			/api/v1/my/case [get]
 func (h *MyCase) Get(c *gin.Context) error {
-	view, err := h.cases.Get(c.Request.Context(), receiptCode(c))
+	view, err := h.cases.Get(c.Request.Context(), ReceiptCode(c))
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (h *MyCase) Write(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.cases.Write(c.Request.Context(), receiptCode(c), in)
+	view, replayed, err := h.cases.Write(c.Request.Context(), ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (h *MyCase) Write(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/withdraw [post]
 func (h *MyCase) Withdraw(c *gin.Context) error {
-	view, err := h.cases.Withdraw(c.Request.Context(), receiptCode(c))
+	view, err := h.cases.Withdraw(c.Request.Context(), ReceiptCode(c))
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (h *MyCase) Export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	export, err := h.cases.Export(c.Request.Context(), receiptCode(c), in)
+	export, err := h.cases.Export(c.Request.Context(), ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (h *MyCase) Rectify(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view, err := h.cases.Rectify(c.Request.Context(), receiptCode(c), in)
+	view, err := h.cases.Rectify(c.Request.Context(), ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
@@ -139,14 +139,15 @@ func (h *MyCase) Rectify(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case [delete]
 func (h *MyCase) Erase(c *gin.Context) error {
-	if err := h.cases.Erase(c.Request.Context(), receiptCode(c)); err != nil {
+	if err := h.cases.Erase(c.Request.Context(), ReceiptCode(c)); err != nil {
 		return err
 	}
 	return noContent(c)
 }
 
-// receiptCode reads `Authorization: Receipt <code>` (RFC 9110, section 11.4); empty when there is none.
-func receiptCode(c *gin.Context) string {
+// ReceiptCode reads `Authorization: Receipt <code>` (RFC 9110, section 11.4); empty when there is none. Whoever needs
+// the code reads it here, so that no spelling means one thing to one reader and another to the next.
+func ReceiptCode(c *gin.Context) string {
 	scheme, code, _ := strings.Cut(c.GetHeader("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Receipt") {
 		return ""

@@ -32,8 +32,8 @@ type PersonForm struct {
 // RectifiedView says which fields are kept after a rectification; never their values.
 type RectifiedView struct {
 	Kept []string `json:"kept" example:"first_name,last_name,phone"`
-	// SecondFactor says which last name opens an export from now on.
-	SecondFactor string `json:"second_factor" enums:"as_first_given,as_rectified" example:"as_first_given"`
+	// SecondFactor says whether the last name that opens an export is another one from now on.
+	SecondFactor string `json:"second_factor" enums:"unchanged,as_rectified" example:"unchanged"`
 } // @name Rectified
 
 // Kept lists the fields that hold something.

@@ -67,7 +67,8 @@ func replay[T any](ctx context.Context, env Environment, request Request) (respo
 		return response, false, failed("replay", err)
 	}
 	var record models.IdempotencyRecord
-	if err := env.DB.WithContext(ctx).Where("key_hash = ?", hash).Take(&record).Error; err != nil {
+	err = env.DB.WithContext(ctx).Where("key_hash = ? AND expires_at >= ?", hash, env.Clock()).Take(&record).Error
+	if err != nil {
 		return response, false, failed("replay", err)
 	}
 	stored, err := seal.Open(key, uuid.Nil, placeResponse, record.ResponseSealed)
@@ -104,6 +105,36 @@ func claim(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) error
 		return errRepeated
 	}
 	return nil
+}
+
+// taken says which of the batch's keys are in use.
+func (in *intake) taken(ctx context.Context, batch []*submission) (map[string]bool, error) {
+	var hashes, found [][]byte
+	for _, s := range batch {
+		if s.record != nil {
+			hashes = append(hashes, s.record.KeyHash)
+		}
+	}
+	err := in.env.DB.WithContext(ctx).Model(&models.IdempotencyRecord{}).
+		Where("key_hash IN ? AND expires_at >= ?", hashes, in.env.Clock()).Pluck("key_hash", &found).Error
+	taken := make(map[string]bool, len(found))
+	for _, hash := range found {
+		taken[string(hash)] = true
+	}
+	return taken, err
+}
+
+// known answers what a repeated request was answered, before anything is done for it anew. found is false for a request
+// that is new, or has no key.
+func known[T any](ctx context.Context, env Environment, request Request) (response T, found bool, err error) {
+	if request.Key == "" {
+		return response, false, nil
+	}
+	response, found, err = replay[T](ctx, env, request)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return response, false, nil
+	}
+	return response, found, err
 }
 
 func (env Environment) keysOf(request Request) (hash []byte, key seal.Key, err error) {

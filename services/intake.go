@@ -71,6 +71,9 @@ func newIntake(env Environment, prover *receipt.Prover) *intake {
 // submit stores the draft and answers its receipt. A repeated request (same Idempotency-Key, same body) gets the first
 // receipt again, with replayed true; the same key with another body is a Conflict (`idempotency_conflict`).
 func (in *intake) submit(ctx context.Context, d draft, request Request) (r models.Receipt, replayed bool, err error) {
+	if r, replayed, err = known[models.Receipt](ctx, in.env, request); replayed || err != nil {
+		return r, replayed, err
+	}
 	for range references {
 		r, err = in.attempt(ctx, d, request)
 		if !errors.Is(err, gorm.ErrDuplicatedKey) {

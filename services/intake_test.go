@@ -51,9 +51,49 @@ func TestOneSpoiledSubmissionSpoilsNoOther(t *testing.T) {
 		require.NoError(t, results[1])
 		require.ErrorIs(t, results[2], gorm.ErrDuplicatedKey)
 		require.ErrorIs(t, results[3], gorm.ErrForeignKeyViolated)
-		var cases, keys int64
-		require.NoError(t, db.Model(&models.Case{}).Count(&cases).Error)
-		require.NoError(t, db.Model(&models.DataKey{}).Count(&keys).Error)
-		require.Equal(t, []int64{2, 2}, []int64{cases, keys}, "a refused case leaves no key behind")
+		requireStored(t, db, 2)
 	})
+}
+
+func TestBatchWhoseAnswerWasLostIsNotStoredTwice(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		in := newTestIntake(t, db)
+		batch := []*submission{in.testSubmission(t), in.testSubmission(t)}
+		in.remember(t, batch[1], "key-1")
+		require.NoError(t, in.insert(t.Context(), batch), "committed, but let nobody hear of it")
+		require.Equal(t, []error{nil, nil}, in.write(t.Context(), batch))
+		requireStored(t, db, 2)
+	})
+}
+
+func TestRepeatedRequestsCostTheirBatchNothing(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		in := newTestIntake(t, db)
+		first := in.testSubmission(t)
+		in.remember(t, first, "key-1")
+		require.Equal(t, []error{nil}, in.write(t.Context(), []*submission{first}))
+
+		fresh, again, twin, late := in.testSubmission(t), in.testSubmission(t), in.testSubmission(t), in.testSubmission(t)
+		in.remember(t, again, "key-1")
+		in.remember(t, twin, "key-2")
+		in.remember(t, late, "key-2")
+		results := in.write(t.Context(), []*submission{fresh, again, twin, late})
+		require.Equal(t, []error{nil, errRepeated, nil, errRepeated}, results)
+		requireStored(t, db, 3)
+	})
+}
+
+func (in *intake) remember(t *testing.T, s *submission, key string) {
+	t.Helper()
+	record, err := in.env.remember(Request{Scope: "POST /complaints", Key: key}, models.Receipt{})
+	require.NoError(t, err)
+	s.record = record
+}
+
+func requireStored(t *testing.T, db *gorm.DB, cases int64) {
+	t.Helper()
+	var stored, keys int64
+	require.NoError(t, db.Model(&models.Case{}).Count(&stored).Error)
+	require.NoError(t, db.Model(&models.DataKey{}).Count(&keys).Error)
+	require.Equal(t, []int64{cases, cases}, []int64{stored, keys})
 }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -12,24 +13,64 @@ import (
 // writeTimeout bounds one batch, so that a database that hangs gives its callers an answer.
 const writeTimeout = 10 * time.Second
 
-// write stores a batch in one transaction. If anything in it fails, nothing was stored, and each is stored on its own,
-// so that only the culprit fails.
+// write stores a batch in one transaction. Repeated requests are taken out first, so that they cost the others nothing.
+// If anything else fails, each is stored on its own, so that only the culprit fails.
 func (in *intake) write(ctx context.Context, batch []*submission) []error {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
 	results := make([]error, len(batch))
 	err := in.insert(ctx, batch)
+	if isRepeated(err) {
+		err = in.insertFresh(ctx, batch, results)
+	}
 	if err == nil {
 		return results
 	}
-	if len(batch) == 1 {
-		results[0] = err
-		return results
-	}
 	for i, s := range batch {
-		results[i] = in.insert(ctx, []*submission{s})
+		if results[i] == nil {
+			results[i] = in.insertAlone(ctx, s)
+		}
 	}
 	return results
+}
+
+// insertFresh stores those of the batch whose keys are not taken, in one transaction, and gives the others errRepeated.
+func (in *intake) insertFresh(ctx context.Context, batch []*submission, results []error) error {
+	taken, err := in.taken(ctx, batch)
+	if err != nil {
+		return err
+	}
+	var fresh []*submission
+	for i, s := range batch {
+		if s.record != nil && taken[string(s.record.KeyHash)] {
+			results[i] = errRepeated
+			continue
+		}
+		if s.record != nil {
+			taken[string(s.record.KeyHash)] = true // for whoever comes later in this very batch
+		}
+		fresh = append(fresh, s)
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return in.insert(ctx, fresh)
+}
+
+// insertAlone stores one submission. Its transaction, or that of its batch, may have been committed though the answer
+// was lost: what is found stored is stored.
+func (in *intake) insertAlone(ctx context.Context, s *submission) error {
+	err := in.insert(ctx, []*submission{s})
+	if !errors.Is(err, gorm.ErrDuplicatedKey) && !isRepeated(err) {
+		return err
+	}
+	var found int64
+	lookUp := in.env.DB.WithContext(ctx).Model(&models.Case{}).
+		Where("id = ? AND receipt_hash = ?", s.kase.ID, s.kase.ReceiptHash).Count(&found)
+	if lookUp.Error == nil && found == 1 {
+		return nil
+	}
+	return err
 }
 
 func (in *intake) insert(ctx context.Context, batch []*submission) error {

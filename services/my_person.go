@@ -79,17 +79,18 @@ func (s *MyCase) rectify(
 	if err != nil {
 		return view, err
 	}
-	view.SecondFactor = "as_first_given"
-	if form.CurrentLastName != nil {
-		if !identifies(*form.CurrentLastName, identity) {
-			return view, fault.New(fault.Forbidden, "second_factor_wrong")
-		}
-		identity.SecondFactor = secondFactor(form.Rectify(identity.Person).LastName)
+	rectified, err := applied(form, identity)
+	if err != nil {
+		return view, err
+	}
+	view.Kept, view.SecondFactor = rectified.Kept(), "unchanged"
+	if rectified.SecondFactor != identity.SecondFactor {
 		view.SecondFactor = "as_rectified"
 	}
-	identity.Person = form.Rectify(identity.Person)
-	view.Kept = identity.Person.Kept()
-	sealed, err := seal.Seal(key, kase.ID, placeIdentity, identity)
+	if rectified == identity {
+		return view, nil
+	}
+	sealed, err := seal.Seal(key, kase.ID, placeIdentity, rectified)
 	if err != nil {
 		return view, err
 	}
@@ -97,6 +98,21 @@ func (s *MyCase) rectify(
 		return view, err
 	}
 	return view, s.env.record(tx, kase.ID, s.env.Clock(), "rectified")
+}
+
+// applied is the identity with the form's changes. Only a last name that comes along with the current one becomes the
+// second factor: whoever merely holds the code may have rectified the last name before.
+func applied(form *models.PersonForm, identity models.Identity) (models.Identity, error) {
+	if form.CurrentLastName != nil {
+		if !identifies(*form.CurrentLastName, identity) {
+			return identity, fault.New(fault.Forbidden, "second_factor_wrong")
+		}
+		if form.LastName != nil {
+			identity.SecondFactor = secondFactor(*form.LastName)
+		}
+	}
+	identity.Person = form.Rectify(identity.Person)
+	return identity, nil
 }
 
 func identityOf(person models.Person) models.Identity {

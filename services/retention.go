@@ -10,7 +10,7 @@ import (
 	"amanat/models/store"
 )
 
-// sweepAtOnce bounds a sweep's transaction.
+// sweepAtOnce bounds how many cases are read at a time.
 const sweepAtOnce = 200
 
 // Retention ends what has outlived its rule. Running it twice at the same time, or on two replicas, does no harm.
@@ -49,12 +49,12 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 }
 
 func (s *Retention) eraseAll(ctx context.Context, cases []models.Case) error {
-	return s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		for _, kase := range cases {
-			if err := erase(tx, kase); err != nil {
-				return err
-			}
+	for _, kase := range cases {
+		// One at a time: a longer transaction and somebody's erasure could wait for each other.
+		err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return erase(tx, kase) })
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -39,21 +38,20 @@ func NewLimiter(clock func() time.Time, problems *handlers.Problems) *Limiter {
 	return &Limiter{clock: clock, problems: problems}
 }
 
-// Key says who is counted together.
+// Key says who is counted together; the empty key is not counted.
 type Key func(c *gin.Context) string
 
 // Caller counts by the address that a request comes from.
 func Caller(c *gin.Context) string { return network(c.ClientIP()) }
 
 // Credential counts by the receipt code that the caller shows, whatever address it is shown from and however it is
-// spelled: each spelling would have tries of its own otherwise.
+// spelled: each spelling would have tries of its own otherwise. What is no code opens nothing and is not counted.
 func Credential(c *gin.Context) string {
-	header := c.GetHeader("Authorization")
-	_, shown, _ := strings.Cut(header, " ")
-	if code, ok := receipt.ParseCode(shown); ok {
-		return string(code)
+	code, ok := receipt.ParseCode(handlers.ReceiptCode(c))
+	if !ok {
+		return ""
 	}
-	return header
+	return string(code)
 }
 
 // Limit bounds the requests in a window with the same key, over all routes that share the handler.
@@ -62,7 +60,12 @@ func (l *Limiter) Limit(requests int, window time.Duration, by Key) gin.HandlerF
 		Limit: "RateLimit-Limit", Remaining: "RateLimit-Remaining", Reset: "RateLimit-Reset", RetryAfter: "Retry-After",
 	}))
 	return func(c *gin.Context) {
-		over := counter.OnLimit(c.Writer, c.Request, l.pseudonym(by(c)))
+		caller := by(c)
+		if caller == "" {
+			c.Next()
+			return
+		}
+		over := counter.OnLimit(c.Writer, c.Request, l.pseudonym(caller))
 		reset := l.untilReset(c.Writer.Header())
 		if over {
 			refused := fault.New(fault.TooMany, "too_many_requests")

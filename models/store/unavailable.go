@@ -30,14 +30,15 @@ func connectionLost(err error) bool {
 		pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF")
 }
 
-// postgresUnavailable knows the SQLSTATE classes 08 (connection), 53 (resources) and 57P (operator intervention), and
-// 25006 (read-only: a replica during failover), of PostgreSQL's appendix A.
+// postgresUnavailable knows the SQLSTATE classes 08 (connection), 53 (resources) and 57P (operator intervention), 40001
+// and 40P01 (somebody else went first), and 25006 (read-only: a replica during failover), of PostgreSQL's appendix A.
 func postgresUnavailable(err error) bool {
 	var state *pgconn.PgError
 	if !errors.As(err, &state) {
 		return false
 	}
 	return strings.HasPrefix(state.Code, "08") || strings.HasPrefix(state.Code, "53") ||
+		state.Code == "40001" || state.Code == "40P01" ||
 		strings.HasPrefix(state.Code, "57P") || state.Code == "25006"
 }
 
