@@ -42,9 +42,13 @@ func run(ctx context.Context, arguments, environment []string, out, log io.Write
 	default:
 		return fmt.Errorf("there is no command %q; see amanat -h", command)
 	}
-	settings, err := config.Load(environmentMap(environment))
+	values := environmentMap(environment)
+	settings, err := config.Load(values)
 	if err != nil {
 		return fmt.Errorf("the settings have faults:\n%w", err)
+	}
+	if unknown := config.Unknown(values); len(unknown) > 0 {
+		newLog(settings, log).Warn("there are no such settings", "ignored", unknown)
 	}
 	if command == "migrate" {
 		return migrate(ctx, settings, out)

@@ -20,14 +20,14 @@ import (
 	"amanat/services/seal"
 )
 
-// sweepEvery is how often the retention rules are executed.
-const sweepEvery = time.Hour
+// sweepEvery is how often the retention rules are executed, and what erasures left behind is removed.
+const sweepEvery = time.Minute
 
 // serve starts in order (keyring, database, listener), serves until ctx ends, and drains.
 func serve(ctx context.Context, settings config.Config, out, logTo io.Writer) (err error) {
 	api.TuneMemory()
 	log := newLog(settings, logTo)
-	log.Info("settings", "in_force", settings.String())
+	log.Info("in force", "settings", settings)
 	if err := os.MkdirAll(settings.DataDir, 0o700); err != nil {
 		return fmt.Errorf("data directory: %w", err)
 	}
@@ -46,6 +46,9 @@ func serve(ctx context.Context, settings config.Config, out, logTo io.Writer) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close(db)) }()
+	if err := services.ClaimKeyring(ctx, db, keyring); err != nil {
+		return fmt.Errorf("%w: %s", err, settings.KeyringFile())
+	}
 	wired, err := services.New(services.Environment{
 		DB: db, Keyring: keyring, Clock: time.Now, NewID: uuid.NewV7, Zone: settings.Zone(),
 		FreeText: services.FreeTextPolicy(settings.FreeText),
@@ -67,12 +70,16 @@ func serve(ctx context.Context, settings config.Config, out, logTo io.Writer) (e
 		return fmt.Errorf("listen: %w", err)
 	}
 	fmt.Fprintf(out, "Amanat serves on http://%[1]s — Swagger UI: http://%[1]s/docs/\n", listener.Addr())
-	sweeping := sweep(ctx, wired.Retention, log)
-	defer func() { <-sweeping }()
+	sweepContext, stop := context.WithCancel(ctx)
+	sweeping := sweep(sweepContext, wired.Retention, log)
+	defer func() {
+		stop()
+		<-sweeping
+	}()
 	return server.Serve(ctx, listener)
 }
 
-// sweep executes the retention rules now and every hour, until ctx ends.
+// sweep executes the retention rules now and every minute, until ctx ends.
 func sweep(ctx context.Context, retention *services.Retention, log *slog.Logger) (done <-chan struct{}) {
 	finished := make(chan struct{})
 	go func() {

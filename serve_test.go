@@ -43,6 +43,22 @@ func TestAnExistingDatabaseIsServedAgain(t *testing.T) {
 	require.NotContains(t, log, "migrated")
 }
 
+func TestALostKeyringIsNoticedBeforeAnybodyIsServed(t *testing.T) {
+	dataDir := t.TempDir()
+	require.NoError(t, os.Chmod(dataDir, 0o755))
+	serveFrom(t, dataDir).stop(t)
+	require.Equal(t, os.FileMode(0o600), permissions(t, dataDir, "amanat.db"), "whatever the directory allows")
+	require.NoError(t, os.Remove(filepath.Join(dataDir, "keyring.json")))
+	exit, out, log := finish(t, nil, "AMANAT_LISTEN=127.0.0.1:0", "AMANAT_DATA_DIR="+dataDir)
+	require.Equal(t, 1, exit)
+	require.Empty(t, out)
+	require.Contains(t, log, "not the one that belongs to this database")
+}
+
+func TestAMistypedSettingIsNamed(t *testing.T) {
+	require.Contains(t, serveFrom(t, t.TempDir(), "AMANAT_FREETEXT=refuse").stop(t), "AMANAT_FREETEXT")
+}
+
 // TestTermDrains sends half a complaint, has the program told to end, and sends the other half.
 func TestTermDrains(t *testing.T) {
 	p := serveFrom(t, t.TempDir())

@@ -4,13 +4,11 @@ package api
 
 import (
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"slices"
 	"time"
 
-	"github.com/gin-contrib/gzip"
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
@@ -44,7 +42,7 @@ type Options struct {
 	Timeouts Timeouts
 }
 
-// requestTimeout bounds the work of one request.
+// requestTimeout bounds one request from the end of its head; reading the body (Timeouts.Read) is the smaller part.
 const requestTimeout = 15 * time.Second
 
 // API is the routes, ready to be served.
@@ -78,14 +76,16 @@ func New(o Options) (*API, error) {
 	engine.NoRoute(a.problems.Adapt(handlers.NotFound))
 	engine.NoMethod(a.methodNotAllowed)
 	paces := a.paces()
-	for _, r := range a.routes(catalog) {
+	resources := a.handlers(catalog)
+	for _, r := range routes(resources) {
 		handlers := append(slices.Clone(paces[r.pace]), a.problems.Adapt(r.handle))
 		engine.Handle(r.method, r.path, handlers...)
 		if r.method == http.MethodGet {
 			engine.HEAD(r.path, handlers...) // net/http leaves the body out
 		}
 	}
-	return a, a.pages()
+	a.pages(resources.Docs, paces[reading])
+	return a, nil
 }
 
 // Handler serves the API, for tests and for servers other than Serve.
@@ -100,15 +100,15 @@ func newEngine(trustedProxies []string) (*gin.Engine, error) {
 	return engine, engine.SetTrustedProxies(trustedProxies)
 }
 
-func (a *API) routes(catalog *locale.Catalog) []route {
-	return routes(handlers.New(handlers.Environment{
+func (a *API) handlers(catalog *locale.Catalog) *handlers.Handlers {
+	return handlers.New(handlers.Environment{
 		Services: a.options.Services, Catalog: catalog, Cursors: a.options.Cursors, Clock: a.options.Clock,
-		OpenAPI: docs.OpenAPI(),
-	}))
+		OpenAPI: docs.OpenAPI(), Page: docs.UI(),
+	})
 }
 
-// paces makes what the routes of each pace have in common: one counter for all of them, if there are limits, and a bound
-// on the work of one request. What is only read comes from memory, and what renders it bounds that by itself.
+// paces makes what the routes of each pace have in common: one counter for all of them, if there are limits, and a
+// bound on the work of one request. What is only read comes from memory, and what renders it bounds that by itself.
 func (a *API) paces() map[pace][]gin.HandlerFunc {
 	bound := middleware.Deadline(requestTimeout)
 	if !a.options.Limits {
@@ -124,20 +124,16 @@ func (a *API) paces() map[pace][]gin.HandlerFunc {
 	}
 }
 
-// pages serves the description for people. Its files are the only answers compressed on the way: they hold no secret
-// that compression could betray, and documents keep their compressed form.
-func (a *API) pages() error {
-	page, err := fs.Sub(docs.UI(), ".")
-	if err != nil {
-		return fmt.Errorf("api: %w", err)
+// pages serves the description for people.
+func (a *API) pages(docs *handlers.Docs, before []gin.HandlerFunc) {
+	get := func(path string, handlers ...gin.HandlerFunc) {
+		a.engine.GET(path, handlers...)
+		a.engine.HEAD(path, handlers...)
 	}
-	files := http.StripPrefix("/docs", http.FileServerFS(page))
-	group := a.engine.Group("", middleware.PageSecurity, gzip.Gzip(gzip.DefaultCompression))
-	group.GET("/docs/*file", gin.WrapH(files))
+	get("/docs/*file", append(slices.Clone(before), middleware.PageSecurity, a.problems.Adapt(docs.Page))...)
 	for _, old := range []string{"/docs", "/swagger/index.html", "/swagger", "/"} {
-		a.engine.GET(old, func(c *gin.Context) { c.Redirect(http.StatusFound, "/docs/") })
+		get(old, func(c *gin.Context) { c.Redirect(http.StatusFound, "/docs/") })
 	}
-	return nil
 }
 
 // methodNotAllowed names the methods that the address does have, which gin has put into the Allow header.

@@ -196,3 +196,17 @@ func inParallel(n int, call func() int) map[int]int {
 	}
 	return counts
 }
+
+func TestNothingIsAskedForSoNothingIsTaken(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		code := holding(w.file(names).ReceiptCode)
+		for _, call := range [][2]string{
+			{http.MethodPost, "/api/v1/my/case/withdraw"}, {http.MethodDelete, "/api/v1/my/case"},
+		} {
+			got := w.sendLenient(call[0], call[1], `{"reason":"x"}`, code...)
+			require.Equal(t, map[string]string{"/reason": "unknown_field"}, problem(t, got, 422, "validation_failed").broken())
+			problem(t, w.sendLenient(call[0], call[1], `[1]`, code...), http.StatusBadRequest, "malformed_json")
+		}
+		require.Equal(t, http.StatusOK, w.sendLenient(http.MethodPost, "/api/v1/my/case/withdraw", `{}`, code...).status)
+	})
+}

@@ -95,7 +95,14 @@ func TestDescriptionIsShownToPeople(t *testing.T) {
 		} {
 			recorder := w.raw(http.MethodGet, path)
 			require.Equal(t, status, recorder.Code, path)
+			require.Equal(t, status, w.raw(http.MethodHead, path).Code, path)
+			if status == http.StatusNotFound {
+				require.Equal(t, "application/problem+json", recorder.Header().Get("Content-Type"))
+			}
 		}
+		script := w.raw(http.MethodGet, "/docs/swagger-ui-bundle.js", "Accept-Encoding", "gzip")
+		require.Equal(t, "gzip", script.Header().Get("Content-Encoding"))
+		require.NotEmpty(t, script.Header().Get("ETag"), "it is compressed once, not for each caller")
 		page := w.raw(http.MethodGet, "/docs/")
 		require.Contains(t, page.Header().Get("Content-Security-Policy"), "script-src 'self'")
 		require.NotContains(t, page.Body.String(), "https://", "the page asks no other server for anything")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -29,7 +30,7 @@ type Timeouts struct {
 // DefaultTimeouts suit people on slow lines.
 func DefaultTimeouts() Timeouts {
 	return Timeouts{
-		Head: 5 * time.Second, Read: 20 * time.Second, Write: 30 * time.Second,
+		Head: 5 * time.Second, Read: 10 * time.Second, Write: 30 * time.Second,
 		Idle: 75 * time.Second, Drain: 30 * time.Second,
 	}
 }
@@ -59,6 +60,8 @@ func (a *API) Serve(ctx context.Context, listener net.Listener) error {
 		WriteTimeout:      timeouts.Write,
 		IdleTimeout:       timeouts.Idle,
 		MaxHeaderBytes:    headLimit,
+		// What net/http has to say of connections names their addresses (clause `auto-ip`).
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	guarded := wire.Guard(server, listener, a.unreadable)
 	failed := make(chan error, 1)

@@ -5,6 +5,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"time"
@@ -77,6 +78,15 @@ func parseFaults(err error) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// LogValue is the settings as a log shows them.
+func (c Config) LogValue() slog.Value {
+	var values []slog.Attr
+	for _, s := range Settings() {
+		values = append(values, slog.String(s.Name, s.in(c)))
+	}
+	return slog.GroupValue(values...)
 }
 
 // String is the settings as they are in force, one a line, secrets redacted.

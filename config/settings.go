@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -26,6 +27,23 @@ func Settings() []Setting {
 		})
 	}
 	return settings
+}
+
+// Unknown lists the names that look like settings and are none: a mistyped setting would otherwise be ignored in
+// silence. The tests' own settings are known.
+func Unknown(environment map[string]string) []string {
+	known := []string{Prefix + "TEST_POSTGRES", Prefix + "REQUIRE_POSTGRES"}
+	for _, s := range Settings() {
+		known = append(known, s.Name)
+	}
+	var unknown []string
+	for name := range environment {
+		if strings.HasPrefix(name, Prefix) && !slices.Contains(known, name) {
+			unknown = append(unknown, name)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown
 }
 
 // Table is the settings as a Markdown table, for the README.

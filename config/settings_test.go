@@ -55,3 +55,9 @@ func TestTheSettingsInForceAreOneALine(t *testing.T) {
 	}
 	require.Contains(t, strings.Split(loaded(t, nil).String(), "\n"), "AMANAT_DATABASE_URL=")
 }
+
+func TestMistypedSettingsAreNoticed(t *testing.T) {
+	require.Equal(t, []string{"AMANAT_FREETEXT", "AMANAT_LIMIT"}, config.Unknown(map[string]string{
+		"AMANAT_LIMIT": "off", "AMANAT_FREETEXT": "refuse", "AMANAT_LIMITS": "on", "HOME": "/", "AMANAT_TEST_POSTGRES": "x",
+	}))
+}

@@ -118,6 +118,18 @@ func unquoted(value []byte) string {
 	return string(text)
 }
 
+// bindNothing refuses a body where none is asked for; no bytes at all and an empty object both mean nothing.
+func bindNothing(c *gin.Context) error {
+	if c.Request.ContentLength == 0 {
+		return nil
+	}
+	in, err := newBinder[struct{}]().bind(c)
+	if err != nil {
+		return err
+	}
+	return fault.Violated(in.Refused)
+}
+
 func violation(pointer, code string) fault.Violation {
 	v := fault.Violation{Pointer: pointer, Code: code}
 	if code == "unknown_field" {

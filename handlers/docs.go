@@ -2,14 +2,22 @@ package handlers
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"amanat/services/fault"
 )
 
 // Docs serves the description of the API.
 type Docs struct {
 	documents *documents
 	openAPI   []byte
+	page      fs.FS
 }
 
 // OpenAPI answers the description as OpenAPI 3.1.
@@ -22,4 +30,22 @@ type Docs struct {
 //	@Router		/openapi.json [get]
 func (h *Docs) OpenAPI(c *gin.Context) error {
 	return h.documents.serve(c, "openapi", func(context.Context) (any, error) { return h.openAPI, nil })
+}
+
+// Page answers a file of the page that shows the description; the empty name is the page itself.
+func (h *Docs) Page(c *gin.Context) error {
+	name := strings.TrimPrefix(c.Param("file"), "/")
+	if name == "" {
+		name = "index.html"
+	}
+	return h.documents.serve(c, "page "+name, func(context.Context) (any, error) {
+		if !fs.ValidPath(name) {
+			return nil, fault.New(fault.NotFound, "not_found")
+		}
+		body, err := fs.ReadFile(h.page, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fault.New(fault.NotFound, "not_found")
+		}
+		return staticFile{mediaType: mime.TypeByExtension(path.Ext(name)), body: body}, err
+	})
 }

@@ -29,6 +29,14 @@ type document struct {
 	caching       headerValue
 	mediaType     headerValue
 	renderedAt    time.Time
+	// static documents are part of the program and never change.
+	static bool
+}
+
+// staticFile is a document that is rendered already.
+type staticFile struct {
+	mediaType string
+	body      []byte
 }
 
 // headerValue is a value as the header map holds it, so that serving it allocates nothing.
@@ -55,7 +63,7 @@ func (d *documents) serve(c *gin.Context, key string, build func(context.Context
 	d.mu.RLock()
 	cached, ok := d.byKey[key]
 	d.mu.RUnlock()
-	if !ok || now.Sub(cached.renderedAt) >= fresh {
+	if !ok || !cached.static && now.Sub(cached.renderedAt) >= fresh {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), renderTimeout)
 		defer cancel()
 		view, err := build(ctx)
@@ -84,8 +92,13 @@ func (d *documents) serveOnce(c *gin.Context, view any) error {
 }
 
 func render(view any, now time.Time) (document, error) {
-	body, ready := view.([]byte)
-	if !ready {
+	file, static := view.(staticFile)
+	if !static {
+		file.mediaType = "application/json; charset=utf-8"
+		file.body, static = view.([]byte)
+	}
+	body := file.body
+	if !static {
 		var text bytes.Buffer
 		encoder := json.NewEncoder(&text)
 		encoder.SetEscapeHTML(false)
@@ -97,7 +110,7 @@ func render(view any, now time.Time) (document, error) {
 	packed, err := pack(body)
 	return document{
 		plain: newRendition(body), packed: newRendition(packed), renderedAt: now,
-		caching: headerValue{"public, max-age=60"}, mediaType: headerValue{"application/json; charset=utf-8"},
+		static: static, caching: headerValue{"public, max-age=60"}, mediaType: headerValue{file.mediaType},
 	}, err
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"io/fs"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -28,8 +29,9 @@ type Environment struct {
 	Catalog  *locale.Catalog
 	Cursors  *cursor.Codec
 	Clock    func() time.Time
-	// OpenAPI is the API's description as it is served.
+	// OpenAPI is the API's description as it is served, and Page the page that shows it.
 	OpenAPI []byte
+	Page    fs.FS
 }
 
 // New wires the handlers.
@@ -43,7 +45,7 @@ func New(env Environment) *Handlers {
 		MyCase:     newMyCase(env.Services.MyCase, texts),
 		Receipts:   newReceipts(env.Services.Receipts, docs),
 		Health:     &Health{readiness: env.Services.Readiness},
-		Docs:       &Docs{documents: docs, openAPI: env.OpenAPI},
+		Docs:       &Docs{documents: docs, openAPI: env.OpenAPI, page: env.Page},
 	}
 }
 

@@ -76,6 +76,9 @@ func (h *MyCase) Write(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/withdraw [post]
 func (h *MyCase) Withdraw(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
 	view, err := h.cases.Withdraw(c.Request.Context(), ReceiptCode(c))
 	if err != nil {
 		return err
@@ -139,6 +142,9 @@ func (h *MyCase) Rectify(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case [delete]
 func (h *MyCase) Erase(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
 	if err := h.cases.Erase(c.Request.Context(), ReceiptCode(c)); err != nil {
 		return err
 	}

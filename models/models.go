@@ -30,6 +30,7 @@ func Tables() []any {
 		ErasedCaseCount{},
 		ComplaintCategory{},
 		IdempotencyRecord{},
+		KeyringMark{},
 		SchemaVersion{},
 	}
 }

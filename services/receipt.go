@@ -13,7 +13,7 @@ type Receipts struct {
 	prover *receipt.Prover
 }
 
-// Keys is the JWK Set that verifies every proof this service ever signed.
+// Keys is the JWK Set that verifies every proof signed with a key that is still enabled.
 func (s *Receipts) Keys() jose.JSONWebKeySet { return s.prover.Keys() }
 
 // Verify says whether this service signed the proof. It asks no database: a proof outlives the case.

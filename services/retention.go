@@ -39,7 +39,8 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 			return swept, failed("sweep cases", err)
 		}
 		if len(over) == 0 {
-			return swept, failed("scrub", store.Scrub(ctx, s.env.DB))
+			_, err := store.Scrub(ctx, s.env.DB)
+			return swept, failed("scrub", err)
 		}
 		if err := s.eraseAll(ctx, over); err != nil {
 			return swept, failed("sweep cases", err)

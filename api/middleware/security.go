@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/gin-contrib/cors"
@@ -40,7 +39,6 @@ func PageSecurity(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "+
 		"img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'")
 	c.Header("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
-	c.Header("Cache-Control", "no-cache")
 	c.Next()
 }
 
@@ -61,12 +59,15 @@ func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
 		MaxAge: 2 * time.Hour,
 	})
 	return func(c *gin.Context) {
+		if len(origins) > 0 {
+			// Also where there is none: a cache must not give this answer to a browser elsewhere.
+			c.Writer.Header().Add("Vary", "Origin")
+		}
 		origin := c.GetHeader("Origin")
 		if origin == "" {
 			c.Next()
 			return
 		}
-		c.Writer.Header().Add("Vary", "Origin")
 		if !slices.Contains(origins, origin) && !sameOrigin(origin, c.Request) {
 			problems.Answer(c, fault.New(fault.Forbidden, "origin_not_allowed"))
 			return
@@ -77,6 +78,5 @@ func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
 
 // sameOrigin recognises the Origin header that browsers send along within one site.
 func sameOrigin(origin string, r *http.Request) bool {
-	_, host, ok := strings.Cut(origin, "://")
-	return ok && host == r.Host
+	return origin == "http://"+r.Host || origin == "https://"+r.Host
 }

@@ -43,6 +43,9 @@ func RequireMigrated(ctx context.Context, o Options) error {
 // withProvider gives goose a connection of its own. It writes times as the database does by default, which the format
 // of the service's own connections does not read.
 func withProvider(o Options, do func(*goose.Provider) error) (err error) {
+	if err := o.create(); err != nil {
+		return err
+	}
 	dialect, driver, address, other := goose.DialectSQLite3, "sqlite3", sqliteDSN(o.SQLiteFile, "auto"), ".postgres.sql"
 	var options []goose.ProviderOption
 	if o.PostgresURL != "" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ const (
 	postgresConnections = 16
 	// Each SQLite connection has memory and a cache of its own; readers beyond a few gain nothing.
 	sqliteConnections = 4
+	// patience is how long an SQLite connection waits for its turn to write, in milliseconds.
+	patience      = 5000
+	scrubPatience = 20
 	// timeFormat keeps text order and time order the same, to the microsecond.
 	timeFormat = "2006-01-02T15:04:05.000000Z07:00"
 )
@@ -36,6 +40,9 @@ const (
 // Open opens the database without touching its contents. It does not connect yet: a PostgreSQL that goes away is an
 // error of each request until it is back.
 func Open(o Options) (*gorm.DB, error) {
+	if err := o.create(); err != nil {
+		return nil, err
+	}
 	dialector, connections := dialectorFor(o)
 	db, err := gorm.Open(dialector, &gorm.Config{
 		TranslateError:         true,
@@ -61,6 +68,19 @@ func Open(o Options) (*gorm.DB, error) {
 	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	return db, nil
+}
+
+// create makes the file of an SQLite database readable by its owner alone, whatever the directory allows; the files
+// that SQLite puts beside it take after it.
+func (o Options) create() error {
+	if o.PostgresURL != "" {
+		return nil
+	}
+	file, err := os.OpenFile(o.SQLiteFile, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("create database: %w", err)
+	}
+	return file.Close()
 }
 
 // Close closes every connection.
@@ -98,7 +118,7 @@ func sqliteDSN(file, timeFormat string) string {
 		"_txlock":  {"immediate"},
 		"_timefmt": {timeFormat},
 		"_pragma": {
-			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
+			fmt.Sprintf("busy_timeout(%d)", patience), "journal_mode(WAL)", "synchronous(FULL)",
 			"foreign_keys(1)", "secure_delete(1)", "cache_size(-2048)",
 		},
 	}

@@ -123,7 +123,8 @@ func (o operation) refusals() []int {
 			statuses = append(statuses, more...)
 		}
 	}
-	add(o.RequestBody != nil, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
+	// A body is read and refused where none is asked for, too.
+	add(o.method != http.MethodGet, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
 	add(o.has(openapi3.ParameterInQuery), http.StatusBadRequest, http.StatusUnprocessableEntity)
 	add(o.has(openapi3.ParameterInPath), http.StatusNotFound)

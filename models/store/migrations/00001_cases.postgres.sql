@@ -68,7 +68,18 @@ CREATE TABLE idempotency_records (
 
 CREATE INDEX idempotency_records_expires_at ON idempotency_records (expires_at);
 
+CREATE TABLE keyring_marks (
+    id   INTEGER PRIMARY KEY,
+    hash BYTEA NOT NULL
+);
+
+-- What is erased is to be vacuumed soon, not when a fifth of a large table is gone.
+ALTER TABLE data_keys SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1);
+ALTER TABLE cases SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1);
+ALTER TABLE case_messages SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1);
+
 -- +goose Down
+DROP TABLE keyring_marks;
 DROP TABLE idempotency_records;
 DROP TABLE erased_case_counts;
 DROP TABLE case_messages;

@@ -68,7 +68,13 @@ CREATE TABLE idempotency_records (
 
 CREATE INDEX idempotency_records_expires_at ON idempotency_records (expires_at);
 
+CREATE TABLE keyring_marks (
+    id   INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL
+);
+
 -- +goose Down
+DROP TABLE keyring_marks;
 DROP TABLE idempotency_records;
 DROP TABLE erased_case_counts;
 DROP TABLE case_messages;
