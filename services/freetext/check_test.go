@@ -82,6 +82,10 @@ func TestLabels(t *testing.T) {
 		"تلفن • ":                 unlabelled,
 		"سفارش " + "شماره کد شناسه من ما این ": unlabelled,
 		"order #":         labelsOther,
+		"شماره شبای من: ": labelsIBAN,
+		"شبام ":           labelsIBAN,
+		"شبا (بدون IR) ":  labelsIBAN,
+		"شب ":             unlabelled,
 		"تلفن ----------": unlabelled,
 		"بنمادین‌ترینناممممممممممممممممممممممم ": unlabelled,
 	} {

@@ -1,6 +1,10 @@
 package freetext_test
 
-import "amanat/services/freetext"
+import (
+	"slices"
+
+	"amanat/services/freetext"
+)
 
 const (
 	id   = freetext.NationalID
@@ -19,7 +23,7 @@ func one(kind freetext.Kind, text string) foundCase {
 }
 
 func foundCases() []foundCase {
-	return append(append(append(nationalIDCases(), cardCases()...), ibanCases()...), severalCases()...)
+	return slices.Concat(nationalIDCases(), cardCases(), ibanCases(), shebaCases(), wrappedCases(), fullWidthCases(), severalCases())
 }
 
 func nationalIDCases() []foundCase {
@@ -32,6 +36,7 @@ func nationalIDCases() []foundCase {
 		one(id, found(isfahan)),
 		one(id, "من سارا احمدی، "+found(persian(isfahan))+"، شکایت دارم"),
 		one(id, "("+found(tehran)+")"),
+		one(id, "-"+found(tehran)),
 		one(id, "کد ملی‌ام:"+found(tehran)),
 		one(id, "بنده با شماره ملی "+found(grouped(tehran, "-", 3, 6, 1))),
 		one(id, found(persian(grouped(isfahan, "-", 3, 6, 1)))+" کد من است"),
@@ -132,6 +137,86 @@ func ibanCases() []foundCase {
 		one(acct, found(iban("NO", "86011117947"))),
 		one(acct, found(iban("MT", "MALT011000012345MTLCAST001S"))),
 		one(acct, found(iban("IQ", "NBIQ850123456789012"))),
+	}
+}
+
+// shebaCases are Iranian IBANs without their IR, as forms that print it beside
+// the field leave them.
+func shebaCases() []foundCase {
+	digits := iban("IR", "0170000000123456789012")[2:]
+	return []foundCase{
+		one(acct, "شبا "+found("۰۶۲۹۶۰۰۰۰۰۰۰۱۰۰۳۲۴۲۰۰۰۰۱")),
+		one(acct, "شماره شبا: "+found(digits)),
+		one(acct, "شمارهٔ شبا "+found(persian(digits))+" به نام سارا"),
+		one(acct, "شماره‌ی شبای من "+found(arabic(digits))),
+		one(acct, "کد شبا="+found(mixed(digits))),
+		one(acct, "كد شبا "+found(fullWidth(digits))),
+		one(acct, "کدشبا"+found(digits)+"."),
+		one(acct, "شبام "+found(persian(grouped(digits, " ", 4)))),
+		one(acct, "شبا "+found(grouped(digits, "-", 2, 4))),
+		one(acct, "شبا "+found(grouped(digits, "\u200c", 4))),
+		one(acct, "شبا "+found(grouped(digits, " ", 1))),
+		one(acct, "شبا\n"+found(grouped(digits, " – ", 4))),
+		one(acct, "شماره شبا بانک ملی: "+found(digits)),
+		one(acct, "شماره شبا (بدون IR): "+found(digits)),
+		one(acct, "IR: "+found(digits)),
+		one(acct, "Sheba number is "+found(digits)),
+		one(acct, "my IBAN: "+found(grouped(digits, " ", 4))),
+		one(acct, "شبا "+found(digits)+" 09121234567"),
+		{"شبا " + found(digits) + " " + found(nationalID("001234567")), []freetext.Kind{acct, id}},
+		one(id, "شبا "+found(nationalID("001234567"))),
+		one(pan, "شبا "+found(card("603799123456789"))),
+	}
+}
+
+// wrappedCases are pasted from tables and narrow columns.
+func wrappedCases() []foundCase {
+	melli, visa := card("603799123456789"), card("411111222233334")
+	sheba, british := iban("IR", "0170000000123456789012"), iban("GB", "NWBK60161331926819")
+	return []foundCase{
+		one(pan, found(grouped(melli, "\n", 4))),
+		one(pan, "شماره کارت:\n"+found(persian(grouped(melli, "\r\n", 4)))+"\nسارا"),
+		one(pan, "کارت\t"+found(arabic(grouped(melli, "\t", 4)))+"\tسارا"),
+		one(pan, "کارت "+found(grouped(melli[:8], " ", 4)+"\n"+grouped(melli[8:], " ", 4))),
+		one(pan, found(grouped(melli[:12], "-", 4)+"-\r\n"+melli[12:])),
+		one(pan, found(grouped(melli, " \t ", 4))),
+		one(pan, found(grouped(visa, "\n", 4))),
+		one(pan, found(grouped(visa[:8], " ", 4)+"\n"+grouped(visa[8:], " ", 4))+"\n12/29"),
+		one(pan, "تلفن 09121234567\n"+found(grouped(visa, "\n", 4))+"\n09121234567"),
+		one(pan, "+98 912 123 4567\n"+found(grouped(melli, "\n", 4))),
+		one(acct, found(grouped(sheba, "\n", 4))),
+		one(acct, "شبا\n"+found(persian(grouped(sheba, "\t", 4)))),
+		one(acct, "شبا "+found(grouped(sheba[:16], " ", 4)+"\r\n"+grouped(sheba[16:], " ", 4))),
+		one(acct, found("IR\t"+grouped(sheba[2:], "\t", 2, 4))),
+		one(acct, found("IR\n"+grouped(sheba[2:], " ", 4))),
+		one(acct, "IR\t"+found(persian(sheba[2:]))),
+		one(acct, found(grouped(british, "\t", 4))),
+		one(acct, "شبا: "+found(grouped(sheba[2:], "\n", 4))),
+		one(acct, "شبا\t"+found(persian(grouped(sheba[2:], "\t", 2, 4)))),
+		{found(grouped(melli, " ", 4)) + "\n" + found(grouped(visa, " ", 4)), []freetext.Kind{pan, pan}},
+		{found(grouped(melli, "\n", 4)) + "\n" + found(grouped(melli, "\n", 4)), []freetext.Kind{pan, pan}},
+		{found(nationalID("001234567")) + "\n" + found(grouped(melli, "\n", 4)), []freetext.Kind{id, pan}},
+	}
+}
+
+func fullWidthCases() []foundCase {
+	tehran, melli, visa, sheba := nationalID("001234567"), card("603799123456789"), card("411111222233334"), iban("IR", "0170000000123456789012")
+	return []foundCase{
+		one(id, "کد ملی "+found(fullWidth(tehran))),
+		one(id, found(fullWidth(tehran[:5])+persian(tehran[5:]))),
+		one(id, found(fullWidth(grouped(tehran, "-", 3, 6, 1)))),
+		one(pan, found(fullWidth(grouped(melli, " ", 4)))),
+		one(pan, found(grouped(fullWidth(visa)[:48], "\u3000", 12))),
+		one(pan, "ｃａｒｄ "+found(fullWidth(visa))),
+		one(acct, found(fullWidth(sheba))),
+		one(acct, "شبا"+found(fullWidth("ir"+sheba[2:]))),
+		one(acct, found("ＩＲ"+persian(grouped(sheba[2:], "\n", 2, 4)))),
+		one(acct, found(fullWidth(iban("GB", "NWBK60161331926819")))),
+		one(id, "کد ملی "+found(grouped(tehran, "\u200b", 3, 6, 1))),
+		one(pan, found(persian(grouped(melli, "\u200b", 4)))),
+		one(pan, found(grouped(visa, "\u2060", 4))),
+		one(acct, found(grouped(sheba, "\u2060", 4))),
+		one(acct, found(grouped(sheba, " \u200b", 4))),
 	}
 }
 

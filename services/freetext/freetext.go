@@ -1,6 +1,6 @@
 // Package freetext finds personal data which people write into free text though
 // nobody needs it: Iranian national ids, payment cards and IBANs, in Persian,
-// Arabic-Indic and Latin digits, with or without separators.
+// Arabic-Indic, Latin and full-width digits, with or without separators.
 //
 // Digits alone cannot tell every kind of number apart, so a verdict rests on
 // three things.
@@ -20,7 +20,10 @@
 //     only after «کد ملی», "national id" and the like. National ids beginning
 //     with 9 are rare, mobile numbers without their 0 are not.
 //
-// An IBAN with fewer than ten digits is not looked for.
+// An Iranian IBAN written without its IR is one only after «شبا» and the like.
+// A number goes on behind a line end or a tab only where its groups are as they
+// are printed on cards and in IBANs, for two lines are mostly two numbers. An
+// IBAN with fewer than ten digits is not looked for.
 package freetext
 
 import (
@@ -54,9 +57,18 @@ func Scan(s string) []Finding {
 	if !hasTenDigits(s) {
 		return nil
 	}
-	findings := findIBANs(s)
-	sc := scanner{text: s, ibans: findings}
-	for at := 0; at < len(s); {
+	findings := (&scanner{text: s}).addTo(findIBANs(s))
+	if strings.ContainsAny(s, "\n\t") {
+		findings = (&scanner{text: s, wrapped: true}).addTo(findings)
+	}
+	return findings
+}
+
+// addTo walks through the text past what is found already and returns it with
+// the findings of this walk, in order.
+func (sc *scanner) addTo(findings []Finding) []Finding {
+	sc.found = findings
+	for at := 0; at < len(sc.text); {
 		if _, width := sc.digit(at); width == 0 {
 			at++
 			continue

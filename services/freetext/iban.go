@@ -6,7 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-const maxIBANLength = 34 // ISO 13616-1
+const (
+	maxIBANLength = 34 // ISO 13616-1
+	shebaDigits   = 24 // of an Iranian IBAN behind its IR
+)
 
 // findIBANs returns every IBAN in s: a country code, two check digits and as
 // many characters of the right classes as the country's structure has, which
@@ -14,7 +17,7 @@ const maxIBANLength = 34 // ISO 13616-1
 func findIBANs(s string) []Finding {
 	var findings []Finding
 	for at := 0; at+1 < len(s); {
-		if !isLatin(s[at]) {
+		if _, width := letterAt(s, at); width == 0 {
 			at++
 			continue
 		}
@@ -23,11 +26,21 @@ func findIBANs(s string) []Finding {
 			at = end
 			continue
 		}
-		for at < len(s) && isLatin(s[at]) {
-			at++
-		}
+		at = wordEnd(s, at)
 	}
 	return findings
+}
+
+// wordEnd returns where the Latin letters from s[at] on end.
+func wordEnd(s string, at int) int {
+	for at < len(s) {
+		_, width := letterAt(s, at)
+		if width == 0 {
+			break
+		}
+		at += width
+	}
+	return at
 }
 
 // startsAnew reports that a country code after the text before is not a part of
@@ -39,16 +52,22 @@ func startsAnew(before string) bool {
 
 // ibanAt returns the end of the IBAN whose country code is at s[at], or 0.
 func ibanAt(s string, at int) int {
-	if c, _ := ibanCharacter(s, at+2); c == 0 || c > '9' {
+	var chars [maxIBANLength]byte
+	n, end := 0, at
+	for ; n < len("IR") && end < len(s); n++ {
+		c, width := letterAt(s, end)
+		if width == 0 {
+			return 0
+		}
+		chars[n], end = c, end+width
+	}
+	if c, _ := ibanCharacter(s, end); c == 0 || c > '9' {
 		return 0 // spares words the look-up
 	}
-	var chars [maxIBANLength]byte
-	chars[0], chars[1] = upper(s[at]), upper(s[at+1])
-	structure := bbanStructure(chars[:2])
+	structure := bbanStructure(chars[:n])
 	if structure == "" {
 		return 0
 	}
-	n, end := 2, at+2
 	for class, count := range elements("n2" + structure) {
 		for range count {
 			c, next := ibanCharacter(s, end)
@@ -59,15 +78,45 @@ func ibanAt(s string, at int) int {
 			n++
 		}
 	}
-	if after, _ := utf8.DecodeRuneInString(s[end:]); gluesTo(after) || !passesMod97(chars[:n]) {
+	after, _ := utf8.DecodeRuneInString(s[end:])
+	if gluesTo(after) || !passesMod97(chars[:n]) || !isWrappedWell(s[at:end]) {
 		return 0
 	}
 	return end
 }
 
+// isWrappedWell reports that an IBAN has no line end or tab in it, or is written
+// in capitals and groups of four, the last perhaps shorter; the country code and
+// the check digits may be groups too. So «No 12» and a telephone number on the
+// next line are none.
+func isWrappedWell(number string) bool {
+	if !strings.ContainsAny(number, "\n\t") {
+		return true
+	}
+	const fours, country = 4, 2
+	chars, size := 0, 0
+	for _, r := range number {
+		if isAlphanumeric(r) {
+			chars++
+			size++
+			if size > fours || chars <= country && !unicode.IsUpper(r) {
+				return false
+			}
+			continue
+		}
+		if size%fours != 0 && chars != country && chars != fours {
+			return false
+		}
+		size = 0
+	}
+	return true
+}
+
 // ibanCharacter returns the next letter (as a capital) or digit (as ASCII) from
-// at on, past separators, and where it ends; 0 when there is none.
+// at on, past separators and a line end or tab, and where it ends; 0 when there
+// is none.
 func ibanCharacter(s string, at int) (c byte, end int) {
+	wrapped := false
 	for range maxGap + 1 {
 		if at >= len(s) {
 			break
@@ -75,8 +124,12 @@ func ibanCharacter(s string, at int) (c byte, end int) {
 		if value, width := digitAt(s, at); width > 0 {
 			return '0' + value, at + width
 		}
-		if isLatin(s[at]) {
-			return upper(s[at]), at + 1
+		if c, width := letterAt(s, at); width > 0 {
+			return c, at + width
+		}
+		if wrap := wrapAt(s, at); wrap > 0 && !wrapped {
+			at, wrapped = at+wrap, true
+			continue
 		}
 		r, width := utf8.DecodeRuneInString(s[at:])
 		if _, ok := separator(r); !ok {
@@ -85,6 +138,22 @@ func ibanCharacter(s string, at int) (c byte, end int) {
 		at += width
 	}
 	return 0, 0
+}
+
+// isSheba judges n groups from i on which have 24 digits together: what Iranian
+// forms, with the IR printed beside the field, leave to write of an IBAN.
+func (sc *scanner) isSheba(i, n int) bool {
+	if sc.groups[i+n-1].tailed || sc.labelOf(i) != labelsIBAN {
+		return false
+	}
+	chars := append(make([]byte, 0, len("IR")+shebaDigits), "IR"...)
+	for _, d := range sc.number(i, n) {
+		if d == unread {
+			return false
+		}
+		chars = append(chars, '0'+d)
+	}
+	return passesMod97(chars)
 }
 
 // belongs reports whether c is of the class: n digits, a letters, c both.
@@ -112,13 +181,6 @@ func passesMod97(chars []byte) bool {
 		}
 	}
 	return remainder == 1
-}
-
-func upper(c byte) byte {
-	if c >= 'a' && c <= 'z' {
-		return c - 'a' + 'A'
-	}
-	return c
 }
 
 // elements yields the classes of a structure such as "a4n14" with their counts.

@@ -62,3 +62,12 @@ func TestCharactersOfTheWrongClassMakeNoIBAN(t *testing.T) {
 		require.Zero(t, ibanAt(wrong, 0), wrong)
 	}
 }
+
+func TestAnIBANIsWrappedInCapitalsAndFours(t *testing.T) {
+	for _, good := range []string{"NO9386011117947", "NO93 8601\n1117 947", "NO\t93 8601 1117 947", "no93860 11117947", "ＮＯ93\n8601 - 1117\r\n947"} {
+		require.True(t, isWrappedWell(good), good)
+	}
+	for _, bad := range []string{"no93\n8601 1117 947", "No93\n8601 1117 947", "NO93\n86011117947", "NO93 860\n1111 7947", "NO93\n8601 1117 94 7"} {
+		require.False(t, isWrappedWell(bad), bad)
+	}
+}

@@ -9,7 +9,7 @@ const minSeparateDigits = 7
 // judgeRun appends the findings in the current run.
 func (sc *scanner) judgeRun(findings []Finding) []Finding {
 	for i := sc.afterInternationalNumber(); i < len(sc.groups); {
-		kind, n := sc.longestAt(i)
+		kind, n := sc.numberAt(i)
 		if n == 0 {
 			i++
 			continue
@@ -21,21 +21,67 @@ func (sc *scanner) judgeRun(findings []Finding) []Finding {
 	return findings
 }
 
-// longestAt returns what the groups from i on make, and of how many groups.
+// numberAt returns what the groups from i on make, and of how many groups.
+func (sc *scanner) numberAt(i int) (kind Kind, groups int) {
+	if sc.wrapped {
+		return sc.wrappedAt(i)
+	}
+	return sc.longestAt(i)
+}
+
+// longestAt is numberAt for what stands on one line.
 func (sc *scanner) longestAt(i int) (kind Kind, groups int) {
-	digits := 0
+	digits, most := 0, maxCardDigits
+	if i == 0 {
+		most = shebaDigits // which only a label tells
+	}
 	for n := 1; i+n <= len(sc.groups); n++ {
 		digits += sc.groups[i+n-1].size
 		switch {
-		case digits > maxCardDigits:
+		case digits > most:
 			return kind, groups
+		case digits == shebaDigits && sc.isSheba(i, n):
+			kind, groups = IBAN, n
 		case digits == nationalIDDigits && sc.isNationalID(i, n):
 			kind, groups = NationalID, n
-		case digits >= minCardDigits && sc.isCard(i, n):
+		case digits >= minCardDigits && digits <= maxCardDigits && sc.isCard(i, n):
 			kind, groups = PaymentCard, n
 		}
 	}
 	return kind, groups
+}
+
+// wrappedAt is numberAt for what goes on behind a line end or a tab. Lines and
+// table cells are seldom one number, so only groups as they are printed on cards
+// and in IBANs are.
+func (sc *scanner) wrappedAt(i int) (kind Kind, groups int) {
+	switch {
+	case sc.isWrappedInto(i, 4, 4, 4, 4, 4, 4) && sc.isSheba(i, 6):
+		return IBAN, 6
+	case sc.isWrappedInto(i, 2, 4, 4, 4, 4, 4, 2) && sc.isSheba(i, 7):
+		return IBAN, 7
+	case sc.isWrappedInto(i, 4, 4, 4, 4) && sc.isCard(i, 4):
+		return PaymentCard, 4
+	default:
+		return "", 0
+	}
+}
+
+// isWrappedInto reports groups of the given sizes from i on with a line end or a
+// tab between two of them.
+func (sc *scanner) isWrappedInto(i int, sizes ...int) bool {
+	if i+len(sizes) > len(sc.groups) {
+		return false
+	}
+	wrapped := false
+	for j, size := range sizes {
+		g := sc.groups[i+j]
+		if g.size != size {
+			return false
+		}
+		wrapped = wrapped || j > 0 && g.gap.wrapped
+	}
+	return wrapped
 }
 
 // number returns the digits of n groups from i on.
@@ -57,7 +103,7 @@ func (sc *scanner) afterInternationalNumber() int {
 	}
 	const maxDigits, iranDigits = 15, 12 // ITU-T E.164; 98 and ten digits
 	i, digits := 0, 0
-	for i < len(sc.groups) && digits+sc.groups[i].size <= maxDigits {
+	for i < len(sc.groups) && digits+sc.groups[i].size <= maxDigits && !sc.groups[i].gap.wrapped {
 		if digits == iranDigits && sc.digits[0] == 9 && sc.digits[1] == 8 {
 			break
 		}
@@ -88,7 +134,7 @@ func (sc *scanner) isLinked(i, n int) bool {
 	if i == 0 {
 		before := sc.text[:sc.groups[0].start]
 		r, width := utf8.DecodeLastRuneInString(before)
-		if end := len(before) - width; isLink(r) && end > 0 && isLatin(before[end-1]) {
+		if isLink(r) && endsInLatin(before[:len(before)-width]) {
 			return true
 		}
 	}
@@ -97,7 +143,20 @@ func (sc *scanner) isLinked(i, n int) bool {
 	}
 	after := sc.text[sc.groups[i+n-1].end:]
 	r, width := utf8.DecodeRuneInString(after)
-	return r == '@' || isLink(r) && len(after) > width && isLatin(after[width])
+	if !isLink(r) || len(after) == width {
+		return r == '@'
+	}
+	_, width = letterAt(after, width)
+	return width > 0
+}
+
+func endsInLatin(s string) bool {
+	_, last := utf8.DecodeLastRuneInString(s)
+	if last == 0 {
+		return false
+	}
+	_, width := letterAt(s, len(s)-last)
+	return width > 0
 }
 
 func isLink(r rune) bool {

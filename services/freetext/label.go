@@ -16,6 +16,7 @@ const (
 	unlabelled
 	labelsNationalID
 	labelsCard
+	labelsIBAN
 	labelsOther // a postal code, a telephone, a tracking number, an order, …
 )
 

@@ -80,6 +80,16 @@ func persian(s string) string { return inScript(s, '۰') }
 
 func arabic(s string) string { return inScript(s, '٠') }
 
+// fullWidth writes digits and Latin letters as East Asian keyboards do.
+func fullWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r < 0x7f {
+			return r + '\uff01' - '!'
+		}
+		return r
+	}, s)
+}
+
 // mixed writes every other digit in Persian.
 func mixed(s string) string {
 	var b strings.Builder

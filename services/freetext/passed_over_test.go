@@ -5,7 +5,7 @@ package freetext_test
 // saves them is never chance.
 func passedOverCases() []string {
 	var cases []string
-	for _, group := range [][]string{telephones(), dates(), labelledNumbers(), codes(), amounts(), broken(), plain()} {
+	for _, group := range [][]string{telephones(), dates(), labelledNumbers(), codes(), amounts(), lines(), broken(), shebas(), plain()} {
 		cases = append(cases, group...)
 	}
 	return cases
@@ -72,6 +72,32 @@ func amounts() []string {
 		"1,250,000,000 ریال", "۱٬۲۵۰٬۰۰۰٬۰۰۰", "1.250.000.000", grouped(number, ".", 1, 3), grouped(number, " ", 1, 3), grouped(number, "،", 1, 3),
 		number + " ریال", persian(number) + "\u200cتومان", "مبلغ " + number, "$" + number, number + " €", number + "٪",
 		"35.6892523410, 51.3896004770", "35." + number + " 51." + number, "4500 5000 5500 6000 6500", "3.1415926535",
+	}
+}
+
+// lines hold numbers which would be one if a line end or a tab never parted two.
+func lines() []string {
+	number, melli, visa := nationalID("127045678"), card("603799123456789"), card("411111222233334")
+	norwegian, sheba := iban("NO", "86011117947"), iban("IR", "0170000000123456789012")
+	return []string{
+		grouped(number, "\n", 5), grouped(number, "\n", 3, 6, 1), grouped(number, "\t", 3, 6, 1), "کد ملی\n" + grouped(number, "\n", 4, 6),
+		grouped(melli, "\n", 8), grouped(melli, "\t", 6, 10), "کارت\n" + grouped(visa, "\n", 8), grouped(visa, "\n", 12, 4), grouped(visa, "\t", 1),
+		grouped(melli, "\n\n", 4), grouped(melli, "\t\t", 4), grouped(melli, "\n،", 4), "الف" + grouped(visa, "\n", 4), grouped(visa, "\n", 4) + "ب",
+		"1200\n" + grouped(visa, "\n", 4) + "\n1500", grouped(visa, "\t", 4) + "\t1500", "1500 " + grouped(visa, "\n", 4), "سفارش " + grouped(visa, "\n", 4),
+		"No 86\n" + norwegian[4:], "No " + norwegian[2:4] + "\n" + norwegian[4:], "no " + norwegian[2:4] + "\n" + grouped(norwegian[4:], " ", 4),
+		"NO " + norwegian[2:4] + "\n" + norwegian[4:], grouped(sheba, "\n", 14, 12), grouped(sheba, "\n", 5),
+		"شبا " + grouped(sheba[2:], "\n", 12), "شبا " + grouped(sheba[2:], "\t", 3), grouped(sheba[2:], "\n", 4),
+		"1403\n1404\n1405\n1406", "09121234567\n09351234567", "4500\t5000\t5500\t6000\t6500", "5\t4\t3\t5\t2\t1\t4\t5\t3\t2",
+	}
+}
+
+// shebas are 24 digits that no label directly before calls an IBAN, or that fail.
+func shebas() []string {
+	digits := iban("IR", "0170000000123456789012")[2:]
+	return []string{
+		digits, persian(digits), grouped(digits, " ", 4), "حساب " + digits, "کد پیگیری " + digits, "شبا ندارم " + digits, "شبا، " + digits, "شبا ۱۲: " + digits,
+		"شبا\n\n" + digits, "شب " + digits, "شبا 000170000000123456789012", "شبا " + digits + "3", "شبا " + digits[:23], "شبا " + digits + "ب",
+		"شبا ABC" + digits, "شبا 1 " + digits, "شبا " + digits[:20] + "••••", fullWidth("ORD-") + nationalID("145678912"), nationalID("145678912") + fullWidth("-A"),
 	}
 }
 

@@ -12,12 +12,12 @@ import (
 )
 
 func separators() *rapid.Generator[string] {
-	return rapid.SampledFrom([]string{" ", "\u00a0", "\u202f", "\u2009", "\u200c", "-", "–", "‑", ".", "/", "_", " - ", " – ", "ـ", "\u200e-"})
+	return rapid.SampledFrom([]string{" ", "\u00a0", "\u202f", "\u2009", "\u200c", "-", "–", "‑", ".", "/", "_", " - ", " – ", "ـ", "\u200e-", "\u200b", "\u2060"})
 }
 
 // spelled draws a spelling of an ASCII number: each digit in any script.
 func spelled(t *rapid.T, number string) string {
-	script := rapid.SampledFrom([]func(string) string{strings.Clone, persian, arabic, mixed}).Draw(t, "script")
+	script := rapid.SampledFrom([]func(string) string{strings.Clone, persian, arabic, mixed, fullWidth}).Draw(t, "script")
 	return script(number)
 }
 
@@ -85,6 +85,15 @@ func drawIBAN(t *rapid.T) string {
 	return spelled(t, scattered(t, number, len(drawn[0])-1))
 }
 
+// drawWrapped draws a card or an IBAN, perhaps without its IR, in fours over
+// several lines or table cells.
+func drawWrapped(t *rapid.T) string {
+	sheba := iban("IR", rapid.StringMatching(`[0-9]{22}`).Draw(t, "bban"))
+	melli := card("603799" + rapid.StringMatching(`[0-9]{9}`).Draw(t, "card"))
+	number := rapid.SampledFrom([]string{sheba, sheba[2:], melli}).Draw(t, "wrapped")
+	return spelled(t, grouped(number, rapid.SampledFrom([]string{"\n", "\r\n", "\t", " \n"}).Draw(t, "wrap"), 4))
+}
+
 func drawSentence(t *rapid.T, name string) string {
 	word := rapid.SampledFrom([]string{"سلام", "می‌خواهم", "بدانم", "چرا", "پاسخ", "نمی‌دهید", "این", "من", "Sara", "و", "لطفاً", "عکس", "(", "؛", "،", "\n"})
 	return strings.Join(rapid.SliceOfN(word, 0, 8).Draw(t, name), " ")
@@ -121,12 +130,22 @@ func TestALabelledNationalIDIsFoundInAnyGrouping(t *testing.T) {
 	})
 }
 
+func TestALabelledShebaIsFoundWithoutIR(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		digits := iban("IR", rapid.StringMatching(`[0-9]{22}`).Draw(t, "bban"))[2:]
+		label := rapid.SampledFrom([]string{"شبا ", "شماره شبا: ", "شمارهٔ شبا\n", "کد شبا=", "sheba ", "IBAN: "}).Draw(t, "label")
+		number := spelled(t, scattered(t, digits, 0))
+		require.Equal(t, []freetext.Finding{{Kind: freetext.IBAN, Start: len(label), End: len(label) + len(number)}},
+			freetext.Scan(label+number))
+	})
+}
+
 // pieces draws texts in which numbers, labels and separators meet at random.
 func pieces() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		var b strings.Builder
 		for range rapid.IntRange(1, 12).Draw(t, "pieces") {
-			switch rapid.IntRange(0, 6).Draw(t, "piece") {
+			switch rapid.IntRange(0, 7).Draw(t, "piece") {
 			case 0:
 				b.WriteString(drawNationalID(t))
 			case 1:
@@ -134,9 +153,11 @@ func pieces() *rapid.Generator[string] {
 			case 2:
 				b.WriteString(drawIBAN(t))
 			case 3:
-				b.WriteString(rapid.StringMatching(`[0-9]{1,11}`).Draw(t, "digits"))
+				b.WriteString(drawWrapped(t))
 			case 4:
-				b.WriteString(rapid.SampledFrom([]string{"کد ملی ", "تلفن ", "کارت", "IR", "ORD-", "#", " ریال", "+", "USD", "•", "\xff", "،"}).Draw(t, "word"))
+				b.WriteString(rapid.StringMatching(`[0-9]{1,11}`).Draw(t, "digits"))
+			case 5:
+				b.WriteString(rapid.SampledFrom([]string{"کد ملی ", "تلفن ", "کارت", "IR", "ORD-", "#", " ریال", "+", "USD", "•", "\xff", "،", "شبا ", "\n", "\r\n", "\t"}).Draw(t, "word"))
 			default:
 				b.WriteString(separators().Draw(t, "separator"))
 			}

@@ -1,6 +1,7 @@
 package freetext
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,29 +22,35 @@ type group struct {
 
 // gap is what stands between two groups.
 type gap struct {
-	mark   rune // the separator: '-' for every dash, ' ' for blanks alone
-	spaced bool // there is a space in it
+	mark    rune // the separator: '-' for every dash, ' ' for blanks alone
+	spaced  bool // there is a space in it
+	wrapped bool // there is a line end or a tab in it, which are spaces too
 }
 
 // scanner walks through a text from one run to the next. A run is a stretch of
 // groups with nothing but separators between them; the groups and digits belong
-// to the current run.
+// to the current run. A run ends with its line or table cell, unless the scanner
+// looks for wrapped numbers.
 type scanner struct {
-	text   string
-	ibans  []Finding // those that end after the current position
-	passed int       // where the last IBAN before the current position ends
-	groups []group
-	digits []byte
-	floor  int   // where the last finding ends
-	label  label // of the run's first number, once it has been looked up
+	text    string
+	wrapped bool      // line ends and tabs are separators, and only numbers with one are sought
+	found   []Finding // by earlier passes, those that end after the current position
+	passed  int       // where the last one of them before the current position ends
+	groups  []group
+	digits  []byte
+	floor   int   // where the last finding ends
+	label   label // of the run's first number, once it has been looked up
 }
 
-// digit is digitAt, but to it masked characters and those of IBANs are digits
-// that cannot be read. So a text reads the same before and after masking.
+// digit is digitAt, but to it masked characters and those of earlier findings are
+// digits that cannot be read. So a text reads the same before and after masking.
 func (sc *scanner) digit(at int) (value byte, width int) {
 	value, width = digitAt(sc.text, at)
-	if len(sc.ibans) > 0 && sc.isInIBAN(at) && (width > 0 || isLatin(sc.text[at])) {
-		return unread, max(width, 1)
+	if len(sc.found) > 0 && sc.isFound(at) {
+		if width == 0 {
+			_, width = letterAt(sc.text, at)
+		}
+		return unread, width
 	}
 	if width > 0 {
 		return value, width
@@ -51,11 +58,11 @@ func (sc *scanner) digit(at int) (value byte, width int) {
 	return unread, maskedAt(sc.text, at)
 }
 
-func (sc *scanner) isInIBAN(at int) bool {
-	for len(sc.ibans) > 0 && at >= sc.ibans[0].End {
-		sc.passed, sc.ibans = sc.ibans[0].End, sc.ibans[1:]
+func (sc *scanner) isFound(at int) bool {
+	for len(sc.found) > 0 && at >= sc.found[0].End {
+		sc.passed, sc.found = sc.found[0].End, sc.found[1:]
 	}
-	return len(sc.ibans) > 0 && at >= sc.ibans[0].Start
+	return len(sc.found) > 0 && at >= sc.found[0].Start
 }
 
 // readRun reads the run which begins at the digit at and returns where it ends.
@@ -94,6 +101,9 @@ func (sc *scanner) readGap(at int) (between gap, next int, found bool) {
 	for range maxGap {
 		r, width := utf8.DecodeRuneInString(sc.text[at:])
 		mark, ok := separator(r)
+		if wrap := wrapAt(sc.text, at); wrap > 0 && sc.wrapped && !between.wrapped {
+			mark, ok, width, between.wrapped = ' ', true, wrap, true
+		}
 		if !ok {
 			return gap{}, 0, false
 		}
@@ -115,17 +125,19 @@ func (sc *scanner) readGap(at int) (between gap, next int, found bool) {
 }
 
 // separator reports whether r can stand between the groups of a number. All
-// dashes are one mark, and so are all spaces; the ZWNJ and the invisible bidi
-// marks have none.
+// dashes are one mark, and so are all spaces; the ZWNJ and its invisible kin have
+// none.
 func separator(r rune) (mark rune, ok bool) {
 	switch r {
 	case ' ', '\u00a0', '\u202f':
 		return ' ', true
-	case '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', tatweel:
+	case '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\uff0d', tatweel:
 		return '-', true
 	case '.', '/', '_':
 		return r, true
-	case zwnj:
+	case '\uff0e', '\uff0f', '\uff3f': // the same in full width
+		return r - '\uff01' + '!', true
+	case zwnj, zwsp, joiner:
 		return 0, true
 	default:
 		if unicode.Is(unicode.Zs, r) {
@@ -135,11 +147,21 @@ func separator(r rune) (mark rune, ok bool) {
 	}
 }
 
+// wrapAt returns the width of the line end or tab at s[at], or 0.
+func wrapAt(s string, at int) int {
+	switch {
+	case at == len(s):
+		return 0
+	case s[at] == '\n', s[at] == '\t':
+		return 1
+	case strings.HasPrefix(s[at:], "\r\n"):
+		return len("\r\n")
+	default:
+		return 0
+	}
+}
+
 // gluesTo reports whether digits beside r are a part of something longer.
 func gluesTo(r rune) bool {
 	return isAlphanumeric(r) || unicode.IsMark(r)
-}
-
-func isLatin(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }

@@ -11,7 +11,9 @@ func meaning(word string) (says label, known bool) {
 	}
 	for _, ending := range []string{"مان", "تان", "شان", "ام", "م", "ش"} { // my, your, our, …
 		if stem, found := strings.CutSuffix(word, ending); found {
-			return exactMeaning(stem)
+			if says, known = exactMeaning(stem); known {
+				return says, true
+			}
 		}
 	}
 	return unlabelled, false
@@ -25,6 +27,8 @@ func exactMeaning(word string) (says label, known bool) {
 		return labelsNationalID, true
 	case namesCard(word):
 		return labelsCard, true
+	case namesIBAN(word):
+		return labelsIBAN, true
 	case namesPostOrTelephone(word), namesDocument(word):
 		return labelsOther, true
 	default:
@@ -47,6 +51,15 @@ func namesCard(word string) bool {
 	switch word {
 	case "کارت", "شمارهکارت", "عابربانک", "ویزا", "مسترکارت",
 		"card", "kart", "visa", "mastercard", "amex", "unionpay":
+		return true
+	default:
+		return false
+	}
+}
+
+func namesIBAN(word string) bool {
+	switch word {
+	case "شبا", "شبای", "شمارهشبا", "کدشبا", "sheba", "shaba", "iban", "ir": // "IR:" before the digits
 		return true
 	default:
 		return false
