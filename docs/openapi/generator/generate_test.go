@@ -152,7 +152,7 @@ func TestRefusalsFollowFromWhatAnOperationTakes(t *testing.T) {
 		"getForm":         "200 400 403 404 422 429 500 503",
 		"checkForm":       "204 400 403 404 408 413 415 422 429 500 503",
 		"getCase":         "200 401 403 429 500 503",
-		"withdrawCase":    "204 401 403 409 429 500 503",
+		"withdrawCase":    "204 400 401 403 408 409 413 415 422 429 500 503",
 		"attachFile":      "204 400 401 403 408 413 415 422 429 500 503",
 		"getHealth":       "200 503",
 	} {
