@@ -29,7 +29,9 @@ type Docs struct {
 //	@Response	304
 //	@Router		/openapi.json [get]
 func (h *Docs) OpenAPI(c *gin.Context) error {
-	return h.documents.serve(c, "openapi", func(context.Context) (any, error) { return h.openAPI, nil })
+	return h.documents.serve(c, "openapi", func(context.Context) (any, error) {
+		return staticFile{mediaType: mediaJSON, body: h.openAPI}, nil
+	})
 }
 
 // Page answers a file of the page that shows the description; the empty name is the page itself.

@@ -33,7 +33,9 @@ type document struct {
 	static bool
 }
 
-// staticFile is a document that is rendered already.
+const mediaJSON = "application/json; charset=utf-8"
+
+// staticFile is a part of the program that is served as it is.
 type staticFile struct {
 	mediaType string
 	body      []byte
@@ -91,27 +93,31 @@ func (d *documents) serveOnce(c *gin.Context, view any) error {
 	return nil
 }
 
+// render makes a document of a view.
 func render(view any, now time.Time) (document, error) {
 	file, static := view.(staticFile)
 	if !static {
-		file.mediaType = "application/json; charset=utf-8"
-		file.body, static = view.([]byte)
-	}
-	body := file.body
-	if !static {
-		var text bytes.Buffer
-		encoder := json.NewEncoder(&text)
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(view); err != nil {
-			return document{}, fmt.Errorf("render document: %w", err)
+		body, err := marshal(view)
+		if err != nil {
+			return document{}, err
 		}
-		body = text.Bytes()
+		file = staticFile{mediaType: mediaJSON, body: body}
 	}
-	packed, err := pack(body)
+	packed, err := pack(file.body)
 	return document{
-		plain: newRendition(body), packed: newRendition(packed), renderedAt: now,
-		static: static, caching: headerValue{"public, max-age=60"}, mediaType: headerValue{file.mediaType},
+		plain: newRendition(file.body), packed: newRendition(packed), renderedAt: now, static: static,
+		caching: headerValue{"public, max-age=60"}, mediaType: headerValue{file.mediaType},
 	}, err
+}
+
+func marshal(view any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(view); err != nil {
+		return nil, fmt.Errorf("render document: %w", err)
+	}
+	return text.Bytes(), nil
 }
 
 func pack(body []byte) ([]byte, error) {
