@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -151,11 +152,15 @@ func TestListsAreBoundedAndTheirCursorsCannotBeForged(t *testing.T) {
 			"cursor=":            {"/cursor": "not_a_cursor"},
 			"utm_source=x":       {"/utm_source": "unknown_field"},
 			"limit=0&cursor=%20": {"/limit": "not_a_limit", "/cursor": "not_a_cursor"},
+			"a%2Fb~=x":           {"/a~1b~0": "unknown_field"},
 		} {
 			got := w.sendLenient(http.MethodGet, list+"?"+query, "")
 			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
 		}
 		problem(t, w.sendLenient(http.MethodGet, list+"?limit=%zz", ""), 400, "malformed_query")
+
+		flood := w.sendLenient(http.MethodGet, list+"?"+floodOfParameters(3000), "")
+		require.Len(t, problem(t, flood, 422, "validation_failed").Errors, 50, "a refusal does not grow with its request")
 
 		first := decode[categoryPage](t, w.get(list+"?limit=3"))
 		require.Len(t, first.Items, 3)
@@ -182,6 +187,14 @@ func TestListsAreBoundedAndTheirCursorsCannotBeForged(t *testing.T) {
 		require.Nil(t, all.NextCursor)
 		require.Len(t, all.Items, len(codes))
 	})
+}
+
+func floodOfParameters(n int) string {
+	parameters := make([]string, n)
+	for i := range parameters {
+		parameters[i] = "p" + strconv.Itoa(i)
+	}
+	return strings.Join(parameters, "&")
 }
 
 type categoryPage struct {

@@ -91,6 +91,16 @@ func TestErasedCaseLeavesANumber(t *testing.T) {
 	})
 }
 
+func TestCaseThatIsErasedWhileItIsReadIsUnknown(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		code := holding(w.file(names).ReceiptCode)
+		require.NoError(t, w.db.Where("1 = 1").Delete(&models.DataKey{}).Error, "as an erasure does after the look-up")
+		problem(t, w.get("/api/v1/my/case", code...), http.StatusUnauthorized, "receipt_unknown")
+		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, code...), 401, "receipt_unknown")
+		problem(t, w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...), 401, "receipt_unknown")
+	})
+}
+
 // requireNotOnDisk looks into SQLite's files, free pages and write-ahead log included.
 func requireNotOnDisk(t *testing.T, w *world, bytes []byte) {
 	t.Helper()

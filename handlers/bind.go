@@ -76,8 +76,7 @@ func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 			return nil, err
 		}
 		if code := b.set(form, key, value); code != "" && len(refused) < mostRefused {
-			pointer := string(jsontext.Pointer("").AppendToken(key))
-			refused = append(refused, violation(pointer, code))
+			refused = append(refused, violation(pointerTo(key), code))
 		}
 	}
 	if _, err := decoder.ReadToken(); err != nil {
@@ -129,6 +128,9 @@ func bindNothing(c *gin.Context) error {
 	}
 	return fault.Violated(in.Refused)
 }
+
+// pointerTo is the JSON pointer (RFC 6901) to a member of the outermost object.
+func pointerTo(name string) string { return string(jsontext.Pointer("").AppendToken(name)) }
 
 func violation(pointer, code string) fault.Violation {
 	v := fault.Violation{Pointer: pointer, Code: code}

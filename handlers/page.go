@@ -33,8 +33,8 @@ func bindPage(c *gin.Context, cursors *cursor.Codec, list string) (page, error) 
 	}
 	var violations []fault.Violation
 	for name, values := range query {
-		if code := p.set(name, values, cursors, list); code != "" {
-			violations = append(violations, violation("/"+name, code))
+		if code := p.set(name, values, cursors, list); code != "" && len(violations) < mostRefused {
+			violations = append(violations, violation(pointerTo(name), code))
 		}
 	}
 	slices.SortFunc(violations, func(a, b fault.Violation) int { return strings.Compare(a.Pointer, b.Pointer) })

@@ -1,6 +1,7 @@
 package services
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -97,4 +98,19 @@ func requireStored(t *testing.T, db *gorm.DB, cases int64) {
 	require.NoError(t, db.Model(&models.Case{}).Count(&stored).Error)
 	require.NoError(t, db.Model(&models.DataKey{}).Count(&keys).Error)
 	require.Equal(t, []int64{cases, cases}, []int64{stored, keys})
+}
+
+func TestUnknownOutcomeIsNotTakenForADuplicate(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		in := newTestIntake(t, db)
+		s := in.testSubmission(t)
+		require.NoError(t, in.insert(t.Context(), []*submission{s}), "committed, but let nobody hear of it")
+		away := errors.New("the database is away")
+		require.NoError(t, db.Callback().Query().Before("gorm:query").Register("away", func(tx *gorm.DB) {
+			_ = tx.AddError(away)
+		}))
+		results := in.write(t.Context(), []*submission{s})
+		require.ErrorIs(t, results[0], away)
+		require.NotErrorIs(t, results[0], gorm.ErrDuplicatedKey, "which would have it stored again")
+	})
 }

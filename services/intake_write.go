@@ -67,10 +67,15 @@ func (in *intake) insertAlone(ctx context.Context, s *submission) error {
 	var found int64
 	lookUp := in.env.DB.WithContext(ctx).Model(&models.Case{}).
 		Where("id = ? AND receipt_hash = ?", s.kase.ID, s.kase.ReceiptHash).Count(&found)
-	if lookUp.Error == nil && found == 1 {
+	switch {
+	case lookUp.Error != nil:
+		// Not the duplicate: that would have it stored once more, under another id.
+		return lookUp.Error
+	case found == 1:
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 func (in *intake) insert(ctx context.Context, batch []*submission) error {

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -106,10 +107,14 @@ func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm
 	return failed("change case", err)
 }
 
-// key opens the case's data key.
+// key opens the case's data key. A case whose key is gone was erased since it was found.
 func (s *MyCase) key(ctx context.Context, db *gorm.DB, kase models.Case) (seal.Key, error) {
 	var row models.DataKey
-	if err := db.WithContext(ctx).Where("id = ?", kase.ID).Take(&row).Error; err != nil {
+	err := db.WithContext(ctx).Where("id = ?", kase.ID).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return seal.Key{}, fault.New(fault.Unauthenticated, "receipt_unknown")
+	}
+	if err != nil {
 		return seal.Key{}, failed("read data key", err)
 	}
 	key, err := s.env.Keyring.Unwrap(row)

@@ -3,7 +3,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -71,12 +73,15 @@ func Open(o Options) (*gorm.DB, error) {
 }
 
 // create makes the file of an SQLite database readable by its owner alone, whatever the directory allows; the files
-// that SQLite puts beside it take after it.
+// that SQLite puts beside it take after it. A file that exists is not opened: closing it could end SQLite's own locks.
 func (o Options) create() error {
 	if o.PostgresURL != "" {
 		return nil
 	}
-	file, err := os.OpenFile(o.SQLiteFile, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(o.SQLiteFile, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("create database: %w", err)
 	}
