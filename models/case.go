@@ -29,17 +29,18 @@ type Content struct {
 // Case is what is kept of a complaint or of feedback. Whatever the person said lies in the two sealed columns; the rest
 // is what the organisation needs to handle it without knowing who asked.
 type Case struct {
-	ID               uuid.UUID                   `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
-	Reference        string                      `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
-	ReceiptHash      []byte                      `privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_case"`
-	Kind             CaseKind                    `privacy:"plain;category=user.behavior.case;purposes=use-service,use-answer;retention=with_case"`
-	FeedbackKind     *string                     `privacy:"plain;category=user.behavior.case;purposes=use-ux,use-service;retention=with_case"`
-	Category         *string                     `privacy:"plain;category=user.behavior.case;purposes=use-service,use-answer;retention=with_case"`
-	State            CaseState                   `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
-	ReceivedAt       time.Time                   `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
-	DueAt            *time.Time                  `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
-	EndedAt          *time.Time                  `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
-	StatementVersion int                         `privacy:"none_personal;retention=with_case"`
+	ID               uuid.UUID  `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
+	Reference        string     `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	ReceiptHash      []byte     `privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_case"`
+	Kind             CaseKind   `privacy:"plain;category=user.behavior.case;purposes=use-service,use-answer;retention=with_case"`
+	FeedbackKind     *string    `privacy:"plain;category=user.behavior.case;purposes=use-ux,use-service;retention=with_case"`
+	Category         *string    `privacy:"plain;category=user.behavior.case;purposes=use-service,use-answer;retention=with_case"`
+	State            CaseState  `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	ReceivedAt       time.Time  `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	DueAt            *time.Time `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	EndedAt          *time.Time `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	StatementVersion int        `privacy:"none_personal;retention=with_case"`
+	Handling         `gorm:"embedded"`
 	IdentitySealed   SealedIdentity              `privacy:"sealed;category=user.name.last;purposes=use-answer;retention=with_case"`
 	ContentSealed    privacy.SealedJSON[Content] `privacy:"sealed;category=user.content.private;purposes=use-service,use-answer;retention=with_case"`
 }
@@ -50,6 +51,17 @@ type CaseEvent struct {
 	CaseID uuid.UUID `privacy:"none_personal;retention=with_case"`
 	At     time.Time `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	Event  string    `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	// Internal events are for staff alone.
+	Internal   bool                          `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	TextSealed privacy.SealedJSON[EventText] `privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
+}
+
+// EventText is what is said about an event.
+type EventText struct {
+	// Public is for the person, Reason for staff.
+	Public      string `json:"public,omitempty" privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
+	Reason      string `json:"reason,omitempty" privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
+	WhereToTurn string `json:"where_to_turn,omitempty" privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
 }
 
 // DataKey is the key of the case with the same id, wrapped by a master key of the keyring. Deleting this row is what
@@ -79,14 +91,18 @@ type CaseView struct {
 	DueAt      *time.Time      `json:"due_at" example:"2026-12-06T20:29:59Z"`
 	Timeline   []TimelineEntry `json:"timeline"`
 	Messages   []MessageView   `json:"messages"`
-	Allowed    []CaseAct       `json:"allowed" example:"message,withdraw,export,rectify,erase"`
+	// Attachments are fetched one by one, by their ids.
+	Attachments []AttachmentView `json:"attachments"`
+	Allowed     []CaseAct        `json:"allowed" example:"message,attach,withdraw,export,rectify,erase"`
 } // @name Case
 
 // TimelineEntry is one thing that happened to the case.
 type TimelineEntry struct {
 	At    time.Time `json:"at" example:"2026-11-22T10:00:00Z"`
 	Event string    `json:"event" example:"received"`
-	Text  string    `json:"text,omitempty"`
+	Text  string    `json:"text,omitempty" example:"برای بررسی پرونده به زمان بیشتری نیاز است."`
+	// WhereToTurn says, of a rejection, who else can help.
+	WhereToTurn string `json:"where_to_turn,omitempty" example:"می‌توانید بازبینی این تصمیم را از کارشناسی دیگر بخواهید."`
 } // @name TimelineEntry
 
 // ExportForm asks for the second factor of an export: whoever only found the code does not know it.
@@ -109,7 +125,11 @@ type CaseExport struct {
 	Content          Content         `json:"content"`
 	Messages         []MessageView   `json:"messages"`
 	Timeline         []TimelineEntry `json:"timeline"`
-	ExportedAt       time.Time       `json:"exported_at" example:"2026-11-22T10:00:00Z"`
+	// Attachments are fetched one by one, by their ids.
+	Attachments []AttachmentView `json:"attachments"`
+	// Accesses are every time that somebody read the names and the contact.
+	Accesses   []AccessView `json:"accesses"`
+	ExportedAt time.Time    `json:"exported_at" example:"2026-11-22T10:00:00Z"`
 } // @name CaseExport
 
 // Kept lists the fields that hold something.

@@ -24,10 +24,12 @@ const (
 
 // CaseMessage is a message as it is kept.
 type CaseMessage struct {
-	ID         uuid.UUID                       `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
-	CaseID     uuid.UUID                       `privacy:"none_personal;retention=with_case"`
-	At         time.Time                       `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
-	Sender     Sender                          `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	ID     uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
+	CaseID uuid.UUID `privacy:"none_personal;retention=with_case"`
+	At     time.Time `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	Sender Sender    `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	// AuthorID is the account of whoever wrote for the organisation.
+	AuthorID   *uuid.UUID                      `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
 	BodySealed privacy.SealedJSON[MessageForm] `privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
 }
 

@@ -118,14 +118,17 @@ func FuzzParse(f *testing.F) {
 }
 
 func TestEveryRetentionRuleSaysWhatItDoes(t *testing.T) {
-	for _, retention := range []privacy.Retention{privacy.WithCase, privacy.OneDay, privacy.Permanent} {
+	for _, retention := range []privacy.Retention{
+		privacy.WithCase, privacy.OneDay, privacy.Session, privacy.WithAccount, privacy.Permanent,
+	} {
 		rule := retention.Rule()
 		require.Equal(t, retention, rule.Code)
 		for _, language := range []string{"fa", "en"} {
 			require.NotEmpty(t, retention.Text(language))
 		}
 		require.Equal(t, rule.After > 0, rule.ISO != "", "what ends has a span")
-		require.Equal(t, retention == privacy.Permanent, rule.After == 0)
+		byHand := retention == privacy.Permanent || retention == privacy.WithAccount
+		require.Equal(t, byHand, rule.After == 0)
 	}
 	require.Equal(t, 24*time.Hour, privacy.OneDay.Rule().After)
 	require.Equal(t, 2*365*24*time.Hour, privacy.WithCase.Rule().After)

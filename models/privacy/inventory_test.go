@@ -31,12 +31,21 @@ func TestTheInventoryListsEverySealedFieldByName(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{
+		"case_accesses.reason_sealed/reason",
+		"case_attachments.name_sealed/name",
+		"case_events.text_sealed/public", "case_events.text_sealed/reason", "case_events.text_sealed/where_to_turn",
 		"case_messages.body_sealed/body",
+		"case_notes.body_sealed/body",
 		"cases.content_sealed/message", "cases.content_sealed/occurred_on", "cases.content_sealed/page",
 		"cases.content_sealed/service", "cases.content_sealed/subject",
 		"cases.identity_sealed/email", "cases.identity_sealed/first_name", "cases.identity_sealed/last_name",
 		"cases.identity_sealed/phone", "cases.identity_sealed/second_factor",
 		"idempotency_records.response_sealed/body",
+		"sign_on_logins.pending_sealed/nonce", "sign_on_logins.pending_sealed/verifier",
+		"staff_accounts.credentials_sealed/password_hash",
+		"staff_accounts.credentials_sealed/pending_totp_secret",
+		"staff_accounts.credentials_sealed/totp_secret",
+		"staff_accounts.profile_sealed/email",
 	}, sealed)
 }
 

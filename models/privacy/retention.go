@@ -5,7 +5,7 @@ import "time"
 // Rule is a retention rule in the form people read it and in the form the sweeper executes it.
 type Rule struct {
 	Code Retention
-	// After is how long a row lives past the moment the rule counts from; zero means for ever.
+	// After is how long a row lives past the moment the rule counts from; zero means until somebody removes it.
 	After time.Duration
 	// ISO is the same span as an ISO 8601 duration, for documents.
 	ISO string
@@ -26,6 +26,18 @@ func (r Retention) Rule() Rule {
 			Code: r, After: 2 * year, ISO: "P2Y",
 			Fa: "تا زمانی که خودتان آن را پاک کنید، و در هر صورت حداکثر دو سال پس از بسته‌شدن پرونده",
 			En: "until you erase it, and in any case no longer than two years after the case is closed",
+		}
+	case WithAccount:
+		return Rule{
+			Code: r,
+			Fa:   "تا زمانی که حساب کارمند برداشته شود",
+			En:   "until the account of the member of staff is removed",
+		}
+	case Session:
+		return Rule{
+			Code: r, After: day / 2, ISO: "PT12H",
+			Fa: "دوازده ساعت",
+			En: "twelve hours",
 		}
 	case OneDay:
 		return Rule{

@@ -34,4 +34,10 @@ func (s SealedJSON[T]) Value() (driver.Value, error) {
 // contents is T, for the inventory.
 func (SealedJSON[T]) contents() reflect.Type { return reflect.TypeFor[T]() }
 
+// SealedBytes is a column that holds the ciphertext of a file: what is inside is declared on the column alone.
+type SealedBytes []byte
+
+// contents has no fields to declare.
+func (SealedBytes) contents() reflect.Type { return reflect.TypeFor[struct{}]() }
+
 type container interface{ contents() reflect.Type }

@@ -32,6 +32,7 @@ const (
 	Content    Category = "user.content.private"
 	Credential Category = "user.authorization.credentials"
 	Case       Category = "user.behavior.case"
+	Account    Category = "user.account"
 )
 
 // Purpose is one of the four uses the statement allows, or the safeguarding that the statement promises.
@@ -56,6 +57,10 @@ type Retention string
 const (
 	// WithCase ends when the person erases the case, or some time after it is closed.
 	WithCase Retention = "with_case"
+	// WithAccount ends when the account of a member of staff is removed.
+	WithAccount Retention = "with_account"
+	// Session ends with the longest that a member of staff can stay signed in.
+	Session Retention = "session"
 	// OneDay ends a day after the row was written.
 	OneDay Retention = "one_day"
 	// Permanent is for configuration and for counts that name nobody.
@@ -68,7 +73,7 @@ func (p Protection) valid() bool {
 
 func (c Category) valid() bool {
 	return slices.Contains([]Category{
-		Operations, GivenName, FamilyName, Email, Phone, Content, Credential, Case,
+		Operations, GivenName, FamilyName, Email, Phone, Content, Credential, Case, Account,
 	}, c)
 }
 

@@ -5,10 +5,11 @@ package cursor
 import (
 	"crypto/subtle"
 	"encoding/base64"
-	"encoding/binary"
+	"errors"
+	"slices"
 )
 
-// Hash is a keyed hash under the current key.
+// Hash is a keyed hash under the current key, of at least 16 bytes.
 type Hash func(domain string, parts ...[]byte) ([]byte, error)
 
 // Hashes is Hash under every key that is still honoured.
@@ -20,44 +21,60 @@ type Codec struct {
 	hashes Hashes
 }
 
+// ErrPosition is returned for a position that no cursor can carry.
+var ErrPosition = errors.New("a position has 1 to 64 bytes")
+
 const (
-	domain        = "cursor"
-	positionBytes = 8
-	tagBytes      = 16
-	// textLength is that of the token in base64, which fills its characters exactly.
-	textLength = (positionBytes + tagBytes) * 4 / 3
+	domain       = "cursor"
+	mostPosition = 64
+	tagBytes     = 16
 )
 
 // New makes a codec.
 func New(hash Hash, hashes Hashes) *Codec { return &Codec{hash: hash, hashes: hashes} }
 
-// Write makes the cursor of a position in a list.
-func (c *Codec) Write(list string, position int64) (string, error) {
-	token := binary.BigEndian.AppendUint64(nil, uint64(position)) //nolint:gosec // any bit pattern comes back as it was
-	tag, err := c.hash(domain, []byte(list), token)
+// Write makes the cursor of a position, 1 to 64 bytes, in a list. The position is authentic but no secret: whoever
+// holds the cursor can read it.
+func (c *Codec) Write(list string, position []byte) (string, error) {
+	if len(position) < 1 || len(position) > mostPosition {
+		return "", ErrPosition
+	}
+	tag, err := c.hash(domain, []byte(list), position)
 	if err != nil {
 		return "", err
 	}
-	return base64.RawURLEncoding.EncodeToString(append(token, tag[:tagBytes]...)), nil
+	return base64.RawURLEncoding.EncodeToString(slices.Concat(position, tag[:tagBytes])), nil
 }
 
 // Read answers the position that a cursor of this list points to; ok is false for anything this service did not write.
-func (c *Codec) Read(list, text string) (position int64, ok bool) {
-	if len(text) != textLength { // the decoder itself would pass over line ends
-		return 0, false
+func (c *Codec) Read(list, text string) (position []byte, ok bool) {
+	position, tag, ok := split(text)
+	if !ok {
+		return nil, false
 	}
-	token, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil || len(token) != positionBytes+tagBytes {
-		return 0, false
-	}
-	tags, err := c.hashes(domain, []byte(list), token[:positionBytes])
+	tags, err := c.hashes(domain, []byte(list), position)
 	if err != nil {
-		return 0, false
+		return nil, false
 	}
-	for _, tag := range tags {
-		if subtle.ConstantTimeCompare(tag[:tagBytes], token[positionBytes:]) == 1 {
-			return int64(binary.BigEndian.Uint64(token)), true //nolint:gosec // as written
+	for _, expected := range tags {
+		if subtle.ConstantTimeCompare(expected[:tagBytes], tag) == 1 {
+			return position, true
 		}
 	}
-	return 0, false
+	return nil, false
+}
+
+// split decodes a token. Its length is looked at twice: nothing long is decoded, and the decoder itself would pass over
+// line ends.
+func split(text string) (position, tag []byte, ok bool) {
+	encoding := base64.RawURLEncoding.Strict()
+	if len(text) > encoding.EncodedLen(mostPosition+tagBytes) {
+		return nil, nil, false
+	}
+	token, err := encoding.DecodeString(text)
+	if err != nil || len(token) <= tagBytes || len(text) != encoding.EncodedLen(len(token)) {
+		return nil, nil, false
+	}
+	end := len(token) - tagBytes
+	return token[:end], token[end:], true
 }

@@ -69,6 +69,24 @@ func Open[T any](key Key, owner uuid.UUID, place string, sealed privacy.SealedJS
 	return value, nil
 }
 
+// Bytes closes a file, bound to its row and column as Seal does.
+func Bytes(key Key, owner uuid.UUID, place string, data []byte) (privacy.SealedBytes, error) {
+	sealed, err := key.aead.Encrypt(data, associated(owner, place))
+	if err != nil {
+		return nil, fmt.Errorf("seal %s: %w", place, err)
+	}
+	return sealed, nil
+}
+
+// OpenBytes is the opposite of Bytes.
+func OpenBytes(key Key, owner uuid.UUID, place string, sealed privacy.SealedBytes) ([]byte, error) {
+	data, err := key.aead.Decrypt(sealed, associated(owner, place))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", place, err)
+	}
+	return data, nil
+}
+
 func newKey(secret []byte) (Key, error) {
 	aead, err := subtle.NewAESGCM(secret)
 	if err != nil {

@@ -8,34 +8,45 @@ import (
 
 // Calendar says which days are worked, in one time zone.
 type Calendar struct {
-	Zone    *time.Location
-	Weekend []time.Weekday
+	Zone     *time.Location
+	Weekend  []time.Weekday
+	Holidays map[Date]bool
 }
 
-// Iranian is the week of public organisations in Iran: Saturday to Wednesday.
+// Iranian is the week of public organisations in Iran: Saturday to Wednesday. It knows no holidays.
 func Iranian(zone *time.Location) Calendar {
 	return Calendar{Zone: zone, Weekend: []time.Weekday{time.Thursday, time.Friday}}
 }
 
-// Due is the last second of the n-th working day after the day of t. What arrives on a day off is treated as if it had
-// arrived at the end of that day.
-func (c Calendar) Due(t time.Time, n int) time.Time {
-	year, month, day := t.In(c.Zone).Date()
-	for n > 0 {
-		day++
-		if c.Worked(year, month, day) {
-			n--
-		}
+// Weekends answers the weekend of a name in the settings: "thursday-friday" or "friday". ok is false for any other.
+func Weekends(name string) (days []time.Weekday, ok bool) {
+	switch name {
+	case "thursday-friday":
+		return []time.Weekday{time.Thursday, time.Friday}, true
+	case "friday":
+		return []time.Weekday{time.Friday}, true
 	}
-	end := time.Date(year, month, day, 23, 59, 59, 0, c.Zone)
-	if again := end.Add(time.Hour); again.Day() == end.Day() {
-		end = again // where the clocks go back at midnight, the last hour comes twice
-	}
-	return end.UTC()
+	return nil, false
 }
 
 // Worked reports whether the organisation works on this date. The day may overflow its month.
 func (c Calendar) Worked(year int, month time.Month, day int) bool {
-	weekday := time.Date(year, month, day, 12, 0, 0, 0, c.Zone).Weekday()
-	return !slices.Contains(c.Weekend, weekday)
+	return c.works(Date{Year: year, Month: month, Day: day}.AddDays(0))
+}
+
+func (c Calendar) works(day Date) bool {
+	return !c.Holidays[day] && !slices.Contains(c.Weekend, day.Weekday())
+}
+
+// Between counts the working days after the day of one moment, up to and including the day of another: how many working
+// days late something is. It is 0 when to is not on a later day.
+func (c Calendar) Between(from, to time.Time) int {
+	count := 0
+	last := DateOf(to, c.Zone)
+	for day := DateOf(from, c.Zone).AddDays(1); day.Compare(last) <= 0; day = day.AddDays(1) {
+		if c.works(day) {
+			count++
+		}
+	}
+	return count
 }

@@ -1,0 +1,138 @@
+-- +goose Up
+CREATE TABLE calendars (
+    id      INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    weekend TEXT NOT NULL
+);
+
+CREATE TABLE holidays (
+    date     TEXT PRIMARY KEY,
+    title_fa TEXT NOT NULL,
+    title_en TEXT NOT NULL
+);
+
+ALTER TABLE cases ADD COLUMN acknowledge_due_at TIMESTAMP;
+ALTER TABLE cases ADD COLUMN deadline_at TIMESTAMP;
+ALTER TABLE cases ADD COLUMN clock_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN calendar_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN clock_started_at TIMESTAMP;
+ALTER TABLE cases ADD COLUMN acknowledged_at TIMESTAMP;
+ALTER TABLE cases ADD COLUMN answered_at TIMESTAMP;
+ALTER TABLE cases ADD COLUMN overdue_at TIMESTAMP;
+ALTER TABLE cases ADD COLUMN extension_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN reviewed BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE cases ADD COLUMN rated BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE cases ADD COLUMN assignee_id TEXT REFERENCES staff_accounts (id);
+ALTER TABLE cases ADD COLUMN former_handler_id TEXT REFERENCES staff_accounts (id);
+ALTER TABLE cases ADD COLUMN duplicate_of_id TEXT REFERENCES cases (id) ON DELETE SET NULL;
+
+UPDATE cases SET clock_days = COALESCE((SELECT answer_days FROM complaint_categories WHERE code = category), 10)
+WHERE kind = 'complaint';
+
+CREATE INDEX cases_received_at ON cases (received_at, id);
+CREATE INDEX cases_state ON cases (state, received_at, id);
+CREATE INDEX cases_assignee_id ON cases (assignee_id, received_at, id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX cases_deadline_at ON cases (deadline_at) WHERE deadline_at IS NOT NULL;
+CREATE INDEX cases_answered_at ON cases (answered_at) WHERE answered_at IS NOT NULL;
+CREATE INDEX cases_duplicate_of_id ON cases (duplicate_of_id) WHERE duplicate_of_id IS NOT NULL;
+
+ALTER TABLE case_events ADD COLUMN internal BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE case_events ADD COLUMN text_sealed BLOB;
+
+ALTER TABLE case_messages ADD COLUMN author_id TEXT REFERENCES staff_accounts (id);
+
+CREATE TABLE case_pauses (
+    id      TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    from_at TIMESTAMP NOT NULL,
+    to_at   TIMESTAMP
+);
+
+CREATE INDEX case_pauses_case_id ON case_pauses (case_id, from_at);
+
+CREATE TABLE case_notes (
+    id          TEXT PRIMARY KEY,
+    case_id     TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    at          TIMESTAMP NOT NULL,
+    author_id   TEXT NOT NULL REFERENCES staff_accounts (id),
+    body_sealed BLOB NOT NULL
+);
+
+CREATE INDEX case_notes_case_id ON case_notes (case_id, id);
+
+CREATE TABLE case_accesses (
+    id            TEXT PRIMARY KEY,
+    case_id       TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    at            TIMESTAMP NOT NULL,
+    account_id    TEXT NOT NULL REFERENCES staff_accounts (id),
+    role          TEXT NOT NULL,
+    purpose       TEXT NOT NULL,
+    reason_sealed BLOB NOT NULL
+);
+
+CREATE INDEX case_accesses_case_id ON case_accesses (case_id, id);
+
+CREATE TABLE case_attachments (
+    id          TEXT PRIMARY KEY,
+    case_id     TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    at          TIMESTAMP NOT NULL,
+    sender      TEXT NOT NULL CHECK (sender IN ('you', 'organisation')),
+    author_id   TEXT REFERENCES staff_accounts (id),
+    media_type  TEXT NOT NULL,
+    bytes       INTEGER NOT NULL,
+    name_sealed BLOB NOT NULL,
+    data_sealed BLOB NOT NULL
+);
+
+CREATE INDEX case_attachments_case_id ON case_attachments (case_id, id);
+
+CREATE TABLE canned_replies (
+    id       TEXT PRIMARY KEY,
+    state    TEXT NOT NULL,
+    title_fa TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    body_fa  TEXT NOT NULL,
+    body_en  TEXT NOT NULL
+);
+
+CREATE TABLE satisfaction_counts (
+    month    TEXT NOT NULL,
+    category TEXT NOT NULL,
+    score    INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+    resolved BOOLEAN NOT NULL,
+    count    INTEGER NOT NULL,
+    PRIMARY KEY (month, category, score, resolved)
+);
+
+-- +goose Down
+DROP TABLE satisfaction_counts;
+DROP TABLE canned_replies;
+DROP TABLE case_attachments;
+DROP TABLE case_accesses;
+DROP TABLE case_notes;
+DROP TABLE case_pauses;
+ALTER TABLE case_messages DROP COLUMN author_id;
+ALTER TABLE case_events DROP COLUMN text_sealed;
+ALTER TABLE case_events DROP COLUMN internal;
+DROP INDEX cases_duplicate_of_id;
+DROP INDEX cases_answered_at;
+DROP INDEX cases_deadline_at;
+DROP INDEX cases_assignee_id;
+DROP INDEX cases_state;
+DROP INDEX cases_received_at;
+ALTER TABLE cases DROP COLUMN duplicate_of_id;
+ALTER TABLE cases DROP COLUMN former_handler_id;
+ALTER TABLE cases DROP COLUMN assignee_id;
+ALTER TABLE cases DROP COLUMN rated;
+ALTER TABLE cases DROP COLUMN reviewed;
+ALTER TABLE cases DROP COLUMN extension_days;
+ALTER TABLE cases DROP COLUMN overdue_at;
+ALTER TABLE cases DROP COLUMN answered_at;
+ALTER TABLE cases DROP COLUMN acknowledged_at;
+ALTER TABLE cases DROP COLUMN clock_started_at;
+ALTER TABLE cases DROP COLUMN calendar_version;
+ALTER TABLE cases DROP COLUMN clock_days;
+ALTER TABLE cases DROP COLUMN deadline_at;
+ALTER TABLE cases DROP COLUMN acknowledge_due_at;
+DROP TABLE holidays;
+DROP TABLE calendars;

@@ -1,0 +1,39 @@
+package lifecycle
+
+import (
+	"time"
+
+	"amanat/models"
+)
+
+// Move takes the case to another state and sets what goes with it. Whether that is possible was asked before; the
+// clocks are reckoned after.
+func (c Clocks) Move(kase *models.Case, to models.CaseState, category models.ComplaintCategory, at time.Time) {
+	if Reopens(*kase, to) {
+		c.Restart(kase, category.AnswerDays, at)
+		kase.DuplicateOfID = nil
+	}
+	if to == models.StateInReview {
+		c.Restart(kase, ReviewDays, at)
+		kase.Reviewed, kase.FormerHandlerID, kase.AssigneeID = true, kase.AssigneeID, nil
+	}
+	if kase.AcknowledgedAt == nil && kase.State == models.StateReceived && kase.Kind == models.KindComplaint {
+		kase.AcknowledgedAt = &at
+	}
+	kase.State, kase.EndedAt, kase.AnsweredAt = to, nil, answeredAt(*kase, to, at)
+	if kase.Ended() {
+		kase.EndedAt = &at
+	}
+}
+
+// answeredAt keeps the time of the answer through the end of the case, until it is taken up again.
+func answeredAt(kase models.Case, to models.CaseState, at time.Time) *time.Time {
+	switch {
+	case to == models.StateAnswered:
+		return &at
+	case to == models.StateClosed:
+		return kase.AnsweredAt
+	default:
+		return nil
+	}
+}

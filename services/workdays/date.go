@@ -1,0 +1,57 @@
+package workdays
+
+import (
+	"cmp"
+	"time"
+)
+
+// Date is a day of the Gregorian calendar, in no time zone. Dates made here never overflow their month, so that equal
+// days are equal values.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// DateOf is the day that a moment belongs to in a time zone.
+func DateOf(t time.Time, zone *time.Location) Date {
+	year, month, day := t.In(zone).Date()
+	return Date{Year: year, Month: month, Day: day}
+}
+
+// ParseDate reads a date as RFC 3339 writes it, "2026-11-22". ok is false for anything else.
+func ParseDate(text string) (date Date, ok bool) {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return Date{}, false
+	}
+	return DateOf(t, time.UTC), true
+}
+
+// String writes the date as ParseDate reads it.
+func (d Date) String() string { return d.noon().Format(time.DateOnly) }
+
+// Weekday is the date's day of the week.
+func (d Date) Weekday() time.Weekday { return d.noon().Weekday() }
+
+// AddDays is the date that many days later, or earlier when days is negative.
+func (d Date) AddDays(days int) Date {
+	d.Day += days
+	return DateOf(d.noon(), time.UTC)
+}
+
+// Compare is negative when d is before the other date, 0 when they are the same, and positive when d is after it.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
+}
+
+func (d Date) noon() time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC) }
+
+// end is the last second of the date in a time zone.
+func (d Date) end(zone *time.Location) time.Time {
+	end := time.Date(d.Year, d.Month, d.Day, 23, 59, 59, 0, zone)
+	if again := end.Add(time.Hour); again.Day() == end.Day() {
+		end = again // where the clocks go back at midnight, the last hour comes twice
+	}
+	return end.UTC()
+}
