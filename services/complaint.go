@@ -5,7 +5,6 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/workdays"
 )
 
 // Complaints takes complaints in.
@@ -13,12 +12,9 @@ type Complaints struct {
 	gate       *gate
 	intake     *intake
 	categories *categories
-	calendar   workdays.Calendar
+	calendars  *calendars
 	clock      Clock
 }
-
-// defaultAnswerDays is the clock of a complaint without a category, in working days.
-const defaultAnswerDays = 10
 
 // Create stores a complaint and answers its receipt. Two names suffice. See intake.submit for repeated requests.
 func (s *Complaints) Create(
@@ -28,11 +24,15 @@ func (s *Complaints) Create(
 	if err != nil {
 		return r, false, err
 	}
-	now := s.clock()
-	form, due := in.Form, s.calendar.Due(now, category.AnswerDays)
+	clocks, err := s.calendars.clocks(ctx)
+	if err != nil {
+		return r, false, err
+	}
+	form := in.Form
 	return s.intake.submit(ctx, draft{
 		kind: models.KindComplaint, prefix: "C", category: form.Category, person: form.Person,
-		content: form.Content(), receivedAt: now, dueAt: &due, notices: notices,
+		content: form.Content(), receivedAt: s.clock(), notices: notices,
+		start: func(kase *models.Case) { clocks.Start(kase, category) },
 	}, in.Request)
 }
 
@@ -61,7 +61,7 @@ func (s *Complaints) category(
 	ctx context.Context, code string,
 ) (category models.ComplaintCategory, known bool, err error) {
 	if code == "" {
-		return models.ComplaintCategory{AnswerDays: defaultAnswerDays}, true, nil
+		return usualClocks(), true, nil
 	}
 	return s.categories.find(ctx, code)
 }

@@ -19,7 +19,9 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.change(ctx, kase, erase); err != nil {
+	if err := s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
+		return s.env.erase(tx, kase, person())
+	}); err != nil {
 		return err
 	}
 	// The case is gone. If somebody reads just now, or this fails, the next sweep scrubs.
@@ -27,14 +29,17 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 	return nil
 }
 
-// erase deletes the case with its messages, its timeline and its data key, and counts it. A case that somebody else
-// erased first is not counted again.
-func erase(tx *gorm.DB, kase models.Case) error {
+// erase deletes the case with all that belongs to it and its data key, and counts it. The ledger keeps that it was
+// erased, under a reference that leads nowhere any more. A case that somebody else erased first is not counted again.
+func (env Environment) erase(tx *gorm.DB, kase models.Case, by Actor) error {
 	deleted := tx.Delete(&models.Case{}, "id = ?", kase.ID)
 	if deleted.Error != nil || deleted.RowsAffected == 0 {
 		return deleted.Error
 	}
 	if err := tx.Delete(&models.DataKey{}, "id = ?", kase.ID).Error; err != nil {
+		return err
+	}
+	if err := env.enter(tx, by.did(env.Clock(), "case.erased", kase.Reference)); err != nil {
 		return err
 	}
 	return tx.Clauses(clause.OnConflict{

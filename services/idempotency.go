@@ -107,6 +107,15 @@ func claim(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) error
 	return nil
 }
 
+// claimOne keeps the answer to a request for whoever repeats it, or fails with errRepeated if this one does.
+func (env Environment) claimOne(tx *gorm.DB, request Request, response any) error {
+	record, err := env.remember(request, response)
+	if err != nil || record == nil {
+		return err
+	}
+	return claim(tx, env.Clock(), []models.IdempotencyRecord{*record})
+}
+
 // taken says which of the batch's keys are in use.
 func (in *intake) taken(ctx context.Context, batch []*submission) (map[string]bool, error) {
 	var hashes, found [][]byte

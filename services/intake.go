@@ -43,8 +43,9 @@ type draft struct {
 	person       models.Person
 	content      models.Content
 	receivedAt   time.Time
-	dueAt        *time.Time
-	notices      []models.Notice
+	// start sets the clocks; nil where there are none.
+	start   func(*models.Case)
+	notices []models.Notice
 }
 
 // submission is everything that is stored for one draft, in one transaction.
@@ -124,15 +125,15 @@ func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &submission{
-		dataKey: dataKey,
-		kase: models.Case{
-			ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, Kind: d.kind,
-			FeedbackKind: given(d.feedbackKind), Category: given(d.category), State: models.StateReceived,
-			ReceivedAt: d.receivedAt, DueAt: d.dueAt, StatementVersion: StatementVersion,
-			IdentitySealed: identity, ContentSealed: content,
-		},
-	}, nil
+	kase := models.Case{
+		ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, Kind: d.kind,
+		FeedbackKind: given(d.feedbackKind), Category: given(d.category), State: models.StateReceived,
+		ReceivedAt: d.receivedAt, StatementVersion: StatementVersion, IdentitySealed: identity, ContentSealed: content,
+	}
+	if d.start != nil {
+		d.start(&kase)
+	}
+	return &submission{dataKey: dataKey, kase: kase}, nil
 }
 
 func (in *intake) receipt(d draft, reference string, code receipt.Code) (models.Receipt, error) {

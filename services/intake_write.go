@@ -84,29 +84,41 @@ func (in *intake) insert(ctx context.Context, batch []*submission) error {
 		if err := claim(tx, in.env.Clock(), rows.records); err != nil {
 			return err
 		}
-		for _, insert := range []any{rows.dataKeys, rows.cases} {
-			if err := tx.Create(insert).Error; err != nil {
-				return err
-			}
+		if err := tx.Create(rows.dataKeys).Error; err != nil {
+			return err
 		}
-		return nil
+		if err := tx.Omit(untouched()...).Create(rows.cases).Error; err != nil {
+			return err
+		}
+		return in.env.enter(tx, rows.acts...)
 	})
+}
+
+// untouched are the columns of a case that nobody has handled yet: the database has their defaults.
+func untouched() []string {
+	return []string{
+		"EndedAt", "ClockStartedAt", "AcknowledgedAt", "AnsweredAt", "OverdueAt", "ExtensionDays", "Reviewed", "Rated",
+		"AssigneeID", "FormerHandlerID", "DuplicateOfID",
+	}
 }
 
 type submissionRows struct {
 	records  []models.IdempotencyRecord
 	dataKeys []models.DataKey
 	cases    []models.Case
+	acts     []act
 }
 
 func rowsOf(batch []*submission) submissionRows {
 	rows := submissionRows{
 		dataKeys: make([]models.DataKey, 0, len(batch)),
 		cases:    make([]models.Case, 0, len(batch)),
+		acts:     make([]act, 0, len(batch)),
 	}
 	for _, s := range batch {
 		rows.dataKeys = append(rows.dataKeys, s.dataKey)
 		rows.cases = append(rows.cases, s.kase)
+		rows.acts = append(rows.acts, person().did(s.kase.ReceivedAt, "case.received", s.kase.Reference))
 		if s.record != nil {
 			rows.records = append(rows.records, *s.record)
 		}

@@ -29,15 +29,29 @@ func (s *MyCase) Write(
 	if err != nil {
 		return view, false, err
 	}
+	now, err := s.reckoners.now(ctx)
+	if err != nil {
+		return view, false, err
+	}
 	in.Request.Scope += " " + kase.ID.String()
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
-		view, err = s.add(ctx, tx, kase, in, notices)
-		return err
+		if view, err = s.add(ctx, tx, kase, in, notices); err != nil {
+			return err
+		}
+		return s.resume(tx, now, kase)
 	})
 	if isRepeated(err) {
 		return replay[models.MessageView](ctx, s.env, in.Request)
 	}
 	return view, false, err
+}
+
+// resume lets the clock go on once the person has said what the organisation waited for.
+func (s *MyCase) resume(tx *gorm.DB, now reckoner, kase models.Case) error {
+	if kase.State != models.StateAwaitingComplainant {
+		return nil
+	}
+	return now.move(tx, &kase, step{to: models.StateInProgress, by: person(), at: s.env.Clock()})
 }
 
 func (s *MyCase) add(
@@ -50,14 +64,8 @@ func (s *MyCase) add(
 	view := models.MessageView{
 		ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: in.Form.Body, Notices: notices,
 	}
-	record, err := s.env.remember(in.Request, view)
-	if err != nil {
+	if err := s.env.claimOne(tx, in.Request, view); err != nil {
 		return view, err
-	}
-	if record != nil {
-		if err := claim(tx, row.At, []models.IdempotencyRecord{*record}); err != nil {
-			return view, err
-		}
 	}
 	if err := s.roomForMessage(tx, kase); err != nil {
 		return view, err
@@ -81,8 +89,8 @@ func (s *MyCase) sealMessage(
 }
 
 func (s *MyCase) roomForMessage(tx *gorm.DB, kase models.Case) error {
-	if kase.State.Ended() {
-		return notAllowed(kase)
+	if now := s.env.Clock(); !kase.Allows(models.ActMessage, now) {
+		return notAllowed(kase, now)
 	}
 	var count int64
 	if err := tx.Model(&models.CaseMessage{}).Where("case_id = ?", kase.ID).Count(&count).Error; err != nil {

@@ -2,13 +2,13 @@ package services
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"amanat/models"
+	"amanat/services/attachment"
 	"amanat/services/fault"
 	"amanat/services/receipt"
 	"amanat/services/seal"
@@ -17,8 +17,10 @@ import (
 // MyCase is what the holder of a receipt code may do. Every method answers Unauthenticated (`receipt_unknown`) for a
 // code that opens nothing, whatever the reason.
 type MyCase struct {
-	env  Environment
-	gate *gate
+	env       Environment
+	gate      *gate
+	reckoners *reckoners
+	cleaner   *attachment.Cleaner
 }
 
 // refusalTime is when an unknown code is refused at the earliest, so that the time tells nothing about the reason: a
@@ -35,21 +37,29 @@ func (s *MyCase) Get(ctx context.Context, code string) (models.CaseView, error) 
 }
 
 // Withdraw ends a complaint at the person's wish; Conflict (`transition_not_allowed`) when its state forbids it.
-func (s *MyCase) Withdraw(ctx context.Context, code string) (view models.CaseView, err error) {
+func (s *MyCase) Withdraw(ctx context.Context, code string) (models.CaseView, error) {
+	return s.take(ctx, code, models.ActWithdraw, models.StateWithdrawn, models.EventText{})
+}
+
+// take lets the person take their case to another state.
+func (s *MyCase) take(
+	ctx context.Context, code string, act models.CaseAct, to models.CaseState, text models.EventText,
+) (view models.CaseView, err error) {
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return view, err
 	}
+	now, err := s.reckoners.now(ctx)
+	if err != nil {
+		return view, err
+	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
-		if !models.WithdrawableFrom(kase.Kind, kase.State) {
-			return notAllowed(kase)
+		at := s.env.Clock()
+		if !kase.Allows(act, at) {
+			return notAllowed(kase, at)
 		}
-		now := s.env.Clock()
-		kase.State, kase.EndedAt = models.StateWithdrawn, &now
-		if err := tx.Model(&kase).Select("State", "EndedAt").Updates(kase).Error; err != nil {
-			return err
-		}
-		if err := s.env.record(tx, kase.ID, now, string(models.StateWithdrawn)); err != nil {
+		key := func() (seal.Key, error) { return s.key(ctx, tx, kase) }
+		if err := now.move(tx, &kase, step{to: to, by: person(), at: at, text: text, key: key}); err != nil {
 			return err
 		}
 		view, err = s.view(ctx, tx, kase)
@@ -93,13 +103,11 @@ func (s *MyCase) lookUp(ctx context.Context, text string) (kase models.Case, fou
 // A case that was erased meanwhile is unknown.
 func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm.DB, kase models.Case) error) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		var current models.Case
-		found := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
-			Where("id = ?", kase.ID).Limit(1).Find(&current)
-		if found.Error != nil {
-			return found.Error
+		current, found, err := locked(tx, kase.ID)
+		if err != nil {
+			return err
 		}
-		if found.RowsAffected == 0 {
+		if !found {
 			return fault.New(fault.Unauthenticated, "receipt_unknown")
 		}
 		return act(tx, current)
@@ -109,21 +117,27 @@ func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm
 
 // key opens the case's data key. A case whose key is gone was erased since it was found.
 func (s *MyCase) key(ctx context.Context, db *gorm.DB, kase models.Case) (seal.Key, error) {
-	var row models.DataKey
-	err := db.WithContext(ctx).Where("id = ?", kase.ID).Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return seal.Key{}, fault.New(fault.Unauthenticated, "receipt_unknown")
+	key, found, err := s.env.dataKey(db.WithContext(ctx), kase.ID)
+	if err == nil && !found {
+		return key, fault.New(fault.Unauthenticated, "receipt_unknown")
 	}
-	if err != nil {
-		return seal.Key{}, failed("read data key", err)
-	}
-	key, err := s.env.Keyring.Unwrap(row)
-	return key, failed("open data key", err)
+	return key, err
 }
 
-func notAllowed(kase models.Case) error {
+// dataKey opens the key of a case or of an account.
+func (env Environment) dataKey(db *gorm.DB, id uuid.UUID) (key seal.Key, found bool, err error) {
+	var row models.DataKey
+	result := db.Where("id = ?", id).Limit(1).Find(&row)
+	if result.Error != nil || result.RowsAffected == 0 {
+		return key, false, failed("read data key", result.Error)
+	}
+	key, err = env.Keyring.Unwrap(row)
+	return key, true, failed("open data key", err)
+}
+
+func notAllowed(kase models.Case, now time.Time) error {
 	refused := fault.New(fault.Conflict, "transition_not_allowed")
-	for _, act := range models.Allowed(kase.Kind, kase.State) {
+	for _, act := range kase.Allowed(now) {
 		refused.Allowed = append(refused.Allowed, string(act))
 	}
 	return refused

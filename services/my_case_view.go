@@ -2,10 +2,7 @@ package services
 
 import (
 	"context"
-	"fmt"
-	"time"
 
-	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"amanat/models"
@@ -13,64 +10,56 @@ import (
 )
 
 // view reads what belongs to the case through db, which may be a transaction.
-func (s *MyCase) view(ctx context.Context, db *gorm.DB, kase models.Case) (models.CaseView, error) {
-	timeline, err := s.timeline(ctx, db, kase)
-	if err != nil {
-		return models.CaseView{}, err
-	}
+func (s *MyCase) view(ctx context.Context, db *gorm.DB, kase models.Case) (view models.CaseView, err error) {
+	db = db.WithContext(ctx)
 	key, err := s.key(ctx, db, kase)
 	if err != nil {
-		return models.CaseView{}, err
+		return view, err
 	}
-	messages, err := s.messages(ctx, db, kase, key)
+	timeline, err := s.env.timeline(db, kase, key)
+	if err != nil {
+		return view, err
+	}
+	messages, err := s.messages(db, kase, key)
+	if err != nil {
+		return view, err
+	}
+	attachments, err := s.env.attachments(db, kase, key)
 	return models.CaseView{
 		Reference: kase.Reference, Kind: kase.Kind, State: kase.State,
 		ReceivedAt: models.Shown(kase.ReceivedAt), DueAt: models.ShownOrNil(kase.DueAt),
-		Timeline: timeline, Messages: messages, Allowed: models.Allowed(kase.Kind, kase.State),
+		Timeline: publicTimeline(timeline), Messages: messages, Attachments: attachments,
+		Allowed: kase.Allowed(s.env.Clock()),
 	}, err
 }
 
-func (s *MyCase) timeline(ctx context.Context, db *gorm.DB, kase models.Case) ([]models.TimelineEntry, error) {
-	var events []models.CaseEvent
-	if err := db.WithContext(ctx).Where("case_id = ?", kase.ID).Order("at, id").Find(&events).Error; err != nil {
-		return nil, failed("read timeline", err)
+func (s *MyCase) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.MessageView, error) {
+	all, err := s.env.messages(db, kase, key)
+	views := make([]models.MessageView, len(all))
+	for i, message := range all {
+		views[i] = message.MessageView
 	}
-	entries := []models.TimelineEntry{{At: models.Shown(kase.ReceivedAt), Event: string(models.StateReceived)}}
-	for _, event := range events {
-		entries = append(entries, models.TimelineEntry{At: models.Shown(event.At), Event: event.Event})
-	}
-	return entries, nil
+	return views, err
 }
 
-func (s *MyCase) messages(
-	ctx context.Context, db *gorm.DB, kase models.Case, key seal.Key,
-) ([]models.MessageView, error) {
+// messages reads what both sides wrote, oldest first.
+func (env Environment) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.StaffMessageView, error) {
 	var rows []models.CaseMessage
-	if err := db.WithContext(ctx).Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
+	if err := db.Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
 		return nil, failed("read messages", err)
 	}
-	views := make([]models.MessageView, 0, len(rows))
+	views := make([]models.StaffMessageView, 0, len(rows))
 	for _, row := range rows {
 		message, err := seal.Open(key, row.ID, placeMessage, row.BodySealed)
 		if err != nil {
 			return nil, failed("open message", err)
 		}
-		views = append(views, models.MessageView{
-			ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: message.Body,
+		views = append(views, models.StaffMessageView{
+			MessageView: models.MessageView{
+				ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: message.Body,
+			},
+			Author: row.AuthorID,
 		})
 	}
 	return views, nil
-}
-
-// record adds a line to the case's timeline.
-func (env Environment) record(tx *gorm.DB, caseID uuid.UUID, at time.Time, event string) error {
-	id, err := env.newID()
-	if err != nil {
-		return err
-	}
-	row := models.CaseEvent{ID: id, CaseID: caseID, At: at, Event: event}
-	if err := tx.Create(&row).Error; err != nil {
-		return fmt.Errorf("record event: %w", err)
-	}
-	return nil
 }

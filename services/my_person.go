@@ -41,12 +41,24 @@ func (s *MyCase) Export(
 		return export, failed("open content", err)
 	}
 	view, err := s.view(ctx, s.env.DB, kase)
+	if err != nil {
+		return export, err
+	}
+	accesses, err := s.accesses(ctx, kase, key)
+	if err != nil {
+		return export, err
+	}
+	exported := person().did(s.env.Clock(), "case.exported", kase.Reference)
+	if err := s.env.enter(s.env.DB.WithContext(ctx), exported); err != nil {
+		return export, failed("export case", err)
+	}
 	return models.CaseExport{
 		Reference: kase.Reference, Kind: kase.Kind, FeedbackKind: value(kase.FeedbackKind),
 		Category: value(kase.Category), State: kase.State, ReceivedAt: view.ReceivedAt, DueAt: view.DueAt,
 		StatementVersion: kase.StatementVersion, Retention: string(privacy.WithCase), Person: identity.Person,
-		Content: content, Messages: view.Messages, Timeline: view.Timeline, ExportedAt: models.Shown(s.env.Clock()),
-	}, err
+		Content: content, Messages: view.Messages, Timeline: view.Timeline, Attachments: view.Attachments,
+		Accesses: accesses, ExportedAt: models.Shown(s.env.Clock()),
+	}, nil
 }
 
 // Rectify changes names and contact, and answers which fields are kept now. A changed last name becomes the second
@@ -97,7 +109,11 @@ func (s *MyCase) rectify(
 	if err := tx.Model(&kase).Select("IdentitySealed").Updates(models.Case{IdentitySealed: sealed}).Error; err != nil {
 		return view, err
 	}
-	return view, s.env.record(tx, kase.ID, s.env.Clock(), "rectified")
+	at := s.env.Clock()
+	if err := s.env.record(tx, kase.ID, at, "rectified"); err != nil {
+		return view, err
+	}
+	return view, s.env.enter(tx, person().did(at, "case.rectified", kase.Reference))
 }
 
 // applied is the identity with the form's changes. Only a last name that comes along with the current one becomes the

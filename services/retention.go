@@ -18,19 +18,24 @@ type Retention struct{ env Environment }
 
 // Swept says how much a sweep removed.
 type Swept struct {
-	Cases   int
+	Cases int
+	// Records are those of repeated requests, of sessions and of failed sign-ins.
 	Records int
 }
 
-// Sweep erases the cases and deletes the idempotency records whose time is over, and scrubs what any erasure since the
+// Sweep erases the cases and deletes the records whose time is over, and scrubs what any erasure since the
 // last sweep may have had to leave behind.
 func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 	now := s.env.Clock()
-	records := s.env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(&models.IdempotencyRecord{})
-	if records.Error != nil {
-		return swept, failed("sweep idempotency records", records.Error)
+	for _, expiring := range []any{
+		&models.IdempotencyRecord{}, &models.StaffSession{}, &models.SignInFailure{}, &models.SignOnLogin{},
+	} {
+		expired := s.env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(expiring)
+		if expired.Error != nil {
+			return swept, failed("sweep what has expired", expired.Error)
+		}
+		swept.Records += int(expired.RowsAffected)
 	}
-	swept.Records = int(records.RowsAffected)
 	ended := now.Add(-privacy.WithCase.Rule().After)
 	for {
 		var over []models.Case
@@ -52,7 +57,9 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 func (s *Retention) eraseAll(ctx context.Context, cases []models.Case) error {
 	for _, kase := range cases {
 		// One at a time: a longer transaction and somebody's erasure could wait for each other.
-		err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return erase(tx, kase) })
+		err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+			return s.env.erase(tx, kase, system())
+		})
 		if err != nil {
 			return err
 		}

@@ -11,10 +11,13 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/attachment"
+	"amanat/services/chain"
+	"amanat/services/credential"
 	"amanat/services/form"
 	"amanat/services/receipt"
 	"amanat/services/seal"
-	"amanat/services/workdays"
+	"amanat/services/signon"
 )
 
 // Clock tells the time. Services take it as UTC, to the microsecond, as the databases keep it.
@@ -28,6 +31,14 @@ type Environment struct {
 	NewID    func() (uuid.UUID, error)
 	Zone     *time.Location
 	FreeText FreeTextPolicy
+	// Weekend names the days that are never worked: `thursday-friday` (also when it is empty) or `friday`.
+	Weekend string
+	// SecondFactors requires one of the roles that can do much.
+	SecondFactors bool
+	// Hasher hashes the passwords of staff; nil: two at a time, as strong as they should be.
+	Hasher *credential.Hasher
+	// SignOn is the identity provider of staff; nil: there is none.
+	SignOn *signon.Options
 }
 
 // Services are all services, wired.
@@ -39,6 +50,16 @@ type Services struct {
 	Forms      *Forms
 	Retention  *Retention
 	Readiness  *Readiness
+
+	Accounts      *StaffAccounts
+	Sessions      *StaffSessions
+	SignOn        *SignOn
+	Casework      *Casework
+	CannedReplies *CannedReplies
+	Holidays      *Holidays
+	CaseClocks    *CaseClocks
+	Ledger        *Ledger
+	Leases        *Leases
 }
 
 // New wires the services. It fails if a form's tags or the keyring cannot be used.
@@ -53,30 +74,99 @@ func New(env Environment) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
+	signer, err := chain.NewSigner(keys)
+	if err != nil {
+		return nil, err
+	}
+	forms, err := newForms(env)
+	if err != nil {
+		return nil, err
+	}
+	parts := shared{
+		env: env, gate: &gate{forms: forms, policy: env.FreeText}, prover: prover, signer: signer,
+		cleaner: attachment.New(cleanAtOnce, cleanWaiting),
+	}
+	parts.calendars = &calendars{env: env}
+	parts.categories = &categories{db: env.DB, clock: env.Clock}
+	parts.reckoners = &reckoners{env: env, calendars: parts.calendars, categories: parts.categories}
+	wired := &Services{}
+	parts.public(wired, forms)
+	return wired, parts.staff(wired)
+}
+
+// shared is what several services are made of.
+type shared struct {
+	env        Environment
+	gate       *gate
+	prover     *receipt.Prover
+	signer     *chain.Signer
+	cleaner    *attachment.Cleaner
+	calendars  *calendars
+	categories *categories
+	reckoners  *reckoners
+}
+
+const (
+	// cleanAtOnce and cleanWaiting bound how much memory images can take, hashAtOnce and hashWaiting passwords.
+	cleanAtOnce, cleanWaiting = 2, 16
+	hashAtOnce, hashWaiting   = 2, 64
+)
+
+func (p shared) public(s *Services, forms *form.Forms) {
+	intake := newIntake(p.env, p.prover)
+	s.Complaints = &Complaints{
+		gate: p.gate, intake: intake, categories: p.categories, calendars: p.calendars, clock: p.env.Clock,
+	}
+	s.Feedback = &Feedback{gate: p.gate, intake: intake, clock: p.env.Clock}
+	s.MyCase = &MyCase{env: p.env, gate: p.gate, reckoners: p.reckoners, cleaner: p.cleaner}
+	s.Receipts = &Receipts{gate: p.gate, prover: p.prover}
+	s.Forms = &Forms{complaints: s.Complaints, forms: forms}
+	s.Retention = &Retention{env: p.env}
+	s.Readiness = &Readiness{db: p.env.DB}
+	s.Ledger = &Ledger{env: p.env, gate: p.gate, signer: p.signer}
+}
+
+func (p shared) staff(s *Services) (err error) {
+	hasher := p.env.Hasher
+	if hasher == nil {
+		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {
+			return fmt.Errorf("services: %w", err)
+		}
+	}
+	s.Accounts = &StaffAccounts{env: p.env, gate: p.gate, hasher: hasher}
+	s.Sessions = &StaffSessions{
+		env: p.env, gate: p.gate, hasher: hasher, attempts: &signInAttempts{env: p.env},
+	}
+	s.SignOn = &SignOn{env: p.env, gate: p.gate, sessions: s.Sessions}
+	if p.env.SignOn != nil {
+		s.SignOn.provider = signon.New(*p.env.SignOn, p.env.Clock)
+	}
+	s.Casework = &Casework{env: p.env, gate: p.gate, reckoners: p.reckoners, cleaner: p.cleaner}
+	s.CannedReplies = &CannedReplies{env: p.env, gate: p.gate}
+	s.CaseClocks = &CaseClocks{env: p.env, reckoners: p.reckoners}
+	s.Holidays = &Holidays{env: p.env, gate: p.gate, calendars: p.calendars, clocks: s.CaseClocks}
+	holder, err := p.env.newID()
+	s.Leases = &Leases{env: p.env, holder: holder}
+	return err
+}
+
+// newForms reads every form that people fill in, and every filter of a list.
+func newForms(env Environment) (*form.Forms, error) {
 	forms, err := form.New(
 		func() time.Time { return env.Clock().In(env.Zone) },
-		&models.ComplaintForm{}, &models.FeedbackForm{}, &models.MessageForm{},
-		&models.PersonForm{}, &models.ExportForm{}, &models.VerifyForm{},
+		&models.ComplaintForm{}, &models.FeedbackForm{}, &models.MessageForm{}, &models.PersonForm{},
+		&models.ExportForm{}, &models.VerifyForm{}, &models.ReviewForm{}, &models.RatingForm{},
+		&models.SignInForm{}, &models.PasswordForm{}, &models.SecondFactorForm{}, &models.OTPForm{},
+		&models.SignOnForm{}, &models.AccountForm{}, &models.AccountChangeForm{},
+		&models.CaseFilter{}, &models.CaseExportFilter{}, &models.TransitionForm{}, &models.AssignForm{},
+		&models.ReplyForm{}, &models.NoteForm{}, &models.ExtensionForm{}, &models.IdentityForm{},
+		&models.CannedReplyForm{}, &models.CannedReplyFilter{}, &models.HolidayForm{}, &models.HolidayFilter{},
+		&models.LedgerFilter{},
 	)
 	if err != nil {
 		return nil, fmt.Errorf("services: %w", err)
 	}
-	gate := &gate{forms: forms, policy: env.FreeText}
-	intake := newIntake(env, prover)
-	categories := &categories{db: env.DB, clock: env.Clock}
-	complaints := &Complaints{
-		gate: gate, intake: intake, categories: categories, calendar: workdays.Iranian(env.Zone), clock: env.Clock,
-	}
-	feedback := &Feedback{gate: gate, intake: intake, clock: env.Clock}
-	return &Services{
-		Complaints: complaints,
-		Feedback:   feedback,
-		MyCase:     &MyCase{env: env, gate: gate},
-		Receipts:   &Receipts{gate: gate, prover: prover},
-		Forms:      &Forms{complaints: complaints, forms: forms},
-		Retention:  &Retention{env: env},
-		Readiness:  &Readiness{db: env.DB},
-	}, nil
+	return forms, nil
 }
 
 // FreeTextPolicy says what happens to needless personal data found in free text.

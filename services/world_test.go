@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -11,33 +12,73 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/credential"
 	"amanat/services/seal"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
 
+// tester is what *testing.T and *rapid.T have in common.
+type tester interface {
+	require.TestingT
+	Helper()
+	Context() context.Context
+}
+
 // world is the services over a real database, with a clock that the test sets.
 type world struct {
 	*services.Services
+	env services.Environment
 	db  *gorm.DB
 	now time.Time
 }
 
-func newWorld(t require.TestingT, db *gorm.DB) *world {
+// newWorld begins on a Sunday at noon in Tehran.
+func newWorld(t tester, db *gorm.DB, changes ...func(*services.Environment)) *world {
+	t.Helper()
 	keyring, err := seal.New()
 	require.NoError(t, err)
+	return newWorldOf(t, db, keyring, changes...)
+}
+
+func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*services.Environment)) *world {
+	t.Helper()
 	zone, err := time.LoadLocation("Asia/Tehran")
 	require.NoError(t, err)
-	w := &world{db: db, now: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)}
-	w.Services, err = services.New(services.Environment{
-		DB: db, Keyring: keyring, Clock: func() time.Time { return w.now }, NewID: uuid.NewV7, Zone: zone,
-		FreeText: services.MaskFreeText,
-	})
+	hasher, err := credential.NewWeakHasher(2, 64)
 	require.NoError(t, err)
+	w := &world{db: db, now: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)}
+	w.env = services.Environment{
+		DB: db, Keyring: keyring, Clock: func() time.Time { return w.now }, NewID: uuid.NewV7, Zone: zone,
+		FreeText: services.MaskFreeText, Hasher: hasher,
+	}
+	for _, change := range changes {
+		change(&w.env)
+	}
+	w.Services = w.replica(t)
 	return w
 }
 
+// replica is the services once more, over the same database, with the same keys and clock, and what changes.
+func (w *world) replica(t tester, changes ...func(*services.Environment)) *services.Services {
+	t.Helper()
+	env := w.env
+	for _, change := range changes {
+		change(&env)
+	}
+	replica, err := services.New(env)
+	require.NoError(t, err)
+	return replica
+}
+
+func (w *world) pass(d time.Duration) { w.now = w.now.Add(d) }
+
 // with is the input of a request without an Idempotency-Key.
 func with[F any](form F) services.Input[F] { return services.Input[F]{Form: &form} }
+
+// once is the input of a request with an Idempotency-Key.
+func once[F any](form F, scope, key string) services.Input[F] {
+	return services.Input[F]{Form: &form, Request: services.Request{Scope: scope, Key: key, Body: []byte(key)}}
+}
 
 func sara() models.Person { return models.Person{FirstName: "سارا", LastName: "احمدی"} }

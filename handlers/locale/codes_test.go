@@ -59,6 +59,14 @@ func (c *codes) read(node ast.Node, inPackage string, place func(ast.Node) strin
 			c.note(c.problems, node.Args[1], place)
 		}
 	case *ast.CompositeLit:
+		if list, ok := node.Type.(*ast.ArrayType); ok && qualified(list.Elt, inPackage) == "fault.Violation" {
+			for _, element := range node.Elts {
+				if literal, ok := element.(*ast.CompositeLit); ok {
+					c.noteElement(c.violations, literal, place)
+				}
+			}
+			return
+		}
 		switch qualified(node.Type, inPackage) {
 		case "fault.Error":
 			c.noteElement(c.problems, node, place)
@@ -66,16 +74,23 @@ func (c *codes) read(node ast.Node, inPackage string, place func(ast.Node) strin
 			c.noteElement(c.violations, node, place)
 		}
 	case *ast.FuncDecl:
-		if !answersCode(node) {
-			return
+		if node.Name.Name == "codeOf" || answersCode(node.Type) {
+			c.noteAnswers(node.Body, place)
 		}
-		ast.Inspect(node.Body, func(inner ast.Node) bool {
-			if answer, ok := inner.(*ast.ReturnStmt); ok && len(answer.Results) > 0 {
-				c.note(c.violations, answer.Results[0], place)
-			}
-			return true
-		})
+	case *ast.FuncLit:
+		if answersCode(node.Type) {
+			c.noteAnswers(node.Body, place)
+		}
 	}
+}
+
+func (c *codes) noteAnswers(body ast.Node, place func(ast.Node) string) {
+	ast.Inspect(body, func(inner ast.Node) bool {
+		if answer, ok := inner.(*ast.ReturnStmt); ok && len(answer.Results) > 0 {
+			c.note(c.violations, answer.Results[0], place)
+		}
+		return true
+	})
 }
 
 func (c *codes) noteElement(into map[string]string, literal *ast.CompositeLit, place func(ast.Node) string) {
@@ -99,14 +114,15 @@ func (c *codes) note(into map[string]string, value ast.Expr, place func(ast.Node
 	}
 }
 
-// isPassedOn holds for a parameter called code, a field Code and the answer of codeOf: the code in them is read where it
-// begins.
+// isPassedOn holds for a parameter called code, a field Code and the answers of codeOf and of methods called set: the code
+// in them is read where it begins.
 func isPassedOn(value ast.Expr) bool {
 	switch value := value.(type) {
 	case *ast.SelectorExpr:
 		return value.Sel.Name == "Code"
 	case *ast.CallExpr:
-		return isNamed(value.Fun, "codeOf")
+		method, ok := value.Fun.(*ast.SelectorExpr)
+		return isNamed(value.Fun, "codeOf") || ok && method.Sel.Name == "set"
 	default:
 		return isNamed(value, "code")
 	}
@@ -125,14 +141,14 @@ func qualified(expression ast.Expr, inPackage string) string {
 	return ""
 }
 
-// answersCode holds for functions whose one result is the string called code, and for codeOf.
-func answersCode(function *ast.FuncDecl) bool {
-	results := function.Type.Results
+// answersCode holds for functions whose one result is the string called code.
+func answersCode(function *ast.FuncType) bool {
+	results := function.Results
 	if results == nil || len(results.List) != 1 || !isNamed(results.List[0].Type, "string") {
 		return false
 	}
 	names := results.List[0].Names
-	return function.Name.Name == "codeOf" || len(names) == 1 && names[0].Name == "code"
+	return len(names) == 1 && names[0].Name == "code"
 }
 
 func isNamed(expression ast.Expr, name string) bool {

@@ -27,6 +27,7 @@ type texts struct {
 	Problems   map[string]Problem           `json:"problems"`
 	Violations map[string]string            `json:"violations"`
 	Notices    map[string]map[string]string `json:"notices"`
+	Texts      map[string]string            `json:"texts"`
 }
 
 // Catalog is every text in every language. It is safe for concurrent use.
@@ -101,3 +102,6 @@ func (c *Catalog) Violation(language, code, limit string) string {
 func (c *Catalog) Notice(language, found, action string) string {
 	return c.byLanguage[language].Notices[found][action]
 }
+
+// Text is any other text, by its key.
+func (c *Catalog) Text(language, key string) string { return c.byLanguage[language].Texts[key] }

@@ -12,6 +12,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"amanat/models/privacy"
+	"amanat/services/credential"
 	"amanat/services/fault"
 	"amanat/services/text"
 )
@@ -39,8 +40,8 @@ type TextField struct {
 	Text    *string
 }
 
-// New reads the tags of the given forms (pointers to structs of strings and string pointers) and fails on any that it
-// does not understand. today answers the date that `not_future` compares with.
+// New reads the tags of the given forms (pointers to structs of texts, numbers and truth values) and fails on any that
+// it does not understand. today answers the date that `not_future` compares with.
 func New(today func() time.Time, forms ...any) (*Forms, error) {
 	f := &Forms{
 		rules: validator.New(validator.WithRequiredStructEnabled()),
@@ -127,12 +128,15 @@ func planOf(form reflect.Type) ([]field, error) {
 }
 
 func fieldOf(f reflect.StructField) (field, error) {
-	if f.Type != reflect.TypeFor[string]() && f.Type != reflect.TypeFor[*string]() {
-		return field{}, fmt.Errorf("a field is a string or points to one, and is no %s", f.Type)
-	}
 	declaration, err := privacy.Parse(f.Tag.Get("privacy"))
 	if err != nil {
 		return field{}, err
+	}
+	if isPlain(f.Type) {
+		return field{index: f.Index, name: jsonName(f), rules: f.Tag.Get("validate"), declaration: declaration}, nil
+	}
+	if f.Type != reflect.TypeFor[string]() && f.Type != reflect.TypeFor[*string]() {
+		return field{}, fmt.Errorf("a field is a text, a number or a truth value, and is no %s", f.Type)
 	}
 	normaliser := f.Tag.Get("normalise")
 	normalise, ok := normalisers()[normaliser]
@@ -149,7 +153,15 @@ func fieldOf(f reflect.StructField) (field, error) {
 	}, nil
 }
 
-// textOf points to the field's string; nil for a pointer field that was not given.
+// isPlain: a number or a truth value is what it is and needs no normalising.
+func isPlain(kind reflect.Type) bool {
+	if kind.Kind() == reflect.Pointer {
+		kind = kind.Elem()
+	}
+	return kind == reflect.TypeFor[int]() || kind == reflect.TypeFor[bool]()
+}
+
+// textOf points to the field's string; nil for a pointer field that was not given, and for what is no text.
 func textOf(form reflect.Value, f field) *string {
 	value := form.FieldByIndex(f.index)
 	if value.Kind() == reflect.Pointer {
@@ -169,6 +181,8 @@ func normalisers() map[string]func(string) string {
 		"email":      text.Email,
 		"phone":      text.Phone,
 		"page":       text.Page,
+		"password":   credential.Normalise,
+		"reference":  strings.TrimSpace,
 	}
 }
 

@@ -3,11 +3,13 @@ package form
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-playground/validator/v10"
 
+	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/text"
 )
@@ -23,6 +25,9 @@ func registerRules(v *validator.Validate, today func() time.Time) error {
 		v.RegisterValidation("line", onText(text.IsLine)),
 		v.RegisterValidation("paragraphs", onText(text.IsParagraphs)),
 		v.RegisterValidation("page", onText(isPage)),
+		v.RegisterValidation("state", onText(func(s string) bool {
+			return slices.Contains(models.CaseStates(), models.CaseState(s))
+		})),
 		v.RegisterValidation("date", onText(isDate)),
 		v.RegisterValidation("not_future", onText(func(s string) bool {
 			return s <= today().Format(time.DateOnly)
@@ -33,7 +38,7 @@ func registerRules(v *validator.Validate, today func() time.Time) error {
 // violationOf names the broken rule as the API does, with the pointer and, where there is one, the clause behind it.
 func violationOf(broken validator.FieldError) fault.Violation {
 	violation := fault.Violation{Pointer: "/" + broken.Field(), Code: codeOf(broken.Tag()), Limit: broken.Param()}
-	if violation.Code == "required" {
+	if violation.Code == "required" && (broken.Field() == "first_name" || broken.Field() == "last_name") {
 		violation.Clause = "names-only"
 	}
 	return violation
@@ -45,8 +50,14 @@ func codeOf(tag string) string {
 		return "required"
 	case "max":
 		return "too_long"
-	case "oneof":
+	case "oneof", "state":
 		return "unknown_value"
+	case "gte", "lte":
+		return "out_of_range"
+	case "uuid", "uuid|eq=me", "uuid|eq=me|eq=none":
+		return "not_an_id"
+	case "len", "numeric":
+		return "not_a_year"
 	case "line", "paragraphs":
 		return "control_character"
 	case "person_name":

@@ -1,0 +1,177 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/attachment"
+	"amanat/services/fault"
+	"amanat/services/lifecycle"
+	"amanat/services/receipt"
+	"amanat/services/seal"
+)
+
+// Casework is what staff do with cases. Every method answers NotFound (`case_unknown`) for a reference that leads
+// nowhere; whether the role may call it at all was decided before.
+type Casework struct {
+	env       Environment
+	gate      *gate
+	reckoners *reckoners
+	cleaner   *attachment.Cleaner
+}
+
+// handles reports whether the case is assigned to the actor.
+func handles(actor Actor, kase models.Case) bool {
+	return kase.AssigneeID != nil && *kase.AssigneeID == actor.Account
+}
+
+// mayHandle fails with Forbidden for an officer whose case it is not (`not_assigned`), and for whoever would review
+// what they decided themselves (`review_needs_another`). A case that is nobody's is anybody's to take up.
+func mayHandle(actor Actor, kase models.Case) error {
+	if kase.State == models.StateInReview && kase.FormerHandlerID != nil && *kase.FormerHandlerID == actor.Account {
+		return fault.New(fault.Forbidden, "review_needs_another")
+	}
+	if actor.Role == models.RoleLead || kase.AssigneeID == nil || handles(actor, kase) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "not_assigned")
+}
+
+// find looks a case up by its reference.
+func (s *Casework) find(db *gorm.DB, text string) (kase models.Case, err error) {
+	reference, ok := receipt.ParseReference(text)
+	if ok {
+		found := db.Where("reference = ?", reference).Limit(1).Find(&kase)
+		if found.Error != nil {
+			return kase, failed("find case", found.Error)
+		}
+		ok = found.RowsAffected == 1
+	}
+	if !ok {
+		return kase, fault.New(fault.NotFound, "case_unknown")
+	}
+	return kase, nil
+}
+
+// change runs an act on the case as it is now, alone.
+func (s *Casework) change(
+	ctx context.Context, reference string, act func(tx *gorm.DB, kase *models.Case) error,
+) error {
+	known, err := s.find(s.env.DB.WithContext(ctx), reference)
+	if err != nil {
+		return err
+	}
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		kase, found, err := locked(tx, known.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fault.New(fault.NotFound, "case_unknown")
+		}
+		return act(tx, &kase)
+	})
+	return failed("change case", err)
+}
+
+// key opens the case's data key. A case whose key is gone was erased since it was found.
+func (s *Casework) key(db *gorm.DB, kase models.Case) (seal.Key, error) {
+	key, found, err := s.env.dataKey(db, kase.ID)
+	if err == nil && !found {
+		return key, fault.New(fault.NotFound, "case_unknown")
+	}
+	return key, err
+}
+
+// item is what a list says of a case.
+func (s *Casework) item(actor Actor, kase models.Case, now time.Time) models.StaffCaseItem {
+	return models.StaffCaseItem{
+		Reference: kase.Reference, Kind: kase.Kind, FeedbackKind: value(kase.FeedbackKind),
+		Category: value(kase.Category), State: kase.State, ReceivedAt: models.Shown(kase.ReceivedAt),
+		AcknowledgeDueAt: models.ShownOrNil(kase.AcknowledgeDueAt), DueAt: models.ShownOrNil(kase.DueAt),
+		Overdue: lifecycle.Overdue(kase, now), Assignee: kase.AssigneeID, Allowed: allowedStates(actor, kase, now),
+	}
+}
+
+// allowedStates are those to which the actor may take the case; none, for whoever only looks on.
+func allowedStates(actor Actor, kase models.Case, now time.Time) []models.CaseState {
+	states := []models.CaseState{}
+	if !actor.Role.HandlesCases() || mayHandle(actor, kase) != nil {
+		return states
+	}
+	for _, state := range lifecycle.Next(kase, actor.Role, now) {
+		if state != models.StateReferred {
+			states = append(states, state) // referring needs the person's consent
+		}
+	}
+	return states
+}
+
+// Assign gives the case to somebody who handles cases. Officers may only take for themselves what is nobody's; leads
+// may give any case to anyone, but a review to nobody who decided before (Conflict, `review_needs_another`).
+func (s *Casework) Assign(
+	ctx context.Context, actor Actor, reference string, in Input[models.AssignForm],
+) (view models.StaffCaseItem, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
+	account := actor.Account
+	if in.Form.Account != "me" {
+		account = uuid.MustParse(in.Form.Account) // a rule of the form
+	}
+	if account != actor.Account && actor.Role != models.RoleLead {
+		return view, fault.New(fault.Forbidden, "assigning_is_for_leads")
+	}
+	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
+		if err := mayHandle(actor, *kase); err != nil && account == actor.Account {
+			return err
+		}
+		if err := s.mayBeAssigned(tx, account, *kase); err != nil {
+			return err
+		}
+		view, err = s.assign(tx, actor, account, kase)
+		return err
+	})
+	return view, err
+}
+
+func (s *Casework) assign(
+	tx *gorm.DB, actor Actor, account uuid.UUID, kase *models.Case,
+) (models.StaffCaseItem, error) {
+	now := s.env.Clock()
+	if kase.AssigneeID != nil && *kase.AssigneeID == account {
+		return s.item(actor, *kase, now), nil
+	}
+	kase.AssigneeID = &account
+	if err := keep(tx, kase); err != nil {
+		return models.StaffCaseItem{}, err
+	}
+	event := models.CaseEvent{CaseID: kase.ID, At: now, Event: "assigned", Internal: true}
+	if err := s.env.recordText(tx, event, models.EventText{}, nil); err != nil {
+		return models.StaffCaseItem{}, err
+	}
+	err := s.env.enter(tx, actor.did(now, "case.assigned", kase.Reference, "account", account.String()))
+	return s.item(actor, *kase, now), err
+}
+
+// mayBeAssigned asks of the one to whom the case is to be given.
+func (s *Casework) mayBeAssigned(tx *gorm.DB, account uuid.UUID, kase models.Case) error {
+	if kase.Ended() {
+		return fault.New(fault.Conflict, "case_ended")
+	}
+	var row models.StaffAccount
+	if err := tx.Where("id = ?", account).Limit(1).Find(&row).Error; err != nil {
+		return err
+	}
+	if row.ID != account || row.DisabledAt != nil || !row.Role.HandlesCases() {
+		return fault.Violated([]fault.Violation{{Pointer: "/account", Code: "not_a_handler"}})
+	}
+	if kase.State == models.StateInReview && kase.FormerHandlerID != nil && *kase.FormerHandlerID == account {
+		return fault.New(fault.Conflict, "review_needs_another")
+	}
+	return nil
+}

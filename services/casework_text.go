@@ -1,0 +1,135 @@
+package services
+
+import (
+	"context"
+	"strconv"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+const placeNote = "case_notes.body_sealed"
+
+// noteExtension tells the person why their answer takes longer.
+func (s *Casework) noteExtension(
+	tx *gorm.DB, actor Actor, kase models.Case, form *models.ExtensionForm,
+) error {
+	at := s.env.Clock()
+	event := models.CaseEvent{CaseID: kase.ID, At: at, Event: "extended"}
+	key := func() (seal.Key, error) { return s.key(tx, kase) }
+	if err := s.env.recordText(tx, event, models.EventText{Public: form.Reason}, key); err != nil {
+		return err
+	}
+	days := strconv.Itoa(form.WorkingDays)
+	return s.env.enter(tx, actor.did(at, "case.extended", kase.Reference, "working_days", days))
+}
+
+// Reply writes to the person; Conflict when the case has ended (`case_ended`) or holds too many messages
+// (`too_many_messages`). See intake.submit for repeated requests.
+func (s *Casework) Reply(
+	ctx context.Context, actor Actor, reference string, in Input[models.ReplyForm],
+) (view models.StaffMessageView, replayed bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, false, err
+	}
+	return creating[models.StaffMessageView](ctx, s, actor, reference, in.Request,
+		func(tx *gorm.DB, kase *models.Case, key seal.Key) (view models.StaffMessageView, err error) {
+			if err := roomForMessages(tx, *kase); err != nil {
+				return view, err
+			}
+			author := actor.Account
+			row := models.CaseMessage{
+				CaseID: kase.ID, At: s.env.Clock(), Sender: models.FromOrganisation, AuthorID: &author,
+			}
+			if row.ID, err = s.env.newID(); err != nil {
+				return view, err
+			}
+			row.BodySealed, err = seal.Seal(key, row.ID, placeMessage, models.MessageForm{Body: in.Form.Body})
+			if err != nil {
+				return view, err
+			}
+			if err := tx.Create(&row).Error; err != nil {
+				return view, err
+			}
+			view = models.StaffMessageView{Author: row.AuthorID, MessageView: models.MessageView{
+				ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: in.Form.Body,
+			}}
+			return view, s.env.enter(tx, actor.did(row.At, "case.replied", kase.Reference))
+		})
+}
+
+// Note adds what only staff are to know; Conflict (`too_many_messages`) when the case holds too many notes. See
+// intake.submit for repeated requests.
+func (s *Casework) Note(
+	ctx context.Context, actor Actor, reference string, in Input[models.NoteForm],
+) (view models.NoteView, replayed bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, false, err
+	}
+	return creating[models.NoteView](ctx, s, actor, reference, in.Request,
+		func(tx *gorm.DB, kase *models.Case, key seal.Key) (view models.NoteView, err error) {
+			if err := atMost(tx, &models.CaseNote{}, *kase, mostMessages); err != nil {
+				return view, err
+			}
+			row := models.CaseNote{CaseID: kase.ID, At: s.env.Clock(), AuthorID: actor.Account}
+			if row.ID, err = s.env.newID(); err != nil {
+				return view, err
+			}
+			if row.BodySealed, err = seal.Seal(key, row.ID, placeNote, *in.Form); err != nil {
+				return view, err
+			}
+			if err := tx.Create(&row).Error; err != nil {
+				return view, err
+			}
+			view = models.NoteView{ID: row.ID, At: models.Shown(row.At), Author: row.AuthorID, Body: in.Form.Body}
+			return view, s.env.enter(tx, actor.did(row.At, "case.noted", kase.Reference))
+		})
+}
+
+// creating adds something to a case, once however often it is asked for with the same key.
+func creating[V any](
+	ctx context.Context, s *Casework, actor Actor, reference string, request Request,
+	add func(tx *gorm.DB, kase *models.Case, key seal.Key) (V, error),
+) (view V, replayed bool, err error) {
+	request.Scope += " " + reference + " " + actor.Account.String()
+	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
+		if err := mayHandle(actor, *kase); err != nil {
+			return err
+		}
+		key, err := s.key(tx, *kase)
+		if err != nil {
+			return err
+		}
+		if view, err = add(tx, kase, key); err != nil {
+			return err
+		}
+		return s.env.claimOne(tx, request, view)
+	})
+	if isRepeated(err) {
+		return replay[V](ctx, s.env, request)
+	}
+	return view, false, err
+}
+
+// roomForMessages fails where nothing more is to be said, or too much was.
+func roomForMessages(tx *gorm.DB, kase models.Case) error {
+	if kase.Ended() {
+		return fault.New(fault.Conflict, "case_ended")
+	}
+	return atMost(tx, &models.CaseMessage{}, kase, mostMessages)
+}
+
+// atMost fails with Conflict (`too_many_messages`) when a case has so many of these rows already.
+func atMost(tx *gorm.DB, row any, kase models.Case, most int64) error {
+	var count int64
+	if err := tx.Model(row).Where("case_id = ?", kase.ID).Count(&count).Error; err != nil {
+		return err
+	}
+	if count >= most {
+		return fault.New(fault.Conflict, "too_many_messages")
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package services
+
+import (
+	"context"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/workdays"
+)
+
+// Holidays keeps the days on which the organisation does not work. A change counts for every clock that is running.
+type Holidays struct {
+	env       Environment
+	gate      *gate
+	calendars *calendars
+	clocks    *CaseClocks
+}
+
+// mostHolidays bounds the calendar.
+const mostHolidays = 2000
+
+// List shows the weekend, and the holidays of one year or of all.
+func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (view models.CalendarView, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
+	query := s.env.DB.WithContext(ctx)
+	if in.Form.Year != "" {
+		query = query.Where("date LIKE ?", in.Form.Year+"-%") // four digits, as the rules say
+	}
+	var rows []models.Holiday
+	if err := query.Order("date").Find(&rows).Error; err != nil {
+		return view, failed("read holidays", err)
+	}
+	view = models.CalendarView{Weekend: s.env.weekendDays(), Holidays: make([]models.HolidayView, 0, len(rows))}
+	for _, row := range rows {
+		view.Holidays = append(view.Holidays, row.View())
+	}
+	return view, nil
+}
+
+// Set makes a day a holiday, or renames it. The day is an ISO 8601 date.
+func (s *Holidays) Set(
+	ctx context.Context, actor Actor, day string, in Input[models.HolidayForm],
+) (view models.HolidayView, err error) {
+	date, ok := workdays.ParseDate(strings.TrimSpace(day))
+	var refused []fault.Violation
+	if !ok {
+		refused = append(refused, fault.Violation{Pointer: "/date", Code: "not_a_date"})
+	}
+	if _, err := admit(s.gate, in, refused...); err != nil {
+		return view, err
+	}
+	row := models.Holiday{Date: date.String(), TitleFa: in.Form.TitleFa, TitleEn: in.Form.TitleEn}
+	return row.View(), s.change(ctx, actor, "holiday.set", row.Date, func(tx *gorm.DB) error {
+		var count int64
+		if err := tx.Model(&models.Holiday{}).Count(&count).Error; err != nil {
+			return err
+		}
+		if count >= mostHolidays {
+			return fault.New(fault.Conflict, "too_many_holidays")
+		}
+		return tx.Clauses(clause.OnConflict{
+			Columns:   []clause.Column{{Name: "date"}},
+			DoUpdates: clause.AssignmentColumns([]string{"title_fa", "title_en"}),
+		}).Create(&row).Error
+	})
+}
+
+// Remove makes a day a working day again; NotFound (`holiday_unknown`) when it is no holiday.
+func (s *Holidays) Remove(ctx context.Context, actor Actor, day string) error {
+	return s.change(ctx, actor, "holiday.removed", day, func(tx *gorm.DB) error {
+		removed := tx.Where("date = ?", day).Delete(&models.Holiday{})
+		if removed.Error == nil && removed.RowsAffected == 0 {
+			return fault.New(fault.NotFound, "holiday_unknown")
+		}
+		return removed.Error
+	})
+}
+
+// change alters the calendar and then reckons the running clocks anew. Should that be cut short, the periodic work goes
+// on with it.
+func (s *Holidays) change(
+	ctx context.Context, actor Actor, action, day string, alter func(tx *gorm.DB) error,
+) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := alter(tx); err != nil {
+			return err
+		}
+		if err := s.calendars.turn(tx); err != nil {
+			return err
+		}
+		return s.env.enter(tx, actor.did(s.env.Clock(), action, day))
+	})
+	if err != nil {
+		return failed("change calendar", err)
+	}
+	s.calendars.cached.Store(nil)
+	_, err = s.clocks.reckonAll(ctx)
+	return err
+}

@@ -1,0 +1,119 @@
+package services
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/chain"
+)
+
+// Ledger remembers every access to personal data, every change of a state, every sign-in and every change of accounts,
+// settings and keys, so that nobody can quietly change it.
+type Ledger struct {
+	env    Environment
+	gate   *gate
+	signer *chain.Signer
+}
+
+// List shows the entries that the filter asks for, newest first, those before the given sequence (0: from the end), at
+// most limit. Whatever was entered before is linked first, so that nothing is missing.
+func (s *Ledger) List(
+	ctx context.Context, in Input[models.LedgerFilter], before int64, limit int,
+) (views []models.LedgerEntryView, more bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return nil, false, err
+	}
+	if err := s.Seal(ctx); err != nil {
+		return nil, false, err
+	}
+	query := s.filtered(s.env.DB.WithContext(ctx), in.Form)
+	if before > 0 {
+		query = query.Where("sequence < ?", before)
+	}
+	var rows []models.LedgerEntry
+	if err := query.Order("sequence DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return nil, false, failed("read ledger", err)
+	}
+	views = make([]models.LedgerEntryView, 0, len(rows))
+	for _, row := range rows[:min(limit, len(rows))] {
+		view, err := viewOfEntry(row)
+		if err != nil {
+			return nil, false, failed("read ledger", err)
+		}
+		views = append(views, view)
+	}
+	return views, len(rows) > limit, nil
+}
+
+func (s *Ledger) filtered(query *gorm.DB, filter *models.LedgerFilter) *gorm.DB {
+	for column, value := range map[string]string{
+		"action": filter.Action, "subject": filter.Subject, "actor": filter.Actor, "actor_role": filter.Role,
+	} {
+		if value != "" {
+			query = query.Where(column+" = ?", value)
+		}
+	}
+	return s.env.between(query, "at", filter.From, filter.To)
+}
+
+// between bounds a column by two days of the service's time zone, both included; they were found to be dates.
+func (env Environment) between(query *gorm.DB, column, from, to string) *gorm.DB {
+	if day, err := time.ParseInLocation(time.DateOnly, from, env.Zone); err == nil {
+		query = query.Where(column+" >= ?", day.UTC())
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, to, env.Zone); err == nil {
+		query = query.Where(column+" < ?", day.AddDate(0, 0, 1).UTC())
+	}
+	return query
+}
+
+// Heads lists the signed heads, newest first, those before the given number (0: from the end). They name nobody, and
+// whoever keeps them can show a history that is rewritten later.
+func (s *Ledger) Heads(
+	ctx context.Context, before int64, limit int,
+) (views []models.LedgerHeadView, more bool, err error) {
+	query := s.env.DB.WithContext(ctx)
+	if before > 0 {
+		query = query.Where("number < ?", before)
+	}
+	var rows []models.LedgerHead
+	if err := query.Order("number DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return nil, false, failed("read heads", err)
+	}
+	views = make([]models.LedgerHeadView, 0, len(rows))
+	for _, row := range rows[:min(limit, len(rows))] {
+		views = append(views, models.LedgerHeadView{
+			Number: row.Number, Sequence: row.Sequence, Hash: hex.EncodeToString(row.Hash), At: row.At.UTC(),
+			Proof: row.Proof,
+		})
+	}
+	return views, len(rows) > limit, nil
+}
+
+func viewOfEntry(row models.LedgerEntry) (models.LedgerEntryView, error) {
+	entry, err := entryOf(row)
+	return models.LedgerEntryView{
+		Sequence: row.Sequence, At: row.At.UTC(), Actor: models.LedgerActor{Role: row.ActorRole, Account: row.Actor},
+		Action: row.Action, Subject: row.Subject, Detail: entry.Detail,
+		PreviousHash: hex.EncodeToString(row.PreviousHash), Hash: hex.EncodeToString(row.Hash),
+	}, err
+}
+
+// entryOf is the row as the chain knows it. A detail that is no map of texts is one that somebody altered.
+func entryOf(row models.LedgerEntry) (chain.Entry, error) {
+	entry := chain.Entry{
+		Sequence: row.Sequence, At: row.At.UTC(), ActorRole: string(row.ActorRole), Actor: row.Actor,
+		Action: row.Action, Subject: row.Subject, Detail: map[string]string{}, PreviousHash: row.PreviousHash,
+		Hash: row.Hash,
+	}
+	if err := json.Unmarshal([]byte(row.Detail), &entry.Detail); err != nil {
+		return entry, fmt.Errorf("detail of entry %d: %w", row.Sequence, err)
+	}
+	return entry, nil
+}

@@ -1,0 +1,132 @@
+package services
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+
+	"amanat/models"
+	"amanat/services/chain"
+)
+
+// verifyAtOnce is how many rows are read at a time.
+const verifyAtOnce = 1000
+
+// Verify reads the whole ledger and says whether it is as it was written: every entry's content gives its hash, each is
+// linked to the one before, nothing is missing at the end, and every head was signed here and agrees. kept are proofs
+// of heads that were kept elsewhere: what they say must still be so.
+func (s *Ledger) Verify(ctx context.Context, kept []string) (report models.LedgerReportView, err error) {
+	if err := s.Seal(ctx); err != nil && !errors.Is(err, errLedgerBroken) {
+		return report, err
+	}
+	state, genuine, end, err := s.state(ctx)
+	if err != nil {
+		return report, failed("verify ledger", err)
+	}
+	heads, err := s.heads(ctx)
+	if err != nil {
+		return report, failed("verify ledger", err)
+	}
+	verifier := chain.NewVerifier(s.signer, headsUpTo(heads, state.Heads, end.heads), s.keptHeads(kept))
+	if err := s.feed(ctx, verifier, max(state.Tip.Sequence, end.sequence)); err != nil {
+		return report, failed("verify ledger", err)
+	}
+	return s.report(verifier.Finish(state, genuine)), nil
+}
+
+// ends are the last rows there were before the state was read. The ledger goes on meanwhile, and what is written after
+// the state was read is not looked at.
+type ends struct{ sequence, heads int64 }
+
+func (s *Ledger) state(ctx context.Context) (state chain.State, genuine bool, end ends, err error) {
+	db := s.env.DB.WithContext(ctx)
+	err = db.Model(&models.LedgerEntry{}).Select("COALESCE(MAX(sequence), 0)").Scan(&end.sequence).Error
+	if err != nil {
+		return state, false, end, err
+	}
+	err = db.Model(&models.LedgerHead{}).Select("COALESCE(MAX(number), 0)").Scan(&end.heads).Error
+	if err != nil {
+		return state, false, end, err
+	}
+	var tip models.LedgerTip
+	found := db.Where("id = ?", ledgerTip).Limit(1).Find(&tip)
+	if found.Error != nil {
+		return state, false, end, found.Error
+	}
+	if found.RowsAffected == 0 {
+		return chain.NewState(), end == ends{}, end, nil
+	}
+	genuine, err = s.genuine(tip)
+	return stateOf(tip), genuine, end, err
+}
+
+func (s *Ledger) heads(ctx context.Context) ([]chain.Head, error) {
+	var rows []models.LedgerHead
+	if err := s.env.DB.WithContext(ctx).Order("number").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	heads := make([]chain.Head, len(rows))
+	for i, row := range rows {
+		row.At = row.At.UTC()
+		heads[i] = chain.Head(row)
+	}
+	return heads, nil
+}
+
+func headsUpTo(heads []chain.Head, state, stored int64) []chain.Head {
+	for i, head := range heads {
+		if head.Number > max(state, stored) {
+			return heads[:i]
+		}
+	}
+	return heads
+}
+
+// keptHeads reads proofs. One that this service did not sign is handed on as it is, for the verifier to say so.
+func (s *Ledger) keptHeads(proofs []string) []chain.Head {
+	heads := make([]chain.Head, 0, len(proofs))
+	for _, proof := range proofs {
+		head, known := s.signer.Read(proof)
+		if !known {
+			head = chain.Head{Proof: proof}
+		}
+		heads = append(heads, head)
+	}
+	return heads
+}
+
+// feed gives the verifier every entry up to last, in order.
+func (s *Ledger) feed(ctx context.Context, verifier *chain.Verifier, last int64) error {
+	from := int64(-1 << 62)
+	for {
+		var rows []models.LedgerEntry
+		err := s.env.DB.WithContext(ctx).Where("sequence > ? AND sequence <= ?", from, last).
+			Order("sequence").Limit(verifyAtOnce).Find(&rows).Error
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, row := range rows {
+			entry, err := entryOf(row)
+			if err != nil {
+				// Whatever its hash was made of, it was not this.
+				entry.Detail = map[string]string{"": row.Detail}
+			}
+			verifier.Add(entry)
+			from = row.Sequence
+		}
+	}
+}
+
+func (s *Ledger) report(found chain.Report) models.LedgerReportView {
+	view := models.LedgerReportView{
+		Holds: found.Holds(), Entries: found.Entries, Heads: found.Heads, Sequence: found.Tip.Sequence,
+		Hash: hex.EncodeToString(found.Tip.Hash), Findings: []models.LedgerFinding{}, More: found.More,
+		CheckedAt: models.Shown(s.env.Clock()),
+	}
+	for _, f := range found.Findings {
+		view.Findings = append(view.Findings, models.LedgerFinding{
+			Kind: string(f.Kind), Sequence: f.Sequence, Until: f.Until, Head: f.Head,
+		})
+	}
+	return view
+}

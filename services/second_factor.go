@@ -1,0 +1,179 @@
+package services
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/credential"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+const (
+	domainRecovery = "recovery code"
+	// issuer is how authenticators name the service.
+	issuer = "Amanat"
+)
+
+// spendOTP accepts a code of the authenticator (RFC 6238) or a recovery code, each once; Unauthenticated
+// (`sign_in_failed`) for any other. The account is locked.
+func (env Environment) spendOTP(tx *gorm.DB, account *models.StaffAccount, otp string) error {
+	secrets, err := env.credentials(tx, *account)
+	if err != nil {
+		return err
+	}
+	if step, ok := credential.TOTPStep(secrets.TOTPSecret, otp, env.Clock()); ok && step > account.TOTPStep {
+		account.TOTPStep = step
+		return tx.Model(account).Select("TOTPStep").Updates(account).Error
+	}
+	code, ok := credential.ParseRecoveryCode(otp)
+	if !ok {
+		return fault.New(fault.Unauthenticated, "sign_in_failed")
+	}
+	hashes, err := env.recoveryHashes(account.ID, code)
+	if err != nil {
+		return err
+	}
+	spent := tx.Where("code_hash IN ? AND account_id = ?", hashes, account.ID).Delete(&models.StaffRecoveryCode{})
+	if spent.Error == nil && spent.RowsAffected == 0 {
+		return fault.New(fault.Unauthenticated, "sign_in_failed")
+	}
+	return spent.Error
+}
+
+func (env Environment) recoveryHashes(account uuid.UUID, code string) ([][]byte, error) {
+	return env.Keyring.Hashes(domainRecovery, account[:], []byte(code))
+}
+
+// ChangePassword chooses another password. The other sessions of the account end; Forbidden (`password_wrong`) without
+// the one in use.
+func (s *StaffSessions) ChangePassword(ctx context.Context, actor Actor, in Input[models.PasswordForm]) error {
+	db := s.env.DB.WithContext(ctx)
+	row, err := accountByID(db, actor.Account.String())
+	if err != nil {
+		return failed("read account", err)
+	}
+	key, err := s.env.accountKey(db, row)
+	if err != nil {
+		return err
+	}
+	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
+	if err != nil {
+		return failed("open profile", err)
+	}
+	var refused []fault.Violation
+	if code := credential.Refusal(in.Form.NewPassword, profile.Email); in.Form.NewPassword != "" && code != "" {
+		refused = append(refused, fault.Violation{Pointer: "/new_password", Code: code})
+	}
+	if in.Form.NewPassword != "" && in.Form.NewPassword == in.Form.CurrentPassword {
+		refused = append(refused, fault.Violation{Pointer: "/new_password", Code: "password_unchanged"})
+	}
+	if _, err := admit(s.gate, in, refused...); err != nil {
+		return err
+	}
+	hash, err := s.hasher.Hash(ctx, in.Form.NewPassword)
+	if err != nil {
+		return busyOr("hash password", err)
+	}
+	return s.withPassword(ctx, actor, in.Form.CurrentPassword,
+		func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error {
+			secrets.PasswordHash, account.PasswordTemporary = hash, false
+			if err := s.env.keepCredentials(tx, account, secrets); err != nil {
+				return err
+			}
+			if err := endSessions(tx, account.ID, actor.Session); err != nil {
+				return err
+			}
+			return s.env.enter(tx, actor.did(s.env.Clock(), "account.password_changed", account.ID.String()))
+		})
+}
+
+// withPassword does something to the actor's own account that takes their password: whoever finds a session open must
+// not be able to make it their own. Wrong ones are counted like those at the sign-in.
+func (s *StaffSessions) withPassword(
+	ctx context.Context, actor Actor, password string,
+	do func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error,
+) error {
+	attempt, err := s.attempts.begin(ctx, actor.Account.String())
+	if err != nil {
+		return err
+	}
+	db := s.env.DB.WithContext(ctx)
+	row, err := accountByID(db, actor.Account.String())
+	if err != nil {
+		return failed("read account", err)
+	}
+	secrets, err := s.env.credentials(db, row)
+	if err != nil {
+		return failed("read account", err)
+	}
+	matches, err := s.hasher.Matches(ctx, password, secrets.PasswordHash)
+	if err != nil {
+		return busyOr("verify password", err)
+	}
+	if !matches {
+		return fault.New(fault.Forbidden, "password_wrong")
+	}
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		account, err := lockAccount(tx, row.ID.String())
+		if err != nil {
+			return err
+		}
+		current, err := s.env.credentials(tx, account)
+		if err != nil {
+			return err
+		}
+		if current.PasswordHash != secrets.PasswordHash {
+			return fault.New(fault.Forbidden, "password_wrong") // it was changed meanwhile
+		}
+		if err := s.attempts.succeed(tx, attempt); err != nil {
+			return err
+		}
+		return do(tx, &account, current)
+	})
+	return failed("change credentials", err)
+}
+
+// Enrol shows a new secret for an authenticator. It counts once a code of it was shown; until then whatever was in
+// place stays, and is asked for.
+func (s *StaffSessions) Enrol(
+	ctx context.Context, actor Actor, in Input[models.SecondFactorForm],
+) (view models.EnrolmentView, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
+	err = s.withPassword(ctx, actor, in.Form.Password,
+		func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error {
+			if account.SecondFactor {
+				if err := s.env.spendOTP(tx, account, in.Form.OTP); err != nil {
+					return otpWrong(err)
+				}
+			}
+			key, err := s.env.accountKey(tx, *account)
+			if err != nil {
+				return err
+			}
+			profile, err := seal.Open(key, account.ID, placeProfile, account.ProfileSealed)
+			if err != nil {
+				return err
+			}
+			view.Secret, view.URI, err = credential.NewTOTPSecret(issuer, profile.Email)
+			if err != nil {
+				return err
+			}
+			secrets.PendingTOTPSecret = view.Secret
+			return s.env.keepCredentials(tx, account, secrets)
+		})
+	return view, err
+}
+
+// otpWrong is what a wrong code is called where one is signed in already.
+func otpWrong(err error) error {
+	if fault.Is(err, "sign_in_failed") {
+		return fault.New(fault.Forbidden, "otp_wrong")
+	}
+	return err
+}

@@ -1,0 +1,78 @@
+package services
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/credential"
+	"amanat/services/fault"
+)
+
+const (
+	domainAttempt = "sign-in"
+	// failuresKept is how long failures count. An account is never locked: it has to wait.
+	failuresKept = 24 * time.Hour
+)
+
+// signInAttempts make guessing slow: by e-mail address, known or not, so that the waiting tells nothing about which
+// addresses have accounts.
+type signInAttempts struct{ env Environment }
+
+// signInAttempt is one try under an address, counted as a failure until it turns out to be none.
+type signInAttempt struct {
+	hash   []byte
+	before models.SignInFailure
+}
+
+// begin counts an attempt before it is made, so that many at the same time are no way around the waiting; TooMany
+// (`too_many_sign_ins`) while the address has to wait.
+func (s *signInAttempts) begin(ctx context.Context, email string) (attempt signInAttempt, err error) {
+	if attempt.hash, err = s.env.Keyring.Hash(domainAttempt, []byte(strings.ToLower(email))); err != nil {
+		return attempt, failed("sign in", err)
+	}
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		now := s.env.Clock()
+		fresh := models.SignInFailure{KeyHash: attempt.hash, RetryAt: now, ExpiresAt: now.Add(failuresKept)}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&fresh).Error; err != nil {
+			return err
+		}
+		if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+			Where("key_hash = ?", attempt.hash).Take(&attempt.before).Error; err != nil {
+			return err
+		}
+		if attempt.before.ExpiresAt.Before(now) {
+			attempt.before.Failures, attempt.before.RetryAt = 0, now
+		}
+		if wait := attempt.before.RetryAt.Sub(now); wait > 0 {
+			refused := fault.New(fault.TooMany, "too_many_sign_ins")
+			refused.RetryAfter = wait
+			return refused
+		}
+		failures := attempt.before.Failures + 1
+		return s.set(tx, attempt.hash, failures, now.Add(credential.Delay(failures)), now.Add(failuresKept))
+	})
+	return attempt, failed("sign in", err)
+}
+
+// forgive takes back that the attempt was counted.
+func (s *signInAttempts) forgive(ctx context.Context, attempt signInAttempt) error {
+	before, db := attempt.before, s.env.DB.WithContext(ctx)
+	expiresAt := s.env.Clock().Add(failuresKept)
+	return failed("sign in", s.set(db, attempt.hash, before.Failures, before.RetryAt, expiresAt))
+}
+
+// succeed forgets the failures of the address.
+func (s *signInAttempts) succeed(tx *gorm.DB, attempt signInAttempt) error {
+	return tx.Where("key_hash = ?", attempt.hash).Delete(&models.SignInFailure{}).Error
+}
+
+func (s *signInAttempts) set(db *gorm.DB, hash []byte, failures int, retryAt, expiresAt time.Time) error {
+	return db.Model(&models.SignInFailure{}).Where("key_hash = ?", hash).Updates(map[string]any{
+		"failures": failures, "retry_at": retryAt, "expires_at": expiresAt,
+	}).Error
+}

@@ -1,0 +1,237 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/credential"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+const (
+	placeProfile     = "staff_accounts.profile_sealed"
+	placeCredentials = "staff_accounts.credentials_sealed"
+	domainEmail      = "staff email"
+)
+
+// StaffAccounts keeps the accounts of staff.
+type StaffAccounts struct {
+	env    Environment
+	gate   *gate
+	hasher *credential.Hasher
+}
+
+// Create makes an account with a one-time password, which is shown once and only serves to choose another. Conflict
+// (`account_exists`) when the e-mail has an account. See intake.submit for repeated requests.
+func (s *StaffAccounts) Create(
+	ctx context.Context, actor Actor, in Input[models.AccountForm],
+) (view models.NewAccountView, replayed bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, false, err
+	}
+	if view, replayed, err = known[models.NewAccountView](ctx, s.env, in.Request); replayed || err != nil {
+		return view, replayed, err
+	}
+	password := credential.NewPassword()
+	account, err := s.create(ctx, actor, in, password, true)
+	if isRepeated(err) {
+		return replay[models.NewAccountView](ctx, s.env, in.Request)
+	}
+	return models.NewAccountView{AccountView: account, OneTimePassword: password}, false, err
+}
+
+// Add makes an account at the command line. Without a password it gets a one-time password, which is answered.
+func (s *StaffAccounts) Add(
+	ctx context.Context, in Input[models.AccountForm], password string,
+) (oneTimePassword string, err error) {
+	if password == "" {
+		oneTimePassword = credential.NewPassword()
+		_, err := s.create(ctx, operator(), in, oneTimePassword, true)
+		return oneTimePassword, err
+	}
+	var refused []fault.Violation
+	if code := credential.Refusal(password, in.Form.Email); code != "" {
+		refused = append(refused, fault.Violation{Pointer: "/password", Code: code})
+	}
+	if _, err := admit(s.gate, in, refused...); err != nil {
+		return "", err
+	}
+	_, err = s.create(ctx, operator(), in, password, false)
+	return "", err
+}
+
+func (s *StaffAccounts) create(
+	ctx context.Context, actor Actor, in Input[models.AccountForm], password string, temporary bool,
+) (view models.AccountView, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
+	hash, err := s.hasher.Hash(ctx, password)
+	if err != nil {
+		return view, busyOr("hash password", err)
+	}
+	row, dataKey, err := s.seal(in.Form, hash, temporary)
+	if err != nil {
+		return view, failed("create account", err)
+	}
+	view = viewOfAccount(row, in.Form.Email)
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Create(&dataKey).Error; err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		answer := models.NewAccountView{AccountView: view, OneTimePassword: password}
+		if err := s.env.claimOne(tx, in.Request, answer); err != nil {
+			return err
+		}
+		return s.env.enter(tx, actor.did(row.CreatedAt, "account.created", row.ID.String(), "role", string(row.Role)))
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return view, fault.New(fault.Conflict, "account_exists")
+	}
+	if isRepeated(err) {
+		return view, err
+	}
+	return view, failed("create account", err)
+}
+
+func (s *StaffAccounts) seal(
+	form *models.AccountForm, passwordHash string, temporary bool,
+) (row models.StaffAccount, dataKey models.DataKey, err error) {
+	now := s.env.Clock()
+	row = models.StaffAccount{Role: models.Role(form.Role), CreatedAt: now, PasswordTemporary: temporary}
+	if row.ID, err = s.env.newID(); err != nil {
+		return row, dataKey, err
+	}
+	if row.EmailHash, err = s.env.emailHash(form.Email); err != nil {
+		return row, dataKey, err
+	}
+	key, dataKey, err := s.env.Keyring.NewDataKey(row.ID, now)
+	if err != nil {
+		return row, dataKey, err
+	}
+	profile := models.StaffProfile{Email: form.Email}
+	if row.ProfileSealed, err = seal.Seal(key, row.ID, placeProfile, profile); err != nil {
+		return row, dataKey, err
+	}
+	secrets := models.StaffCredentials{PasswordHash: passwordHash}
+	row.CredentialsSealed, err = seal.Seal(key, row.ID, placeCredentials, secrets)
+	return row, dataKey, err
+}
+
+// List shows the accounts in the order in which they were made, those behind the given id, at most limit.
+func (s *StaffAccounts) List(
+	ctx context.Context, after uuid.UUID, limit int,
+) (views []models.AccountView, more bool, err error) {
+	var rows []models.StaffAccount
+	err = s.env.DB.WithContext(ctx).Where("id > ?", after).Order("id").Limit(limit + 1).Find(&rows).Error
+	if err != nil {
+		return nil, false, failed("list accounts", err)
+	}
+	views = make([]models.AccountView, 0, len(rows))
+	for _, row := range rows[:min(limit, len(rows))] {
+		view, err := s.view(ctx, row)
+		if err != nil {
+			return nil, false, err
+		}
+		views = append(views, view)
+	}
+	return views, len(rows) > limit, nil
+}
+
+// Handlers lists to whom cases can be assigned.
+func (s *StaffAccounts) Handlers(
+	ctx context.Context, after uuid.UUID, limit int,
+) (views []models.HandlerView, more bool, err error) {
+	var rows []models.StaffAccount
+	err = s.env.DB.WithContext(ctx).
+		Where("id > ? AND disabled_at IS NULL AND role IN ?", after, []models.Role{models.RoleOfficer, models.RoleLead}).
+		Order("id").Limit(limit + 1).Find(&rows).Error
+	if err != nil {
+		return nil, false, failed("list handlers", err)
+	}
+	views = make([]models.HandlerView, 0, len(rows))
+	for _, row := range rows[:min(limit, len(rows))] {
+		view, err := s.view(ctx, row)
+		if err != nil {
+			return nil, false, err
+		}
+		views = append(views, models.HandlerView{Account: view.ID, Email: view.Email, Role: view.Role})
+	}
+	return views, len(rows) > limit, nil
+}
+
+// Get shows one account; NotFound (`account_unknown`).
+func (s *StaffAccounts) Get(ctx context.Context, id string) (view models.AccountView, err error) {
+	row, err := accountByID(s.env.DB.WithContext(ctx), id)
+	if err != nil {
+		return view, failed("find account", err)
+	}
+	return s.view(ctx, row)
+}
+
+func (s *StaffAccounts) view(ctx context.Context, row models.StaffAccount) (models.AccountView, error) {
+	key, err := s.env.accountKey(s.env.DB.WithContext(ctx), row)
+	if err != nil {
+		return models.AccountView{}, err
+	}
+	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
+	return viewOfAccount(row, profile.Email), failed("open profile", err)
+}
+
+func viewOfAccount(row models.StaffAccount, email string) models.AccountView {
+	return models.AccountView{
+		ID: row.ID, Email: email, Role: row.Role, Disabled: row.DisabledAt != nil, SecondFactor: row.SecondFactor,
+		PasswordTemporary: row.PasswordTemporary, CreatedAt: models.Shown(row.CreatedAt),
+	}
+}
+
+func accountByID(db *gorm.DB, id string) (row models.StaffAccount, err error) {
+	accountID, err := uuid.Parse(id)
+	if err != nil {
+		return row, fault.New(fault.NotFound, "account_unknown")
+	}
+	found := db.Where("id = ?", accountID).Limit(1).Find(&row)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return row, fault.New(fault.NotFound, "account_unknown")
+	}
+	return row, found.Error
+}
+
+// lockAccount reads an account and keeps others from changing it until the transaction ends.
+func lockAccount(tx *gorm.DB, id string) (models.StaffAccount, error) {
+	return accountByID(tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}), id)
+}
+
+// accountKey opens the data key of an account, which has the account's id.
+func (env Environment) accountKey(db *gorm.DB, row models.StaffAccount) (seal.Key, error) {
+	key, found, err := env.dataKey(db, row.ID)
+	if err == nil && !found {
+		return key, fault.Wrap(fault.Internal, "internal", errors.New("an account has no data key"))
+	}
+	return key, err
+}
+
+// emailHash finds an account by its address, in whatever case that is written.
+func (env Environment) emailHash(email string) ([]byte, error) {
+	return env.Keyring.Hash(domainEmail, []byte(strings.ToLower(email)))
+}
+
+// busyOr makes a fault of an error of the hasher.
+func busyOr(doing string, err error) error {
+	if errors.Is(err, credential.ErrBusy) {
+		busy := fault.Wrap(fault.Unavailable, "unavailable", err)
+		busy.RetryAfter = retryAfter
+		return busy
+	}
+	return failed(doing, err)
+}

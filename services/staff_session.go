@@ -1,0 +1,188 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/credential"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+const (
+	// sessionIdle and sessionLife are how long a session lives without being used, and at the very most.
+	sessionIdle = 30 * time.Minute
+	sessionLife = 12 * time.Hour
+	// usedToThe is how exactly it is kept when a session was last used: more would be a write for every request.
+	usedToThe = time.Minute
+
+	domainToken = "staff session"
+)
+
+// StaffSessions signs staff in and out.
+type StaffSessions struct {
+	env      Environment
+	gate     *gate
+	hasher   *credential.Hasher
+	attempts *signInAttempts
+}
+
+// SignIn begins a session. An unknown e-mail, a disabled account, a wrong password and a wrong code are refused in the
+// same words (Unauthenticated, `sign_in_failed`), after the same work; with the right password and no code, for an
+// account that has a second factor, it is `otp_required`. After repeated failures the e-mail has to wait (TooMany,
+// `too_many_sign_ins`), longer each time, whether it has an account or not.
+// See intake.submit for repeated requests.
+func (s *StaffSessions) SignIn(
+	ctx context.Context, in Input[models.SignInForm],
+) (view models.SessionView, replayed bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, false, err
+	}
+	attempt, err := s.attempts.begin(ctx, in.Form.Email)
+	if err != nil {
+		return view, false, err
+	}
+	account, matches, err := s.verify(ctx, in.Form)
+	if err != nil {
+		return view, false, err
+	}
+	if !matches {
+		return view, false, s.refuse(ctx, account)
+	}
+	if view, replayed, err = known[models.SessionView](ctx, s.env, in.Request); replayed || err != nil {
+		return view, replayed, errors.Join(err, s.attempts.forgive(ctx, attempt))
+	}
+	if account.SecondFactor && in.Form.OTP == "" {
+		if err := s.attempts.forgive(ctx, attempt); err != nil {
+			return view, false, err
+		}
+		return view, false, fault.New(fault.Unauthenticated, "otp_required")
+	}
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		view, err = s.begin(tx, account, models.StaffSession{}, in.Form.OTP)
+		if err != nil {
+			return err
+		}
+		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+			return err
+		}
+		return s.attempts.succeed(tx, attempt)
+	})
+	switch {
+	case fault.Is(err, "sign_in_failed"):
+		return view, false, s.refuse(ctx, account)
+	case isRepeated(err):
+		return replay[models.SessionView](ctx, s.env, in.Request)
+	default:
+		return view, false, failed("sign in", err)
+	}
+}
+
+// verify finds the account of the e-mail and the password. Without an account the same work is done.
+func (s *StaffSessions) verify(
+	ctx context.Context, form *models.SignInForm,
+) (row models.StaffAccount, matches bool, err error) {
+	hash, err := s.env.emailHash(form.Email)
+	if err != nil {
+		return row, false, failed("sign in", err)
+	}
+	found := s.env.DB.WithContext(ctx).Where("email_hash = ?", hash).Limit(1).Find(&row)
+	if found.Error != nil {
+		return row, false, failed("sign in", found.Error)
+	}
+	var secrets models.StaffCredentials
+	if found.RowsAffected == 1 {
+		if secrets, err = s.env.credentials(s.env.DB.WithContext(ctx), row); err != nil {
+			return row, false, failed("sign in", err)
+		}
+	}
+	matches, err = s.hasher.Matches(ctx, form.Password, secrets.PasswordHash)
+	return row, matches && row.DisabledAt == nil, busyOr("sign in", err)
+}
+
+// refuse enters the failure into the ledger, with the account if there is one.
+func (s *StaffSessions) refuse(ctx context.Context, account models.StaffAccount) error {
+	subject := ""
+	if len(account.EmailHash) > 0 {
+		subject = account.ID.String()
+	}
+	err := s.env.enter(s.env.DB.WithContext(ctx), anybody().did(s.env.Clock(), "session.refused", subject))
+	if err != nil {
+		return failed("sign in", err)
+	}
+	return fault.New(fault.Unauthenticated, "sign_in_failed")
+}
+
+// begin makes a session of an account, in the transaction that spends the code. A second factor is asked for unless an
+// identity provider vouches that it was.
+func (s *StaffSessions) begin(
+	tx *gorm.DB, account models.StaffAccount, row models.StaffSession, otp string,
+) (view models.SessionView, err error) {
+	account, err = lockAccount(tx, account.ID.String())
+	if err != nil {
+		return view, err
+	}
+	if account.DisabledAt != nil {
+		return view, fault.New(fault.Unauthenticated, "sign_in_failed")
+	}
+	if account.SecondFactor && !row.Vouched {
+		if err := s.env.spendOTP(tx, &account, otp); err != nil {
+			return view, err
+		}
+	}
+	now, token := s.env.Clock(), credential.NewToken()
+	row.AccountID, row.CreatedAt, row.UsedAt, row.ExpiresAt = account.ID, now, now, now.Add(sessionLife)
+	if row.ID, err = s.env.newID(); err != nil {
+		return view, err
+	}
+	if row.TokenHash, err = s.env.Keyring.Hash(domainToken, []byte(token)); err != nil {
+		return view, err
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return view, err
+	}
+	view = models.SessionView{
+		Token: token, ExpiresAt: models.Shown(row.ExpiresAt), Role: account.Role, Required: s.env.required(account, row),
+	}
+	actor := Actor{Role: account.Role, Account: account.ID}
+	return view, s.env.enter(tx, actor.did(now, "session.began", account.ID.String()))
+}
+
+// SignOut ends the session that the actor acts in.
+func (s *StaffSessions) SignOut(ctx context.Context, actor Actor) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{}).Error; err != nil {
+			return err
+		}
+		return s.env.enter(tx, actor.did(s.env.Clock(), "session.ended", actor.Account.String()))
+	})
+	return failed("sign out", err)
+}
+
+// Me shows the actor to themselves.
+func (s *StaffSessions) Me(ctx context.Context, actor Actor) (view models.MeView, err error) {
+	db := s.env.DB.WithContext(ctx)
+	var session models.StaffSession
+	if err := db.Where("id = ?", actor.Session).Take(&session).Error; err != nil {
+		return view, failed("read session", err)
+	}
+	row, err := accountByID(db, actor.Account.String())
+	if err != nil {
+		return view, failed("read account", err)
+	}
+	key, err := s.env.accountKey(db, row)
+	if err != nil {
+		return view, err
+	}
+	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
+	return models.MeView{
+		Account: row.ID, Email: profile.Email, Role: row.Role, SecondFactor: row.SecondFactor,
+		Required: slices.Clone(actor.Required), SignedInAt: models.Shown(session.CreatedAt),
+		ExpiresAt: models.Shown(session.ExpiresAt),
+	}, failed("open profile", err)
+}
