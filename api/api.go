@@ -42,8 +42,12 @@ type Options struct {
 	Timeouts Timeouts
 }
 
-// requestTimeout bounds one request from the end of its head; reading the body (Timeouts.Read) is the smaller part.
-const requestTimeout = 15 * time.Second
+const (
+	// requestTimeout bounds one request from the end of its head; reading the body (Timeouts.Read) is the smaller part.
+	requestTimeout = 15 * time.Second
+	// lastingTimeout bounds what may take long: a file on a slow line, a table, all of the ledger.
+	lastingTimeout = 2 * time.Minute
+)
 
 // API is the routes, ready to be served.
 type API struct {
@@ -78,7 +82,8 @@ func New(o Options) (*API, error) {
 	paces := a.paces()
 	resources := a.handlers(catalog)
 	for _, r := range routes(resources) {
-		handlers := append(slices.Clone(paces[r.pace]), a.problems.Adapt(r.handle))
+		handlers := append(slices.Clone(paces[r.pace]), a.admission(r.access)...)
+		handlers = append(handlers, a.problems.Adapt(r.handle))
 		engine.Handle(r.method, r.path, handlers...)
 		if r.method == http.MethodGet {
 			engine.HEAD(r.path, handlers...) // net/http leaves the body out
@@ -107,20 +112,36 @@ func (a *API) handlers(catalog *locale.Catalog) *handlers.Handlers {
 	})
 }
 
+// admission asks staff for their session and its role. A receipt code is for the service to check.
+func (a *API) admission(who access) []gin.HandlerFunc {
+	if who.credential != session {
+		return nil
+	}
+	return []gin.HandlerFunc{middleware.Staff(a.options.Services.Sessions, a.problems, who.roles, who.settling)}
+}
+
 // paces makes what the routes of each pace have in common: one counter for all of them, if there are limits, and a
 // bound on the work of one request. What is only read comes from memory, and what renders it bounds that by itself.
 func (a *API) paces() map[pace][]gin.HandlerFunc {
-	bound := middleware.Deadline(requestTimeout)
+	bound, lasts := middleware.Deadline(requestTimeout), middleware.Lasting(lastingTimeout)
 	if !a.options.Limits {
-		return map[pace][]gin.HandlerFunc{writing: {bound}, holding: {bound}, opening: {bound}}
+		return map[pace][]gin.HandlerFunc{
+			writing: {bound}, holding: {bound}, opening: {bound}, signing: {bound}, working: {bound},
+			sending: {lasts}, lasting: {lasts},
+		}
 	}
 	limiter := middleware.NewLimiter(a.options.Clock, a.problems)
 	hold := limiter.Limit(holdsPerMinute, time.Minute, middleware.Caller)
+	work := limiter.Limit(worksPerMinute, time.Minute, middleware.Caller)
 	return map[pace][]gin.HandlerFunc{
 		reading: {limiter.Limit(readsPerMinute, time.Minute, middleware.Caller)},
 		writing: {limiter.Limit(writesPerMinute, time.Minute, middleware.Caller), bound},
 		holding: {hold, bound},
 		opening: {hold, limiter.Limit(opensPerHour, time.Hour, middleware.Credential), bound},
+		signing: {limiter.Limit(signsPerMinute, time.Minute, middleware.Caller), bound},
+		sending: {limiter.Limit(sendsPerMinute, time.Minute, middleware.Caller), lasts},
+		working: {work, bound},
+		lasting: {work, lasts},
 	}
 }
 

@@ -75,6 +75,7 @@ func build(
 	require.NoError(t, err)
 	environment := services.Environment{
 		DB: db, Keyring: keyring, Clock: now, NewID: uuid.NewV7, Zone: zone, FreeText: services.MaskFreeText,
+		Hasher: weakHasher(t),
 	}
 	options := api.Options{Log: log, Clock: now, NewID: uuid.NewV7, Language: "fa"}
 	for _, set := range settings {

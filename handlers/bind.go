@@ -57,6 +57,14 @@ func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
 	return in, err
 }
 
+// bindOptional is bind where no body at all means the empty form.
+func (b binder[F]) bindOptional(c *gin.Context) (services.Input[F], error) {
+	if c.Request.ContentLength == 0 {
+		return services.Input[F]{Form: new(F)}, nil
+	}
+	return b.bind(c)
+}
+
 func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 	decoder := jsontext.NewDecoder(bytes.NewReader(body))
 	if token, err := decoder.ReadToken(); err != nil {

@@ -14,14 +14,15 @@ import (
 type Complaints struct {
 	complaints *services.Complaints
 	documents  *documents
-	cursors    *cursor.Codec
 	texts      texts
 	form       binder[models.ComplaintForm]
+	list       listBinder[struct{}]
 }
 
 func newComplaints(s *services.Complaints, d *documents, cursors *cursor.Codec, t texts) *Complaints {
 	return &Complaints{
-		complaints: s, documents: d, cursors: cursors, texts: t, form: newBinder[models.ComplaintForm](),
+		complaints: s, documents: d, texts: t, form: newBinder[models.ComplaintForm](),
+		list: newListBinder[struct{}](cursors, categoryList),
 	}
 }
 
@@ -61,10 +62,10 @@ const categoryList = "complaint-categories"
 func (h *Complaints) Categories(c *gin.Context) error {
 	if c.Request.URL.RawQuery == "" {
 		return h.documents.serve(c, categoryList, func(ctx context.Context) (any, error) {
-			return h.categories(ctx, page{limit: defaultLimit})
+			return h.categories(ctx, page{limit: defaultLimit, list: categoryList})
 		})
 	}
-	p, err := bindPage(c, h.cursors, categoryList)
+	p, err := h.list.bindPage(c)
 	if err != nil {
 		return err
 	}
@@ -78,10 +79,11 @@ func (h *Complaints) Categories(c *gin.Context) error {
 func (h *Complaints) categories(
 	ctx context.Context, p page,
 ) (view models.Page[models.ComplaintCategoryView], err error) {
-	items, last, more, err := h.complaints.Categories(ctx, int(p.after), p.limit)
+	after, _ := cursor.ReadNumber(p.after) // 0 is before the first
+	items, last, more, err := h.complaints.Categories(ctx, int(after), p.limit)
 	if err != nil || !more {
 		return models.Page[models.ComplaintCategoryView]{Items: items}, err
 	}
-	next, err := h.cursors.Write(categoryList, int64(last))
-	return models.Page[models.ComplaintCategoryView]{Items: items, NextCursor: &next}, err
+	next, err := h.list.next(p, cursor.Number(int64(last)))
+	return models.Page[models.ComplaintCategoryView]{Items: items, NextCursor: next}, err
 }

@@ -22,6 +22,16 @@ package handlers
 //	@tag.description	Proofs that something was received, verifiable by anybody.
 //	@tag.name			forms
 //	@tag.description	What is asked, why, and for how long it is kept; dry runs.
+//	@tag.name			staff
+//	@tag.description	How staff sign in, and keep their own credentials.
+//	@tag.name			staff accounts
+//	@tag.description	The accounts of staff.
+//	@tag.name			cases
+//	@tag.description	How staff handle cases, without knowing who wrote until there is a purpose for it.
+//	@tag.name			calendar
+//	@tag.description	The working days by which clocks count.
+//	@tag.name			ledger
+//	@tag.description	What was done, linked so that nobody can quietly change it.
 //	@tag.name			around
 //	@tag.description	Health, and this description itself.
 
@@ -29,3 +39,9 @@ package handlers
 //	@in							header
 //	@name						Authorization
 //	@description				`Receipt <receipt_code>`: the code that came with the receipt. Case, dashes and spaces do not matter.
+
+//	@securityDefinitions.apikey	staff
+//	@in							header
+//	@name						Authorization
+//	@description				`Bearer <token>`: the token of a session of staff.
+//	@x-scheme					bearer

@@ -21,6 +21,14 @@ type Handlers struct {
 	Receipts   *Receipts
 	Health     *Health
 	Docs       *Docs
+
+	Sessions      *Sessions
+	SignOn        *SignOn
+	Accounts      *Accounts
+	Casework      *Casework
+	CannedReplies *CannedReplies
+	Holidays      *Holidays
+	Ledger        *Ledger
 }
 
 // Environment is everything the handlers are given.
@@ -46,6 +54,14 @@ func New(env Environment) *Handlers {
 		Receipts:   newReceipts(env.Services.Receipts, docs),
 		Health:     &Health{readiness: env.Services.Readiness},
 		Docs:       &Docs{documents: docs, openAPI: env.OpenAPI, page: env.Page},
+
+		Sessions:      newSessions(env.Services.Sessions),
+		SignOn:        newSignOn(env.Services.SignOn),
+		Accounts:      newAccounts(env.Services.Accounts, env.Cursors),
+		Casework:      newCasework(env.Services.Casework, env.Cursors, texts),
+		CannedReplies: newCannedReplies(env.Services.CannedReplies, env.Cursors),
+		Holidays:      newHolidays(env.Services.Holidays),
+		Ledger:        newLedger(env.Services.Ledger, docs, env.Cursors, texts),
 	}
 }
 

@@ -16,12 +16,13 @@ type MyCase struct {
 	message binder[models.MessageForm]
 	person  binder[models.PersonForm]
 	export  binder[models.ExportForm]
+	answerForms
 }
 
 func newMyCase(s *services.MyCase, t texts) *MyCase {
 	return &MyCase{
 		cases: s, texts: t, message: newBinder[models.MessageForm](), person: newBinder[models.PersonForm](),
-		export: newBinder[models.ExportForm](),
+		export: newBinder[models.ExportForm](), answerForms: newAnswerForms(),
 	}
 }
 
@@ -39,7 +40,7 @@ func (h *MyCase) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return ok(c, h.texts.myCase(c, view))
 }
 
 // Write adds a message.
@@ -83,7 +84,7 @@ func (h *MyCase) Withdraw(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return ok(c, h.texts.myCase(c, view))
 }
 
 // Export answers everything that is kept.

@@ -2,12 +2,11 @@ package handlers
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/services"
 	"amanat/services/cursor"
 	"amanat/services/fault"
 )
@@ -20,47 +19,79 @@ const (
 // page is which part of a list is asked for.
 type page struct {
 	limit int
-	// after is the position behind which the page begins; 0 is the beginning.
-	after int64
+	// after is the position behind which the page begins; nil is the beginning.
+	after []byte
+	// list names the list in its cursors, together with the filters in force.
+	list string
 }
 
-// bindPage reads `limit` and `cursor`. Any other query parameter is refused, like an unknown field of a body.
-func bindPage(c *gin.Context, cursors *cursor.Codec, list string) (page, error) {
-	p := page{limit: defaultLimit}
-	query, err := url.ParseQuery(c.Request.URL.RawQuery)
+// listBinder reads the query of a list strictly: limit, cursor, and the filters, which are the fields of F. A cursor
+// holds for one list, under the filters that it was written under.
+type listBinder[F any] struct {
+	filters queryBinder[F]
+	cursors *cursor.Codec
+	list    string
+}
+
+func newListBinder[F any](cursors *cursor.Codec, list string) listBinder[F] {
+	return listBinder[F]{filters: newQueryBinder[F](), cursors: cursors, list: list}
+}
+
+// bind reads the query. What is wrong with limit and cursor is collected in the input like what is wrong with a filter,
+// so the page means nothing until the service has admitted the input.
+func (b listBinder[F]) bind(c *gin.Context) (services.Input[F], page, error) {
+	query, err := readQuery(c)
+	in, p := b.decode(query)
+	return in, p, err
+}
+
+// bindPage reads the page of a list without filters. Any other query parameter is refused, like an unknown field of a
+// body.
+func (b listBinder[F]) bindPage(c *gin.Context) (page, error) {
+	in, p, err := b.bind(c)
 	if err != nil {
-		return p, fault.Wrap(fault.Malformed, "malformed_query", err)
+		return p, err
 	}
-	var violations []fault.Violation
-	for name, values := range query {
-		if code := p.set(name, values, cursors, list); code != "" && len(violations) < mostRefused {
-			violations = append(violations, violation(pointerTo(name), code))
-		}
-	}
-	slices.SortFunc(violations, func(a, b fault.Violation) int { return strings.Compare(a.Pointer, b.Pointer) })
-	return p, fault.Violated(violations)
+	return p, fault.Violated(in.Refused)
 }
 
-func (p *page) set(name string, values []string, cursors *cursor.Codec, list string) (code string) {
-	if len(values) != 1 {
-		return "repeated"
-	}
-	var ok bool
-	switch name {
-	case "limit":
-		p.limit, ok = readLimit(values[0])
-		if !ok {
-			return "not_a_limit"
+func (b listBinder[F]) decode(query url.Values) (services.Input[F], page) {
+	in, p := services.Input[F]{Form: new(F)}, page{limit: defaultLimit, list: b.under(query)}
+	in.Refused = refusals(query, func(name, value string) (code string) {
+		var ok bool
+		switch name {
+		case "limit":
+			if p.limit, ok = readLimit(value); !ok {
+				return "not_a_limit"
+			}
+		case "cursor":
+			if p.after, ok = b.cursors.Read(p.list, value); !ok {
+				return "not_a_cursor"
+			}
+		default:
+			return b.filters.set(in.Form, name, value)
 		}
-	case "cursor":
-		p.after, ok = cursors.Read(list, values[0])
-		if !ok {
-			return "not_a_cursor"
-		}
-	default:
-		return "unknown_field"
+		return ""
+	})
+	return in, p
+}
+
+// under names the list in its cursors while these filters are in force: as they were given, for the service normalises
+// the form in place.
+func (b listBinder[F]) under(query url.Values) string {
+	if filters := b.filters.given(query).Encode(); filters != "" {
+		return b.list + "?" + filters
 	}
-	return ""
+	return b.list
+}
+
+// next is the cursor of the page behind this one, which ends at the position.
+func (b listBinder[F]) next(p page, position []byte) (*string, error) {
+	text, err := b.cursors.Write(p.list, position)
+	if err != nil {
+		return nil, err
+	}
+	return &text, nil
 }
 
 func readLimit(text string) (limit int, ok bool) {

@@ -100,11 +100,19 @@ func (p *Problems) setHeaders(c *gin.Context, failure *fault.Error, language str
 		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(failure.RetryAfter.Seconds()))))
 	}
 	if failure.Kind == fault.Unauthenticated {
-		c.Header("WWW-Authenticate", `Receipt realm="amanat"`)
+		c.Header("WWW-Authenticate", challenge(failure.Code))
 	}
 	if failure.Kind == fault.MethodNotAllowed {
 		c.Header("Allow", strings.Join(failure.Allowed, ", "))
 	}
+}
+
+// challenge names the scheme of the credential that is missing (RFC 9110, section 11.6.1).
+func challenge(code string) string {
+	if code == "receipt_unknown" {
+		return `Receipt realm="amanat"`
+	}
+	return `Bearer realm="amanat"`
 }
 
 func (p *Problems) document(failure *fault.Error, language, requestID string) Problem {

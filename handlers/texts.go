@@ -6,6 +6,7 @@ import (
 	"amanat/handlers/locale"
 	"amanat/models"
 	"amanat/models/privacy"
+	"amanat/services"
 )
 
 // texts puts what services answer in codes into the caller's language.
@@ -31,8 +32,53 @@ func (t texts) message(c *gin.Context, message models.MessageView) models.Messag
 }
 
 func (t texts) export(c *gin.Context, export models.CaseExport) models.CaseExport {
-	export.Retention = privacy.Retention(export.Retention).Text(t.language(c))
+	language := t.language(c)
+	export.Retention = privacy.Retention(export.Retention).Text(language)
+	for i := range export.Timeline {
+		t.remedy(language, &export.Timeline[i])
+	}
 	return export
+}
+
+func (t texts) myCase(c *gin.Context, view models.CaseView) models.CaseView {
+	language := t.language(c)
+	for i := range view.Timeline {
+		t.remedy(language, &view.Timeline[i])
+	}
+	return view
+}
+
+func (t texts) staffCase(c *gin.Context, view models.StaffCaseView) models.StaffCaseView {
+	language := t.language(c)
+	for i := range view.Timeline {
+		t.remedy(language, &view.Timeline[i].TimelineEntry)
+	}
+	return view
+}
+
+// remedy says of a rejection where else to turn, when whoever rejected did not.
+func (t texts) remedy(language string, entry *models.TimelineEntry) {
+	if entry.Event == string(models.StateRejected) && entry.WhereToTurn == "" {
+		entry.WhereToTurn = t.catalog.Text(language, "where_to_turn")
+	}
+}
+
+// headings are those of a table of cases, and whether it is read from right to left.
+func (t texts) headings(c *gin.Context) (headings []string, rightToLeft bool) {
+	language := t.language(c)
+	for _, column := range services.ExportColumns() {
+		headings = append(headings, t.catalog.Text(language, "column_"+column))
+	}
+	return headings, language == "fa"
+}
+
+// ledgerReport says in words what was found.
+func (t texts) ledgerReport(c *gin.Context, report models.LedgerReportView) models.LedgerReportView {
+	language := t.language(c)
+	for i, finding := range report.Findings {
+		report.Findings[i].Detail = t.catalog.Text(language, "finding_"+finding.Kind)
+	}
+	return report
 }
 
 func (t texts) notices(c *gin.Context, notices []models.Notice) []models.Notice {

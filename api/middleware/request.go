@@ -3,8 +3,10 @@ package middleware
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -84,6 +86,21 @@ func Deadline(limit time.Duration) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), limit)
 		defer cancel()
+		c.Request = c.Request.WithContext(ctx)
+		c.Next()
+	}
+}
+
+// Lasting is Deadline for what may take longer than the server otherwise waits for a body and an answer.
+func Lasting(limit time.Duration) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		ctx, cancel := context.WithTimeout(c.Request.Context(), limit)
+		defer cancel()
+		control := http.NewResponseController(c.Writer)
+		if until, ok := ctx.Deadline(); ok {
+			// Where there is no connection, as in a test, there is nothing to extend.
+			_ = errors.Join(control.SetReadDeadline(until), control.SetWriteDeadline(until.Add(limit)))
+		}
 		c.Request = c.Request.WithContext(ctx)
 		c.Next()
 	}

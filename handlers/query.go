@@ -1,0 +1,82 @@
+package handlers
+
+import (
+	"maps"
+	"net/url"
+	"reflect"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+// queryBinder reads a query into a form of string fields, strictly: no unknown parameters, none twice, no invalid text.
+type queryBinder[F any] struct {
+	fields map[string][]int
+}
+
+func newQueryBinder[F any]() queryBinder[F] { return queryBinder[F]{fields: newBinder[F]().fields} }
+
+// bind reads the query. One that is not well-formed is an error; what is wrong with single parameters is collected in
+// the input, so that the service can report it together with the rules that the others break.
+func (b queryBinder[F]) bind(c *gin.Context) (services.Input[F], error) {
+	query, err := readQuery(c)
+	return b.decode(query), err
+}
+
+func (b queryBinder[F]) decode(query url.Values) services.Input[F] {
+	in := services.Input[F]{Form: new(F)}
+	in.Refused = refusals(query, func(name, value string) (code string) { return b.set(in.Form, name, value) })
+	return in
+}
+
+// set puts a value into its field and answers the code of what is wrong with it.
+func (b queryBinder[F]) set(form *F, name, value string) (code string) {
+	index, known := b.fields[name]
+	if !known {
+		return "unknown_field"
+	}
+	text, ok := reflect.TypeAssert[*string](reflect.ValueOf(form).Elem().FieldByIndex(index).Addr())
+	if !ok || !utf8.ValidString(value) {
+		return "wrong_type"
+	}
+	*text = value
+	return ""
+}
+
+// given are the parameters that have a field and a value. An empty one says no more than none.
+func (b queryBinder[F]) given(query url.Values) url.Values {
+	given := url.Values{}
+	for name := range b.fields {
+		if query.Get(name) != "" {
+			given[name] = query[name]
+		}
+	}
+	return given
+}
+
+func readQuery(c *gin.Context) (url.Values, error) {
+	query, err := url.ParseQuery(c.Request.URL.RawQuery)
+	if err != nil {
+		return nil, fault.Wrap(fault.Malformed, "malformed_query", err)
+	}
+	return query, nil
+}
+
+// refusals has every parameter set, in the order of their names, and answers what is wrong with them.
+func refusals(query url.Values, set func(name, value string) (code string)) []fault.Violation {
+	var refused []fault.Violation
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		code := "repeated"
+		if values := query[name]; len(values) == 1 {
+			code = set(name, values[0])
+		}
+		if code != "" && len(refused) < mostRefused {
+			refused = append(refused, violation(pointerTo(name), code))
+		}
+	}
+	return refused
+}

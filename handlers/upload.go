@@ -1,0 +1,109 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"os"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/attachment"
+	"amanat/services/fault"
+)
+
+const (
+	// uploadLimit is the largest body of an upload: the file, and what multipart puts around it.
+	uploadLimit = attachment.MostBytes + 16<<10
+	// filePart is the name of the one part that an upload has.
+	filePart = "file"
+)
+
+// bindUpload reads a multipart body (RFC 7578) with one part, the file. What the sender says of its type is not asked.
+func bindUpload(c *gin.Context) (upload models.Upload, request services.Request, err error) {
+	media, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	if err != nil || media != "multipart/form-data" || parameters["boundary"] == "" {
+		return upload, request, fault.New(fault.UnsupportedMedia, "multipart_expected")
+	}
+	if c.Request.ContentLength > uploadLimit {
+		return upload, request, fault.New(fault.TooLarge, "attachment_too_large")
+	}
+	body := http.MaxBytesReader(c.Writer, c.Request.Body, uploadLimit)
+	upload, refused, err := readParts(multipart.NewReader(body, parameters["boundary"]))
+	if err != nil {
+		return upload, request, uploadFailure(err)
+	}
+	if err := fault.Violated(refused); err != nil {
+		return upload, request, err
+	}
+	key, err := idempotencyKey(c)
+	// The boundary is another one each time, so that the same upload is known by its name and content.
+	sum := sha256.Sum256(upload.Data)
+	request = services.Request{
+		Scope: c.Request.Method + " " + c.FullPath(), Key: key, Body: append(sum[:], upload.Name...),
+	}
+	return upload, request, err
+}
+
+func readParts(parts *multipart.Reader) (upload models.Upload, refused []fault.Violation, err error) {
+	found := false
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return upload, nil, err
+		}
+		if code := partRefusal(part, found); code != "" {
+			if len(refused) < mostRefused {
+				refused = append(refused, violation(pointerTo(part.FormName()), code))
+			}
+			continue
+		}
+		found, upload.Name = true, part.FileName()
+		if upload.Data, err = io.ReadAll(part); err != nil {
+			return upload, nil, err
+		}
+	}
+	if !found {
+		refused = append(refused, violation(pointerTo(filePart), "required"))
+	}
+	return upload, refused, nil
+}
+
+// partRefusal answers the code of what is wrong with a part.
+func partRefusal(part *multipart.Part, found bool) (code string) {
+	switch {
+	case part.FormName() != filePart:
+		return "unknown_field"
+	case found:
+		return "repeated"
+	default:
+		return ""
+	}
+}
+
+func uploadFailure(err error) error {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return fault.New(fault.TooLarge, "attachment_too_large")
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return fault.Wrap(fault.Timeout, "request_timeout", err)
+	default:
+		return fault.Wrap(fault.Malformed, "malformed_body", err)
+	}
+}
+
+// download answers a file, to be saved and never to be shown in place (RFC 6266).
+func download(c *gin.Context, file models.Download) error {
+	c.Header("Content-Disposition", attachment.Disposition(file.Name))
+	c.Data(http.StatusOK, file.MediaType, file.Data)
+	return nil
+}
