@@ -27,7 +27,7 @@ func newCannedReplies(s *services.CannedReplies, cursors *cursor.Codec) *CannedR
 //	@Summary	List the canned replies
 //	@Tags		cases
 //	@ID			listCannedReplies
-//	@Param		state	query		string								false	"The state that they are for"
+//	@Param		state	query		string								false	"The state that they are for"	MaxLength(40)
 //	@Success	200		{object}	models.Page[models.CannedReplyView]	"The replies, oldest first"
 //	@Security	staff
 //	@x-roles	["officer", "lead"]
@@ -75,7 +75,7 @@ func (h *CannedReplies) Create(c *gin.Context) error {
 //	@Summary	Rewrite a canned reply
 //	@Tags		cases
 //	@ID			changeCannedReply
-//	@Param		id		path		string					true	"The reply's id"
+//	@Param		id		path		string					true	"The reply's id"	Format(uuid)
 //	@Param		body	body		models.CannedReplyForm	true	"The reply, in both languages"
 //	@Success	200		{object}	models.CannedReplyView	"The reply as it is now"
 //	@Security	staff
@@ -98,7 +98,7 @@ func (h *CannedReplies) Change(c *gin.Context) error {
 //	@Summary	Delete a canned reply
 //	@Tags		cases
 //	@ID			deleteCannedReply
-//	@Param		id	path	string	true	"The reply's id"
+//	@Param		id	path	string	true	"The reply's id"	Format(uuid)
 //	@Success	204	"It is deleted"
 //	@Security	staff
 //	@x-roles	["lead"]

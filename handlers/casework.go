@@ -41,8 +41,8 @@ func newCasework(s *services.Casework, cursors *cursor.Codec, t texts) *Casework
 //	@Tags			cases
 //	@ID				listCases
 //	@Param			kind		query		string								false	"Complaints or feedback"			Enums(complaint, feedback)
-//	@Param			state		query		string								false	"The state"
-//	@Param			category	query		string								false	"The code of a category"
+//	@Param			state		query		string								false	"The state"	MaxLength(40)
+//	@Param			category	query		string								false	"The code of a category"	MaxLength(40)
 //	@Param			overdue		query		string								false	"Whether the running deadline has passed"	Enums(true, false)
 //	@Param			assignee	query		string								false	"`me`, `none` or the id of an account"
 //	@Param			from		query		string								false	"The first day of receipt"	Format(date)
@@ -83,7 +83,7 @@ func casePosition(p page) *services.CasePosition {
 //	@Description	What was written, messages, notes, attachments, timeline and clocks. Never the names or the contact: those are asked for with a purpose. That the case was read is in the ledger.
 //	@Tags			cases
 //	@ID				getCase
-//	@Param			reference	path		string					true	"The case's reference"
+//	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Success		200			{object}	models.StaffCaseView	"The case"
 //	@Security		staff
 //	@x-roles		["officer", "lead", "privacy"]
@@ -102,7 +102,7 @@ func (h *Casework) Get(c *gin.Context) error {
 //	@Description	`allowed` of the case names the possible states. A rejection needs a `reason`, which the person reads together with `where_to_turn`; a duplicate names the case that it repeats in `duplicate_of`; taking up again what has ended needs a `reason` and a lead. Otherwise `reason` is for staff and `public_note` for the person. Whoever takes up a case that is nobody's has it from then on. Nobody is referred to another organisation without their consent.
 //	@Tags			cases
 //	@ID				transitionCase
-//	@Param			reference	path		string					true	"The case's reference"
+//	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			body		body		models.TransitionForm	true	"The new state"
 //	@Success		200			{object}	models.StaffCaseItem	"The case as it is now"
 //	@Failure		403			"The case is somebody else's"
@@ -120,7 +120,7 @@ func (h *Casework) Transition(c *gin.Context) error {
 //	@Description	To `me`, or to the id of an account. Officers may only take for themselves what is nobody's. A review goes to somebody who has not decided before.
 //	@Tags			cases
 //	@ID				assignCase
-//	@Param			reference	path		string					true	"The case's reference"
+//	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			body		body		models.AssignForm		true	"Who is to handle it"
 //	@Success		200			{object}	models.StaffCaseItem	"The case as it is now"
 //	@Failure		403			"It is for a lead to do this"
@@ -136,7 +136,7 @@ func (h *Casework) Assign(c *gin.Context) error { return act(c, h.assign, h.case
 //	@Description	Once, by at most ten working days, for a reason that the person reads.
 //	@Tags			cases
 //	@ID				extendCase
-//	@Param			reference	path		string					true	"The case's reference"
+//	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			body		body		models.ExtensionForm	true	"How long, and why"
 //	@Success		200			{object}	models.StaffCaseItem	"The case as it is now"
 //	@Failure		403			"The case is somebody else's"
@@ -152,7 +152,7 @@ func (h *Casework) Extend(c *gin.Context) error { return act(c, h.extension, h.c
 //	@Description	Names and contact, for a purpose that they were given for. For those to whom the case is assigned, and for the role `privacy`. It is entered in the ledger, and the person sees the role, the time, the purpose and the reason.
 //	@Tags			cases
 //	@ID				readIdentity
-//	@Param			reference	path		string				true	"The case's reference"
+//	@Param			reference	path		string				true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			body		body		models.IdentityForm	true	"What for, and why"
 //	@Success		200			{object}	models.IdentityView	"Who wrote"
 //	@Failure		403			"The case is not assigned to the caller"

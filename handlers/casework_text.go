@@ -8,7 +8,7 @@ import "github.com/gin-gonic/gin"
 //	@Description	They read it with their receipt code. Possible until the case has ended.
 //	@Tags			cases
 //	@ID				replyToCase
-//	@Param			reference	path		string					true	"The case's reference"
+//	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			body		body		models.ReplyForm		true	"The message"
 //	@Success		201			{object}	models.StaffMessageView	"The message as it is kept"
 //	@Failure		403			"The case is somebody else's"
@@ -24,7 +24,7 @@ func (h *Casework) Reply(c *gin.Context) error { return add(c, h.reply, h.casewo
 //	@Description	Only staff see it. It is sealed, and erased, with the case.
 //	@Tags			cases
 //	@ID				addCaseNote
-//	@Param			reference	path		string			true	"The case's reference"
+//	@Param			reference	path		string			true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			body		body		models.NoteForm	true	"The note"
 //	@Success		201			{object}	models.NoteView	"The note as it is kept"
 //	@Failure		403			"The case is somebody else's"
@@ -41,7 +41,7 @@ func (h *Casework) Note(c *gin.Context) error { return add(c, h.note, h.casework
 //	@Tags			cases
 //	@ID				attachToCase
 //	@Accept			mpfd
-//	@Param			reference	path		string					true	"The case's reference"
+//	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)
 //	@Param			file		formData	file					true	"The file"
 //	@Success		201			{object}	models.AttachmentView	"The file as it is kept"
 //	@Failure		403			"The case is somebody else's"
@@ -69,8 +69,8 @@ func (h *Casework) Attach(c *gin.Context) error {
 //	@Tags			cases
 //	@ID				getCaseAttachment
 //	@Produce		image/jpeg,image/png,application/pdf
-//	@Param			reference	path		string	true	"The case's reference"
-//	@Param			id			path		string	true	"The file's id"
+//	@Param			reference	path		string	true	"The case's reference"	Example(C-7F3K-9QX2)
+//	@Param			id			path		string	true	"The file's id"	Format(uuid)
 //	@Success		200			{file}		file	"The file"
 //	@Security		staff
 //	@x-roles		["officer", "lead", "privacy"]
@@ -127,8 +127,8 @@ func (h *Casework) Satisfaction(c *gin.Context) error {
 //	@Produce		text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 //	@Param			format		query	string	true	"The kind of file"					Enums(csv, xlsx)
 //	@Param			kind		query	string	false	"Complaints or feedback"			Enums(complaint, feedback)
-//	@Param			state		query	string	false	"The state"
-//	@Param			category	query	string	false	"The code of a category"
+//	@Param			state		query	string	false	"The state"	MaxLength(40)
+//	@Param			category	query	string	false	"The code of a category"	MaxLength(40)
 //	@Param			overdue		query	string	false	"Whether the running deadline has passed"	Enums(true, false)
 //	@Param			assignee	query	string	false	"`me`, `none` or the id of an account"
 //	@Param			from		query	string	false	"The first day of receipt"	Format(date)

@@ -81,7 +81,7 @@ func (h *MyCase) Attach(c *gin.Context) error {
 //	@Tags		my case
 //	@ID			getMyAttachment
 //	@Produce	image/jpeg,image/png,application/pdf
-//	@Param		id	path	string	true	"The file's id"
+//	@Param		id	path	string	true	"The file's id"	Format(uuid)
 //	@Success	200	{file}	file	"The file"
 //	@Security	receipt
 //	@Router		/api/v1/my/case/attachments/{id} [get]

@@ -79,7 +79,7 @@ func (h *Accounts) Create(c *gin.Context) error {
 //	@Summary	See an account
 //	@Tags		staff accounts
 //	@ID			getAccount
-//	@Param		id	path		string				true	"The account's id"
+//	@Param		id	path		string				true	"The account's id"	Format(uuid)
 //	@Success	200	{object}	models.AccountView	"The account"
 //	@Security	staff
 //	@x-roles	["admin"]
@@ -98,7 +98,7 @@ func (h *Accounts) Get(c *gin.Context) error {
 //	@Description	Its sessions end at once. Somebody has to be left who keeps the accounts.
 //	@Tags			staff accounts
 //	@ID				changeAccount
-//	@Param			id		path		string						true	"The account's id"
+//	@Param			id		path		string						true	"The account's id"	Format(uuid)
 //	@Param			body	body		models.AccountChangeForm	true	"What is to be changed; the rest stays"
 //	@Success		200		{object}	models.AccountView			"The account as it is now"
 //	@Failure		409		"It is the last administrator's"
@@ -123,7 +123,7 @@ func (h *Accounts) Change(c *gin.Context) error {
 //	@Description	For somebody who has lost the password or the authenticator: a new one-time password, and no second factor. Its sessions end at once.
 //	@Tags			staff accounts
 //	@ID				resetAccount
-//	@Param			id	path		string					true	"The account's id"
+//	@Param			id	path		string					true	"The account's id"	Format(uuid)
 //	@Success		200	{object}	models.NewAccountView	"The account, with its one-time password"
 //	@Security		staff
 //	@x-roles		["admin"]

@@ -60,7 +60,7 @@ type AssignForm struct {
 
 // ExtensionForm asks for more time, once, with a reason that the person reads.
 type ExtensionForm struct {
-	WorkingDays int    `json:"working_days" validate:"gte=1,lte=10" privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case" example:"5"`
+	WorkingDays int    `json:"working_days" validate:"required,gte=1,lte=10" privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case" example:"5"`
 	Reason      string `json:"reason" normalise:"paragraphs" validate:"required,max=2000,paragraphs" privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case" example:"برای بررسی، اسناد بایگانی لازم است."`
 } // @name ExtensionForm
 

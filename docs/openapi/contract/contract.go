@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -136,8 +137,13 @@ func (c *Contract) checkUnrouted(exchange Exchange, notFound error) error {
 
 // carriesCredential asks no more than the description does; whether the credential is right is not its business.
 func carriesCredential(_ context.Context, input *openapi3filter.AuthenticationInput) error {
-	if input.RequestValidationInput.Request.Header.Get("Authorization") == "" {
+	authorization := input.RequestValidationInput.Request.Header.Get("Authorization")
+	if authorization == "" {
 		return errors.New("no Authorization header")
+	}
+	given, _, _ := strings.Cut(authorization, " ")
+	if scheme := input.SecurityScheme; scheme.Type == "http" && !strings.EqualFold(given, scheme.Scheme) {
+		return fmt.Errorf("the scheme of the Authorization header is not %s", scheme.Scheme)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"cmp"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -27,15 +28,21 @@ type exchange struct {
 	media, answer          string
 	withoutID, withoutAuth bool
 	lenient                bool
+	// sent is the type of the body, unless it is JSON; header is what the answer has beside the usual.
+	sent, header string
 }
 
 func (e exchange) contract(t *testing.T) contract.Exchange {
 	t.Helper()
 	request := httptest.NewRequestWithContext(t.Context(), e.method, e.path, strings.NewReader(e.body))
 	if e.body != "" {
-		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Content-Type", cmp.Or(e.sent, "application/json"))
 	}
-	if !e.withoutAuth {
+	switch {
+	case e.withoutAuth:
+	case strings.HasPrefix(e.path, "/api/v1/staff/"):
+		request.Header.Set("Authorization", "bearer Zm9y")
+	default:
 		request.Header.Set("Authorization", "Receipt 7F3K")
 	}
 	header := http.Header{"Cache-Control": {"no-store"}, "Content-Language": {"fa"}, "Etag": {`"1"`}}
@@ -44,6 +51,9 @@ func (e exchange) contract(t *testing.T) contract.Exchange {
 	}
 	if e.media != "" {
 		header.Set("Content-Type", e.media)
+	}
+	if name, value, given := strings.Cut(e.header, ": "); given {
+		header.Set(name, value)
 	}
 	return contract.Exchange{
 		Request: request, RequestBody: []byte(e.body), Lenient: e.lenient, Status: e.status, Header: header, Body: []byte(e.answer),
@@ -145,14 +155,23 @@ func TestDeparturesAreCaught(t *testing.T) {
 
 func TestOperationsAreThoseOfTheDescription(t *testing.T) {
 	require.Equal(t, []string{
+		"DELETE /api/v1/staff/sessions/current",
 		"GET /api/v1/complaint-categories",
 		"GET /api/v1/forms/{form}",
 		"GET /api/v1/my/case",
+		"GET /api/v1/staff/backup",
+		"GET /api/v1/staff/cases",
+		"GET /api/v1/staff/cases/export",
+		"GET /api/v1/staff/cases/{reference}",
+		"GET /api/v1/staff/cases/{reference}/attachments/{id}",
 		"GET /healthz",
 		"PATCH /api/v1/my/case/person",
 		"POST /api/v1/complaints",
 		"POST /api/v1/forms/{form}/check",
 		"POST /api/v1/my/case/attachments",
 		"POST /api/v1/my/case/withdraw",
+		"POST /api/v1/staff/cases/{reference}/attachments",
+		"POST /api/v1/staff/cases/{reference}/notes",
+		"POST /api/v1/staff/sessions",
 	}, fixture(t).Operations())
 }

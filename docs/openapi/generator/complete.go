@@ -19,8 +19,7 @@ func requireComplete(doc *openapi3.T) error {
 	}
 	for _, operation := range operations(doc) {
 		for _, lack := range operation.lacks(doc) {
-			errs = append(errs, fmt.Errorf("%s %s (%s): %s",
-				operation.method, operation.path, operation.OperationID, lack))
+			errs = append(errs, fmt.Errorf("%s: %s", operation, lack))
 		}
 	}
 	return errors.Join(errs...)
@@ -37,13 +36,8 @@ func (o operation) lacks(doc *openapi3.T) []string {
 	check(o.OperationID != "", "no @ID")
 	check(o.Summary != "", "no @Summary")
 	check(len(o.Tags) == 1 && doc.Tags.Get(o.Tags[0]) != nil, "not exactly one @Tags that handlers/doc.go declares")
-	if o.secured() {
-		for _, requirement := range *o.Security {
-			for scheme := range requirement {
-				check(doc.Components.SecuritySchemes[scheme] != nil,
-					"@Security "+scheme+" is not declared in handlers/doc.go")
-			}
-		}
+	for _, scheme := range o.schemes() {
+		check(doc.Components.SecuritySchemes[scheme] != nil, "@Security "+scheme+" is not declared in handlers/doc.go")
 	}
 	if o.RequestBody != nil {
 		check(exemplified(o.RequestBody.Value.Content), "no example of a request")

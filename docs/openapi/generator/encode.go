@@ -22,7 +22,7 @@ func encode(ctx context.Context, doc *openapi3.T) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := written.Validate(ctx); err != nil {
+	if err := written.Validate(ctx, openapi3.EnableMultiError()); err != nil {
 		return nil, fmt.Errorf("the document is not valid: %w", err)
 	}
 	var out bytes.Buffer

@@ -77,8 +77,13 @@ func (o operation) addRequests(examples exampleFile) error {
 		}
 		requests[firstExample] = examples.Request
 	}
-	if len(requests) > 0 && o.RequestBody == nil {
+	switch {
+	case len(requests) == 0:
+		return nil
+	case o.RequestBody == nil:
 		return errors.New("the operation takes no body")
+	case o.RequestBody.Value.Content[mediaForm] != nil:
+		return errors.New("the operation takes a file")
 	}
 	for name, value := range requests {
 		for _, media := range o.RequestBody.Value.Content {
@@ -97,6 +102,8 @@ func (o operation) addResponses(examples exampleFile) error {
 			return fmt.Errorf("the operation does not answer %s", status)
 		case len(response.Value.Content) == 0:
 			return fmt.Errorf("the answer %s has no body", status)
+		case hasFile(response.Value.Content):
+			return fmt.Errorf("the answer %s is a file", status)
 		case response.Ref != "":
 			response = inline(response.Value, *response.Value.Description, false)
 			o.Responses.Set(status, response)

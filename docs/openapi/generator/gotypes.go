@@ -26,6 +26,8 @@ type goField struct {
 	leaf string
 	// rules are the names of the validator's tags.
 	rules []string
+	// enums are the possible values that the field lists itself.
+	enums []string
 	doc   string
 }
 
@@ -118,7 +120,10 @@ func description(goName string, comment *ast.CommentGroup) string {
 	if !found {
 		return text
 	}
-	rest = strings.TrimPrefix(rest, "is ")
+	if more, several := strings.CutPrefix(rest, "and "); several {
+		_, rest, _ = strings.Cut(more, " ")
+	}
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "is "), "are ")
 	first, size := utf8.DecodeRuneInString(rest)
 	return string(unicode.ToUpper(first)) + rest[size:]
 }
@@ -160,6 +165,9 @@ func parseField(field *ast.Field) (string, goField, bool) {
 		rules:    strings.Split(tag.Get("validate"), ","),
 		leaf:     typeName(field.Type),
 		doc:      description(field.Names[0].Name, field.Doc),
+	}
+	if enums := tag.Get("enums"); enums != "" {
+		parsed.enums = strings.Split(enums, ",")
 	}
 	_, parsed.pointer = field.Type.(*ast.StarExpr)
 	for _, rule := range parsed.rules {

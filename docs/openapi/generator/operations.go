@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -37,19 +36,40 @@ func operations(doc *openapi3.T) []operation {
 
 // completeOperations adds to every operation what follows from its kind: parameters, refusals and headers.
 func completeOperations(doc *openapi3.T) error {
+	var errs []error
 	for _, operation := range operations(doc) {
 		operation.addParameters()
-		if err := errors.Join(operation.expandBody(), operation.addRefusals()); err != nil {
-			return fmt.Errorf("%s %s: %w", operation.method, operation.path, err)
+		err := errors.Join(
+			operation.addRoles(), operation.describeFiles(), operation.expandBody(), operation.addRefusals(),
+		)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", operation, err))
 		}
 		operation.addHeaders()
 	}
-	return nil
+	return errors.Join(errs...)
+}
+
+// String names an operation in errors: "POST /api/v1/complaints (createComplaint)".
+func (o operation) String() string {
+	return fmt.Sprintf("%s %s (%s)", o.method, o.path, o.OperationID)
 }
 
 func (o operation) isAPI() bool { return strings.HasPrefix(o.path, apiPrefix) }
 
-func (o operation) secured() bool { return o.Security != nil && len(*o.Security) > 0 }
+func (o operation) secured() bool { return len(o.schemes()) > 0 }
+
+// schemes are the security schemes that the operation names, sorted.
+func (o operation) schemes() []string {
+	var schemes []string
+	if o.Security != nil {
+		for _, requirement := range *o.Security {
+			schemes = slices.AppendSeq(schemes, maps.Keys(requirement))
+		}
+	}
+	slices.Sort(schemes)
+	return slices.Compact(schemes)
+}
 
 func (o operation) creates() bool {
 	return o.method == http.MethodPost && o.Responses.Value("201") != nil
@@ -115,86 +135,6 @@ func (o operation) expandBody() error {
 	return nil
 }
 
-// refusals lists the statuses that follow from what an operation takes.
-func (o operation) refusals() []int {
-	var statuses []int
-	add := func(applies bool, more ...int) {
-		if applies {
-			statuses = append(statuses, more...)
-		}
-	}
-	// A body is read and refused where none is asked for, too.
-	add(o.method != http.MethodGet, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
-		http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
-	add(o.has(openapi3.ParameterInQuery), http.StatusBadRequest, http.StatusUnprocessableEntity)
-	add(o.has(openapi3.ParameterInPath), http.StatusNotFound)
-	add(o.secured(), http.StatusUnauthorized)
-	add(o.creates(), http.StatusConflict)
-	add(o.isAPI(), http.StatusForbidden, http.StatusTooManyRequests,
-		http.StatusInternalServerError, http.StatusServiceUnavailable)
-	return statuses
-}
-
-// addRefusals adds the problems that follow from the operation's kind, and completes those that its handler names.
-func (o operation) addRefusals() error {
-	implied := map[string]bool{}
-	for _, code := range o.refusals() {
-		status := strconv.Itoa(code)
-		implied[status] = true
-		if o.Responses.Value(status) == nil {
-			o.Responses.Set(status, o.sharedResponse(status))
-		}
-	}
-	for _, status := range slices.Sorted(maps.Keys(o.Responses.Map())) {
-		declared := o.Responses.Value(status)
-		if status < "400" || declared.Ref != "" {
-			continue
-		}
-		shared := o.sharedResponse(status)
-		if shared == nil {
-			return fmt.Errorf("status %s is not in shared.json", status)
-		}
-		if description := *declared.Value.Description; description != statusText(status) {
-			shared = inline(shared.Value, description, implied[status])
-		}
-		o.Responses.Set(status, shared)
-	}
-	return nil
-}
-
-// sharedResponse refers to the shared response of a status; nil if there is none.
-func (o operation) sharedResponse(status string) *openapi3.ResponseRef {
-	name := strings.ReplaceAll(statusText(status), " ", "")
-	shared, ok := o.shared.Responses[name]
-	if !ok {
-		return nil
-	}
-	return &openapi3.ResponseRef{Ref: "#/components/responses/" + name, Value: shared.Value}
-}
-
-// inline copies a shared response into an operation that has its own reason for it, and its own examples. The shared
-// ones stay where the shared reason applies as well.
-func inline(shared *openapi3.Response, description string, both bool) *openapi3.ResponseRef {
-	own := *shared
-	media := &openapi3.MediaType{Schema: shared.Content[mediaProblem].Schema}
-	if both {
-		description += "\n\nOr: " + *shared.Description
-		media.Examples = maps.Clone(shared.Content[mediaProblem].Examples)
-	}
-	own.Description = &description
-	own.Content = openapi3.Content{mediaProblem: media}
-	return &openapi3.ResponseRef{Value: &own}
-}
-
-// statusText is the standard phrase of a status, which swag makes the description of a response without one.
-func statusText(status string) string {
-	number, err := strconv.Atoi(status)
-	if err != nil {
-		return ""
-	}
-	return http.StatusText(number)
-}
-
 // addHeaders says what accompanies the answers that are not problems.
 func (o operation) addHeaders() {
 	for status, response := range o.Responses.Map() {
@@ -220,6 +160,9 @@ func (o operation) addHeaders() {
 		}
 		if o.creates() {
 			add("Idempotency-Replayed", "Idempotency-Replayed")
+		}
+		if hasFile(response.Value.Content) {
+			add("Content-Disposition", "Content-Disposition")
 		}
 		response.Value.Headers = headers
 	}

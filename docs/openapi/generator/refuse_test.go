@@ -30,6 +30,8 @@ const small = `{
 
 const made = `"201": {"description": "Made", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}`
 
+const binary = `"type": "string", "format": "binary"`
+
 const thing = `{"request": {"name": "a"}, "responses": {"201": {"name": "a"}}}`
 
 // finish does with a description what Generate does after the sources are read.
@@ -68,6 +70,9 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		require.NotEqual(t, small, changed)
 		return changed
 	}
+	staff := func(roles string) string {
+		return without(`"tags": ["things"],`, `"tags": ["things"], "security": [{"staff": []}], `+roles)
+	}
 	refusal := func(status, description string) string {
 		return without(`"responses": {`, `"responses": {"`+status+`": {"description": "`+description+`"},`)
 	}
@@ -86,6 +91,18 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		"shared refusal":   {refusal("418", "I'm a teapot"), thing, "status 418 is not in shared.json"},
 		"success":          {without(`"201"`, `"302"`), `{"request": {"name": "a"}, "responses": {"302": {"name": "a"}}}`, "no @Success"},
 		"security scheme":  {without(`"tags": ["things"],`, `"tags": ["things"], "security": [{"key": []}],`), thing, "@Security key is not declared"},
+		"roles":            {staff(""), thing, "POST /api/v1/things (createThing): @Security staff without @x-roles"},
+		"no such role":     {staff(`"x-roles": ["officer", "boss"],`), thing, "(createThing): @x-roles: there is no role boss"},
+		"any among others": {staff(`"x-roles": ["any", "lead"],`), thing, "there is no role any"},
+		"a role twice":     {staff(`"x-roles": ["lead", "lead"],`), thing, "lead is named twice"},
+		"a role as text":   {staff(`"x-roles": "lead",`), thing, "not a list"},
+		"a role as number": {staff(`"x-roles": [1],`), thing, "there is no role 1"},
+		"no roles":         {staff(`"x-roles": [],`), thing, "not a list"},
+		"roles of nobody":  {without(`"tags": ["things"],`, `"tags": ["things"], "x-roles": ["lead"],`), thing, "@x-roles without @Security staff"},
+		"a form's type":    {without(`"$ref": "#/components/schemas/Thing"`, `"properties": {"file": {`+binary+`}}`), thing, "a file without @Accept mpfd"},
+		"a file's type":    {without(made, strings.Replace(made, `"$ref": "#/components/schemas/Thing"`, binary, 1)), thing, "the answer 201 is a file without @Produce"},
+		"sample of a file": {without(made, strings.NewReplacer(`"$ref": "#/components/schemas/Thing"`, binary, "application/json", "text/csv").Replace(made)), thing, "examples createThing.json: the answer 201 is a file"},
+		"sample of a form": {strings.Replace(small, "application/json", "multipart/form-data", 1), thing, "examples createThing.json: the operation takes a file"},
 		"problems":         {without(`"Problem"`, `"Trouble"`), thing, "no handler names the schema Problem"},
 		"two of a name":    {without(`"Notice"`, `"models.Thing"`), thing, "both Thing and models.Thing would be the schema Thing"},
 		"a body's form":    {without(`"tags": ["things"],`, `"tags": ["things"], "x-body-any-of": ["Form"],`), thing, "there is no schema Form"},
@@ -104,6 +121,16 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 			require.ErrorContains(t, finish(t, row.description, examples), row.says)
 		})
 	}
+}
+
+func TestAllThatIsMissingIsNamedAtOnce(t *testing.T) {
+	secured := strings.Replace(small, `"post": {`, `"post": {"security": [{"staff": []}],`, 1)
+	post := secured[strings.Index(secured, `"post"`)+len(`"post": `) : strings.Index(secured, `},
+  "components"`)-1]
+	both := strings.Replace(secured, `"post": {`, `"put": `+strings.Replace(post, "createThing", "changeThing", 1)+`, "post": {`, 1)
+	err := finish(t, both, nil)
+	require.ErrorContains(t, err, "(createThing): @Security staff without @x-roles")
+	require.ErrorContains(t, err, "(changeThing): @Security staff without @x-roles")
 }
 
 func TestExamplesOfNoOperationAreNamed(t *testing.T) {

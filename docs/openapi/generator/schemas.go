@@ -95,6 +95,19 @@ func refineLeaf(property *openapi3.SchemaRef, field goField) {
 	if leaf.Ref == "" && leaf.Value.Format == "" && leaf.Value.Type.Is(openapi3.TypeString) {
 		leaf.Value.Format = format(field)
 	}
+	if leaf.Ref != "" && leaf != property && len(field.enums) > 0 {
+		narrow(leaf, field.enums)
+	}
+}
+
+// narrow says that of the values of a type, which the reference describes, a list or map holds some only.
+func narrow(leaf *openapi3.SchemaRef, values []string) {
+	all := *leaf
+	some := &openapi3.Schema{AllOf: openapi3.SchemaRefs{&all}}
+	for _, value := range values {
+		some.Enum = append(some.Enum, value)
+	}
+	*leaf = openapi3.SchemaRef{Value: some}
 }
 
 // innermost is what the lists and maps of a schema finally hold.

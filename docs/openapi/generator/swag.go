@@ -65,6 +65,7 @@ func convert(swagger []byte) (*openapi3.T, error) {
 		return nil, fmt.Errorf("read Swagger 2.0: %w", err)
 	}
 	doc.Consumes = []string{mediaJSON}
+	keepExamples(&doc)
 	converted, err := openapi2conv.ToV3(&doc)
 	if err != nil {
 		return nil, fmt.Errorf("convert Swagger 2.0: %w", err)
@@ -81,12 +82,32 @@ func convert(swagger []byte) (*openapi3.T, error) {
 			if operation.RequestBody != nil {
 				operation.RequestBody.Value.Extensions = nil
 			}
+			for _, parameter := range operation.Parameters {
+				parameter.Value.Example = parameter.Value.Extensions[keptExample]
+				parameter.Value.Extensions = nil
+			}
 		}
 	}
 	for _, scheme := range converted.Components.SecuritySchemes {
 		nameScheme(scheme.Value)
 	}
 	return converted, nil
+}
+
+// keptExample is the extension in which an example of a parameter passes the conversion: Swagger 2.0 has none, so what
+// swag writes would be dropped.
+const keptExample = "x-example"
+
+func keepExamples(doc *openapi2.T) {
+	for _, item := range doc.Paths {
+		for _, operation := range item.Operations() {
+			for _, parameter := range operation.Parameters {
+				if example, given := parameter.Extensions["example"]; given {
+					parameter.Extensions[keptExample] = example
+				}
+			}
+		}
+	}
 }
 
 // httpScheme is the extension by which doc.go says that a key in a header is an HTTP scheme, which Swagger 2.0 cannot

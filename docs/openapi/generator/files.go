@@ -1,0 +1,83 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+const (
+	// mediaForm is what files are sent in.
+	mediaForm  = "multipart/form-data"
+	mediaBytes = "application/octet-stream"
+
+	// formatBinary is how OpenAPI 3.0 tells bytes from text. In 3.1 "contentMediaType" says it; readers' tools still
+	// ask for the format before they offer to choose a file.
+	formatBinary = "binary"
+)
+
+// describeFiles says what the files are that the operation takes and gives out, and closes the form of an upload.
+func (o operation) describeFiles() error {
+	if o.RequestBody != nil {
+		content := o.RequestBody.Value.Content
+		if isForm(content[mediaJSON]) {
+			return errors.New("a file without @Accept mpfd")
+		}
+		if content[mediaForm] != nil {
+			describeForm(o.RequestBody.Value)
+		}
+	}
+	for status, response := range o.Responses.Map() {
+		for name, media := range response.Value.Content {
+			switch {
+			case !isFile(media.Schema):
+			case name == mediaJSON:
+				return fmt.Errorf("the answer %s is a file without @Produce", status)
+			default:
+				file := *media.Schema.Value // all media types of an answer share one schema
+				file.ContentMediaType = name
+				media.Schema = openapi3.NewSchemaRef("", &file)
+			}
+		}
+	}
+	return nil
+}
+
+func describeForm(body *openapi3.RequestBody) {
+	form := body.Content[mediaForm].Schema.Value
+	form.AdditionalProperties = openapi3.AdditionalProperties{Has: new(false)}
+	body.Required = len(form.Required) > 0
+	for _, part := range form.Properties {
+		if isFile(part) {
+			part.Value.ContentMediaType = mediaBytes
+		}
+	}
+}
+
+func isFile(schema *openapi3.SchemaRef) bool {
+	return schema != nil && schema.Ref == "" && schema.Value.Format == formatBinary
+}
+
+// hasFile reports whether an answer is a file.
+func hasFile(content openapi3.Content) bool {
+	for _, media := range content {
+		if isFile(media.Schema) {
+			return true
+		}
+	}
+	return false
+}
+
+// isForm reports whether a body has a file among its fields.
+func isForm(media *openapi3.MediaType) bool {
+	if media == nil || media.Schema == nil {
+		return false
+	}
+	for _, part := range media.Schema.Value.Properties {
+		if isFile(part) {
+			return true
+		}
+	}
+	return false
+}
