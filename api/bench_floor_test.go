@@ -95,10 +95,14 @@ func serveHandler(b *testing.B, handler http.Handler) (address string) {
 	return listener.Addr().String()
 }
 
-func get(b *testing.B, address, path string) []byte {
+// get answers the body; headers are pairs of name and value.
+func get(b *testing.B, address, path string, headers ...string) []byte {
 	b.Helper()
 	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, "http://"+address+path, http.NoBody)
 	require.NoError(b, err)
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
 	response, err := (&http.Client{Timeout: readTimeout}).Do(request)
 	require.NoError(b, err)
 	defer response.Body.Close()

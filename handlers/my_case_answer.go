@@ -64,6 +64,9 @@ func (h *MyCase) Rate(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/attachments [post]
 func (h *MyCase) Attach(c *gin.Context) error {
+	if err := h.cases.MayAttach(c.Request.Context(), ReceiptCode(c)); err != nil {
+		return err
+	}
 	upload, request, err := bindUpload(c)
 	if err != nil {
 		return err

@@ -113,5 +113,5 @@ type LedgerFinding struct {
 	Sequence int64  `json:"sequence,omitempty" example:"17"`
 	Until    int64  `json:"until,omitempty" example:"19"`
 	Head     int64  `json:"head,omitempty" example:"3"`
-	Detail   string `json:"detail" example:"Entry 17 is not what it was: its content does not give its hash."`
+	Detail   string `json:"detail" example:"The entry is not what it was: its content does not give its hash."`
 } // @name LedgerFinding

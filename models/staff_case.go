@@ -62,7 +62,7 @@ type StaffCaseItem struct {
 	Category         string     `json:"category,omitempty" example:"delay"`
 	State            CaseState  `json:"state" example:"in_progress"`
 	ReceivedAt       time.Time  `json:"received_at" example:"2026-11-22T10:00:00Z"`
-	AcknowledgeDueAt *time.Time `json:"acknowledge_due_at" example:"2026-11-30T20:29:59Z"`
+	AcknowledgeDueAt *time.Time `json:"acknowledge_due_at" example:"2026-11-29T20:29:59Z"`
 	DueAt            *time.Time `json:"due_at" example:"2026-12-06T20:29:59Z"`
 	Overdue          bool       `json:"overdue"`
 	Assignee         *uuid.UUID `json:"assignee" example:"01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`
@@ -99,7 +99,7 @@ type StaffTimelineEntry struct {
 
 // ClocksView is how the clocks of a case stand.
 type ClocksView struct {
-	AcknowledgeDueAt *time.Time `json:"acknowledge_due_at" example:"2026-11-30T20:29:59Z"`
+	AcknowledgeDueAt *time.Time `json:"acknowledge_due_at" example:"2026-11-29T20:29:59Z"`
 	AcknowledgedAt   *time.Time `json:"acknowledged_at" example:"2026-11-23T08:00:00Z"`
 	DueAt            *time.Time `json:"due_at" example:"2026-12-06T20:29:59Z"`
 	AnsweredAt       *time.Time `json:"answered_at" example:"2026-12-01T08:00:00Z"`

@@ -20,6 +20,19 @@ const (
 	mostAttachments = 5
 )
 
+// MayAttach fails as Attach would before there is a file, so that nobody sends five megabytes for nothing, nor without a
+// code.
+func (s *MyCase) MayAttach(ctx context.Context, code string) error {
+	kase, err := s.find(ctx, code)
+	if err != nil {
+		return err
+	}
+	if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
+		return notAllowed(kase, now)
+	}
+	return nil
+}
+
 // Attach adds a file of the person to the case, cleaned of all that is not needed; Invalid when it is none of the types
 // that are accepted, TooLarge, or Conflict when the case has ended (`transition_not_allowed`) or holds five already
 // (`too_many_attachments`). See intake.submit for repeated requests.
@@ -29,9 +42,6 @@ func (s *MyCase) Attach(
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return view, false, err
-	}
-	if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
-		return view, false, notAllowed(kase, now)
 	}
 	file, err := clean(ctx, s.cleaner, upload)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,7 +30,8 @@ func (s *Ledger) List(
 	if _, err := admit(s.gate, in); err != nil {
 		return nil, false, err
 	}
-	if err := s.Seal(ctx); err != nil {
+	// A ledger that was broken can still be read.
+	if err := s.Seal(ctx); err != nil && !errors.Is(err, errLedgerBroken) {
 		return nil, false, err
 	}
 	query := s.filtered(s.env.DB.WithContext(ctx), in.Form)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"amanat/models"
@@ -97,9 +98,12 @@ func (s *StaffSessions) verify(
 	}
 	var secrets models.StaffCredentials
 	if found.RowsAffected == 1 {
-		if secrets, err = s.env.credentials(s.env.DB.WithContext(ctx), row); err != nil {
-			return row, false, failed("sign in", err)
-		}
+		secrets, err = s.env.credentials(s.env.DB.WithContext(ctx), row)
+	} else {
+		_, _, err = s.env.dataKey(s.env.DB.WithContext(ctx), uuid.Nil) // as many look-ups as for an account
+	}
+	if err != nil {
+		return row, false, failed("sign in", err)
 	}
 	matches, err = s.hasher.Matches(ctx, form.Password, secrets.PasswordHash)
 	return row, matches && row.DisabledAt == nil, busyOr("sign in", err)
@@ -168,8 +172,12 @@ func (s *StaffSessions) SignOut(ctx context.Context, actor Actor) error {
 func (s *StaffSessions) Me(ctx context.Context, actor Actor) (view models.MeView, err error) {
 	db := s.env.DB.WithContext(ctx)
 	var session models.StaffSession
-	if err := db.Where("id = ?", actor.Session).Take(&session).Error; err != nil {
-		return view, failed("read session", err)
+	found := db.Where("id = ?", actor.Session).Limit(1).Find(&session)
+	if found.Error != nil {
+		return view, failed("read session", found.Error)
+	}
+	if found.RowsAffected == 0 {
+		return view, fault.New(fault.Unauthenticated, "session_unknown") // it has ended just now
 	}
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {

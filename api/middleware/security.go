@@ -53,7 +53,7 @@ func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
 		},
 		AllowCredentials: true,
 		ExposeHeaders: []string{
-			"Content-Language", "ETag", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining",
+			"Content-Disposition", "Content-Language", "ETag", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining",
 			"RateLimit-Reset", "Retry-After", "X-Request-Id",
 		},
 		MaxAge: 2 * time.Hour,

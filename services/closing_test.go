@@ -1,0 +1,113 @@
+package services_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+)
+
+func TestAnAnsweredCaseClosesAfterFourteenDaysAndNotAMomentBefore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer := w.staff(t, models.RoleOfficer)
+		receipt := w.answered(t, officer)
+		answeredAt := w.now
+		require.Equal(t, answeredAt.Add(14*day), *w.seen(t, officer, receipt.Reference).Clocks.ClosesAt)
+		w.now = answeredAt.Add(14*day - time.Microsecond)
+		require.Zero(t, w.ticks(t))
+		w.pass(time.Microsecond)
+		require.Equal(t, services.Ticked{Closed: 1}, w.ticks(t))
+		require.Zero(t, w.ticks(t))
+
+		kase := w.row(t, receipt.Reference)
+		require.Equal(t, models.StateClosed, kase.State)
+		require.Equal(t, []time.Time{w.now, answeredAt}, []time.Time{kase.EndedAt.UTC(), kase.AnsweredAt.UTC()})
+		require.Equal(t, []string{"received", "acknowledged", "in_progress", "answered", "closed"}, w.events(t, receipt.ReceiptCode))
+		lines := w.ledger(t, receipt.Reference)
+		require.Equal(t, "system case.transition answered closed", lines[len(lines)-1])
+		require.Len(t, lines, 5)
+	})
+}
+
+func TestOnlyWhatIsStillAnsweredCloses(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer, other := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer)
+		reviewed, taken, again := w.answered(t, officer), w.answered(t, officer), w.answered(t, officer)
+		w.pass(13 * day)
+		require.NoError(t, w.review(t, reviewed.ReceiptCode))
+		w.take(t, officer, taken.Reference, models.StateInProgress)
+		w.take(t, officer, again.Reference, models.StateInProgress, models.StateAnswered)
+		w.pass(day)
+		require.Zero(t, w.tick(t))
+		w.take(t, other, reviewed.Reference, models.StateAnswered)
+		w.pass(13 * day)
+		require.Equal(t, 1, w.tick(t).Closed, "fourteen days after the second answer")
+		require.Equal(t, models.StateClosed, w.row(t, again.Reference).State)
+		w.pass(day)
+		require.Equal(t, 1, w.tick(t).Closed)
+		require.Equal(t, models.StateClosed, w.row(t, reviewed.Reference).State)
+	})
+}
+
+func TestManyCasesCloseOnceEach(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer := w.staff(t, models.RoleOfficer)
+		for range 20 {
+			w.answered(t, officer)
+		}
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		w.pass(14 * day)
+		require.Equal(t, services.Ticked{Closed: 20}, w.ticks(t))
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		var entries int64
+		require.NoError(t, db.Model(&models.LedgerEntry{}).Where("actor_role = 'system'").Count(&entries).Error)
+		require.EqualValues(t, 20, entries)
+	})
+}
+
+// TestAReviewAtTheLastMomentAndTheClosingAgree: whichever comes first, the case is in review in the end.
+func TestAReviewAtTheLastMomentAndTheClosingAgree(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		receipt := w.answered(t, w.staff(t, models.RoleOfficer))
+		w.pass(14 * day)
+		results := together(6, func(side int) error {
+			if side == 0 {
+				return w.review(t, receipt.ReceiptCode)
+			}
+			_, err := w.CaseClocks.Tick(t.Context())
+			return err
+		})
+		require.Equal(t, 6, successes(t, results))
+		kase := w.row(t, receipt.Reference)
+		require.Equal(t, models.StateInReview, kase.State)
+		require.Nil(t, kase.EndedAt)
+		require.Nil(t, kase.AnsweredAt)
+	})
+}
+
+func TestLeasesLetOneReplicaWork(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		replicas := []*services.Services{w.Services, w.replica(t), w.replica(t)}
+		take := func(side int) error { return replicas[side%3].Leases.Take(t.Context(), "clocks") }
+		results := together(9, take)
+		require.Equal(t, 1, successes(t, results, "lease_taken"))
+		require.NoError(t, replicas[0].Leases.Take(t.Context(), "ledger"), "another work")
+
+		w.pass(3 * time.Minute) // the one that had it is gone
+		require.Equal(t, 1, successes(t, together(9, take), "lease_taken"))
+		for _, replica := range replicas {
+			require.NoError(t, replica.Leases.Release(t.Context(), "clocks"), "nobody's but their own")
+		}
+		require.Equal(t, 1, successes(t, together(9, take), "lease_taken"))
+	})
+}

@@ -1,0 +1,60 @@
+package services_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+)
+
+// TestALedgerThatIsSpoiledCanStillBeRead, and looked into.
+func TestALedgerThatIsSpoiledCanStillBeRead(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.bygone(t)
+		require.NoError(t, db.Exec("UPDATE ledger_tips SET mac = hash").Error)
+		w.goOn(t)
+		require.Len(t, w.ledger(t, ""), 14, "all but the one reading of a case")
+		require.NoError(t, db.Exec("UPDATE ledger_entries SET detail = 'x' WHERE sequence = 3").Error)
+		require.Len(t, w.ledger(t, ""), 14)
+	})
+}
+
+// TestSpoiledRowsAreNamedThoughTheyCannotBeRead: SQLite lets a column hold what it is not meant for.
+func TestSpoiledRowsAreNamedThoughTheyCannotBeRead(t *testing.T) {
+	db := storetest.SQLite(t)
+	w := newWorld(t, db)
+	genuine := w.bygone(t)
+	for statement, finding := range map[string]string{
+		"UPDATE ledger_entries SET at = 'gestern' WHERE sequence = 7": "altered entry 7",
+		"UPDATE ledger_entries SET hash = 'x' WHERE sequence = 15":    "altered entry 15",
+		"UPDATE ledger_heads SET at = 'gestern' WHERE number = 2":     "head_forged entry 9 head 2",
+		"UPDATE ledger_heads SET sequence = 'neun' WHERE number = 2":  "head_forged head 2",
+		"UPDATE ledger_tips SET sequence = 'x'":                       "state_forged",
+	} {
+		t.Run(statement, func(t *testing.T) {
+			w.restore(t, genuine)
+			require.NoError(t, db.Exec(statement).Error)
+			require.Contains(t, found(w.verify(t)), finding)
+		})
+	}
+}
+
+// TestWhatCannotBeLinkedDoesNotKeepTheRestFromBeingVerified: nor from being entered.
+func TestWhatCannotBeLinkedDoesNotKeepTheRestFromBeingVerified(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		genuine := w.bygone(t)
+		for _, acts := range []string{"x", "{}", `[{"at":"gestern"}]`, `[{"at":"-2026-11-22T08:30:00Z"}]`, "[]"} {
+			w.restore(t, genuine)
+			id, err := w.env.NewID()
+			require.NoError(t, err)
+			require.NoError(t, db.Create(&models.LedgerPending{ID: id, Acts: []byte(acts)}).Error)
+			w.complain(t)
+			require.EqualValues(t, 15, min(15, w.verify(t).Entries), "%s", acts)
+		}
+	})
+}

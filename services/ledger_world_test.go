@@ -1,0 +1,106 @@
+package services_test
+
+import (
+	"fmt"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+)
+
+// history is a ledger as its tables hold it.
+type history struct {
+	entries []models.LedgerEntry
+	heads   []models.LedgerHead
+	tips    []models.LedgerTip
+}
+
+func (w *world) history(t tester) (h history) {
+	t.Helper()
+	require.NoError(t, w.db.Order("sequence").Find(&h.entries).Error)
+	require.NoError(t, w.db.Order("number").Find(&h.heads).Error)
+	require.NoError(t, w.db.Find(&h.tips).Error)
+	return h
+}
+
+func (w *world) wipe(t tester) {
+	t.Helper()
+	for _, table := range []string{"ledger_pending", "ledger_entries", "ledger_heads", "ledger_tips"} {
+		require.NoError(t, w.db.Exec("DELETE FROM "+table).Error)
+	}
+}
+
+// restore puts the ledger back as it was.
+func (w *world) restore(t tester, h history) {
+	t.Helper()
+	w.wipe(t)
+	create := w.db.Session(&gorm.Session{})
+	require.NoError(t, create.Create(&h.entries).Error)
+	require.NoError(t, create.Create(&h.heads).Error)
+	require.NoError(t, create.Create(&h.tips).Error)
+}
+
+// bygone is a ledger of fifteen entries with the heads of three minutes.
+func (w *world) bygone(t tester) history {
+	t.Helper()
+	lead := w.staff(t, models.RoleLead)
+	for range 3 {
+		reference := w.complain(t).Reference
+		w.take(t, lead, reference, models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		w.pass(headEvery)
+	}
+	_, err := w.Casework.Get(t.Context(), lead, w.complain(t).Reference)
+	require.NoError(t, err)
+	require.NoError(t, w.Ledger.Seal(t.Context()))
+	h := w.history(t)
+	require.Len(t, h.entries, 15)
+	require.Equal(t, []int64{5, 9, 13, 15}, sequencesOf(h.heads))
+	return h
+}
+
+func sequencesOf(heads []models.LedgerHead) []int64 {
+	var sequences []int64
+	for _, head := range heads {
+		sequences = append(sequences, head.Sequence)
+	}
+	return sequences
+}
+
+func (w *world) verify(t tester, kept ...string) models.LedgerReportView {
+	t.Helper()
+	report, err := w.Ledger.Verify(t.Context(), kept)
+	require.NoError(t, err)
+	require.Equal(t, len(report.Findings) == 0, report.Holds)
+	return report
+}
+
+// found are the findings in short: what, and where.
+func found(report models.LedgerReportView) []string {
+	lines := []string{}
+	for _, f := range report.Findings {
+		line := f.Kind
+		if f.Sequence > 0 {
+			line += fmt.Sprintf(" entry %d", f.Sequence)
+		}
+		if f.Head > 0 {
+			line += fmt.Sprintf(" head %d", f.Head)
+		}
+		if f.Until > 0 {
+			line += fmt.Sprintf(" to %d", f.Until)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// goOn lets the service be used after somebody has been at its ledger.
+func (w *world) goOn(t tester) {
+	t.Helper()
+	w.pass(2 * headEvery)
+	w.complain(t)
+	_, err := w.Casework.Counts(t.Context())
+	require.NoError(t, err)
+}
+

@@ -1,0 +1,176 @@
+package services_test
+
+import (
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+)
+
+func (w *world) tick(t tester) services.Ticked {
+	t.Helper()
+	ticked, err := w.CaseClocks.Tick(t.Context())
+	require.NoError(t, err)
+	return ticked
+}
+
+// ticks lets two replicas do it several times at once, and adds up what they did.
+func (w *world) ticks(t tester) services.Ticked {
+	t.Helper()
+	replicas := []*services.Services{w.Services, w.replica(t)}
+	var reckoned, overdue, closed atomic.Int64
+	results := together(8, func(side int) error {
+		ticked, err := replicas[side%2].CaseClocks.Tick(t.Context())
+		reckoned.Add(int64(ticked.Reckoned))
+		overdue.Add(int64(ticked.Overdue))
+		closed.Add(int64(ticked.Closed))
+		return err
+	})
+	require.Equal(t, len(results), successes(t, results))
+	return services.Ticked{Reckoned: int(reckoned.Load()), Overdue: int(overdue.Load()), Closed: int(closed.Load())}
+}
+
+// marks counts how often it was noted that the case is late: for the person, and in the ledger.
+func (w *world) marks(t tester, receipt models.Receipt) []int {
+	t.Helper()
+	counts := []int{0, 0}
+	for _, event := range w.events(t, receipt.ReceiptCode) {
+		if event == "overdue" {
+			counts[0]++
+		}
+	}
+	for _, line := range w.ledger(t, receipt.Reference) {
+		if line == "system case.overdue" {
+			counts[1]++
+		}
+	}
+	return counts
+}
+
+func TestADeadlineIsMissedFromTheSecondAfterAndOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		receipt := w.complain(t)
+		w.now = at(t, "2026-11-29T20:29:59Z")
+		require.Zero(t, w.tick(t))
+		require.Equal(t, []int{0, 0}, w.marks(t, receipt))
+		w.pass(time.Microsecond)
+		lead := w.staff(t, models.RoleLead)
+		require.True(t, w.seen(t, lead, receipt.Reference).Overdue, "it is late before anybody notices")
+		require.Equal(t, services.Ticked{Overdue: 1}, w.tick(t))
+		require.Zero(t, w.tick(t))
+		w.pass(day)
+		require.Zero(t, w.ticks(t))
+		require.Equal(t, []int{1, 1}, w.marks(t, receipt))
+		require.Equal(t, 1, w.seen(t, lead, receipt.Reference).Clocks.WorkingDaysLate)
+	})
+}
+
+func TestManyTicksAtOnceMarkEachCaseOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		receipts := make([]models.Receipt, 205) // more than are looked for at a time
+		results := together(len(receipts), func(side int) (err error) {
+			receipts[side], _, err = w.Complaints.Create(t.Context(), with(models.ComplaintForm{Person: sara()}))
+			return err
+		})
+		require.Equal(t, len(receipts), successes(t, results))
+		w.pass(9 * day)
+		require.Equal(t, services.Ticked{Overdue: len(receipts)}, w.ticks(t))
+		for _, receipt := range []models.Receipt{receipts[0], receipts[100], receipts[204]} {
+			require.Equal(t, []int{1, 1}, w.marks(t, receipt))
+		}
+		var events, entries int64
+		require.NoError(t, db.Model(&models.CaseEvent{}).Where("event = 'overdue'").Count(&events).Error)
+		require.NoError(t, db.Model(&models.LedgerEntry{}).Where("action = 'case.overdue'").Count(&entries).Error)
+		require.Equal(t, []int64{205, 205}, []int64{events, entries})
+	})
+}
+
+func TestAnExtensionIntoTheFutureEndsBeingLate(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer := w.staff(t, models.RoleOfficer)
+		receipt := w.complain(t)
+		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
+		w.now = at(t, "2026-12-06T20:30:00Z")
+		require.Equal(t, 1, w.tick(t).Overdue)
+		require.NoError(t, w.extend(t, officer, receipt.Reference, 2))
+		seen := w.seen(t, officer, receipt.Reference)
+		require.False(t, seen.Overdue)
+		require.Nil(t, w.row(t, receipt.Reference).OverdueAt)
+		require.Zero(t, w.tick(t))
+
+		w.now = at(t, "2026-12-08T20:30:00Z")
+		require.Equal(t, services.Ticked{Overdue: 1}, w.ticks(t))
+		require.Equal(t, []int{2, 2}, w.marks(t, receipt), "another deadline was missed")
+	})
+}
+
+func TestAnExtensionThatComesTooLateDoesNot(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer := w.staff(t, models.RoleOfficer)
+		receipt := w.complain(t)
+		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
+		w.now = at(t, "2026-12-20T08:00:00Z")
+		require.Equal(t, 1, w.tick(t).Overdue)
+		require.NoError(t, w.extend(t, officer, receipt.Reference, 1))
+		require.True(t, w.seen(t, officer, receipt.Reference).Overdue)
+		require.NotNil(t, w.row(t, receipt.Reference).OverdueAt)
+	})
+}
+
+// TestTheDeadlineOfTheAnswerIsMissedToo although that of the acknowledgement was.
+func TestTheDeadlineOfTheAnswerIsMissedToo(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer := w.staff(t, models.RoleOfficer)
+		intime, late := w.complain(t), w.complain(t)
+		w.now = at(t, "2026-11-30T08:00:00Z")
+		require.Equal(t, 2, w.tick(t).Overdue)
+		w.take(t, officer, intime.Reference, models.StateAcknowledged)
+		require.False(t, w.seen(t, officer, intime.Reference).Overdue)
+		w.now = at(t, "2026-12-07T08:00:00Z")
+		w.take(t, officer, late.Reference, models.StateAcknowledged)
+		w.tick(t)
+		require.Equal(t, []int{2, 2}, w.marks(t, intime))
+		require.Equal(t, []int{2, 2}, w.marks(t, late))
+	})
+}
+
+func TestWhatIsLateIsListedAndCounted(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		officer := w.staff(t, models.RoleOfficer)
+		late := w.complain(t)
+		w.answered(t, officer)
+		w.suggest(t)
+		awaiting := w.complain(t)
+		w.take(t, officer, awaiting.Reference,
+			models.StateAcknowledged, models.StateInProgress, models.StateAwaitingComplainant)
+		w.pass(8 * day)
+		w.complain(t)
+		for _, overdue := range []struct {
+			filter string
+			cases  int
+		}{{"true", 1}, {"false", 4}, {"", 5}} {
+			items, _, _, err := w.Casework.List(t.Context(), officer, with(models.CaseFilter{Overdue: overdue.filter}), nil, 100)
+			require.NoError(t, err)
+			require.Len(t, items, overdue.cases)
+			for _, item := range items {
+				require.Equal(t, item.Reference == late.Reference, item.Overdue)
+			}
+		}
+		counts, err := w.Casework.Counts(t.Context())
+		require.NoError(t, err)
+		require.EqualValues(t, 1, counts.Overdue)
+		require.EqualValues(t, 5, counts.Open)
+	})
+}
