@@ -4,8 +4,10 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -17,7 +19,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
+	err := run(ctx, os.Args[1:], os.Environ(), streams{in: os.Stdin, out: os.Stdout, notes: os.Stderr})
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "amanat:", err)
@@ -25,56 +27,47 @@ func main() {
 	}
 }
 
-// run is the program: a command, an environment, and where to write.
-func run(ctx context.Context, arguments, environment []string, out, log io.Writer) error {
-	command := "serve"
-	if len(arguments) > 0 {
-		command = arguments[0]
-	}
-	if len(arguments) > 1 {
-		return fmt.Errorf("%s takes no arguments; see amanat -h", command)
-	}
-	switch command {
-	case "-h", "-help", "--help", "help":
-		fmt.Fprint(out, help())
+// streams are what a command reads, where its result goes, and where everything else is said that people may want to
+// know, the log among it.
+type streams struct {
+	in         io.Reader
+	out, notes io.Writer
+}
+
+// invocation is what a command is run with.
+type invocation struct {
+	streams
+	settings config.Config
+}
+
+// run is the program: a command with its arguments, an environment, and streams.
+func run(ctx context.Context, arguments, environment []string, std streams) error {
+	do, err := parse(arguments)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(std.out, help())
 		return nil
-	case "serve", "migrate":
-	default:
-		return fmt.Errorf("there is no command %q; see amanat -h", command)
+	}
+	if err != nil {
+		return err
 	}
 	values := environmentMap(environment)
 	settings, err := config.Load(values)
 	if err != nil {
 		return fmt.Errorf("the settings have faults:\n%w", err)
 	}
+	with := invocation{streams: std, settings: settings}
 	if unknown := config.Unknown(values); len(unknown) > 0 {
-		newLog(settings, log).Warn("there are no such settings", "ignored", unknown)
+		with.log().Warn("there are no such settings", "ignored", unknown)
 	}
-	if command == "migrate" {
-		return migrate(ctx, settings, out)
-	}
-	return serve(ctx, settings, out, log)
+	return do(ctx, with)
 }
 
-func help() string {
-	var text strings.Builder
-	text.WriteString(`amanat is the backend of a portal that keeps its privacy statement.
-
-  amanat [serve]   serve the API
-  amanat migrate   bring the database's schema up to date
-  amanat -h        print this
-
-Settings are read from the environment:
-
-`)
-	for _, s := range config.Settings() {
-		standard := s.Default
-		if standard == "" {
-			standard = "unset"
-		}
-		fmt.Fprintf(&text, "  %s (%s)\n      %s\n", s.Name, standard, s.Doc)
+// log writes text for people in development and JSON for machines in production.
+func (with invocation) log() *slog.Logger {
+	if with.settings.Production() {
+		return slog.New(slog.NewJSONHandler(with.notes, nil))
 	}
-	return text.String()
+	return slog.New(slog.NewTextHandler(with.notes, nil))
 }
 
 func environmentMap(environment []string) map[string]string {
@@ -86,6 +79,3 @@ func environmentMap(environment []string) map[string]string {
 	}
 	return values
 }
-
-// errNotMigrated tells the operator what to do.
-var errNotMigrated = errors.New("the database is not migrated: run `amanat migrate`, or set AMANAT_MIGRATE=true")

@@ -37,14 +37,48 @@ func TestHelpNamesEveryCommandAndSetting(t *testing.T) {
 		require.Contains(t, out, setting.Name)
 		require.Contains(t, out, setting.Doc)
 	}
-	require.Contains(t, out, "amanat migrate")
+	for _, usage := range []string{"amanat [serve]", "amanat migrate", "amanat staff add", "amanat verify ledger", "amanat -h"} {
+		require.Contains(t, out, "  "+usage)
+	}
+	_, again, _ := finish(t, []string{"staff", "add", "-h"})
+	require.Equal(t, out, again)
 }
 
-func TestUnknownCommandIsRefused(t *testing.T) {
-	for _, arguments := range [][]string{{"serv"}, {"serve", "now"}, {"migrate", "down"}, {"-p", "80"}} {
-		exit, _, log := finish(t, arguments)
-		require.Equal(t, 1, exit)
+func TestUnknownArgumentsAreRefused(t *testing.T) {
+	for _, arguments := range [][]string{
+		{"serv"},
+		{"serve", "now"},
+		{"serve", "-p", "80"},
+		{"migrate", "down"},
+		{"-p", "80"},
+		{""},
+		{"add"},
+		{"staff"},
+		{"staff", "remove"},
+		{"staff add"},
+		{"add", "staff"},
+		{"staff", "-h", "add"},
+		{"staff", "add"},
+		{"staff", "add", "--email", "a@example.org"},
+		{"staff", "add", "--role", "admin"},
+		{"staff", "add", "--email"},
+		{"staff", "add", "--email", "", "--role", "admin"},
+		{"staff", "add", "--email", "a@example.org", "--role", "admin", "--password", "hunter2"},
+		{"staff", "add", "--email", "a@example.org", "--role", "admin", "hunter2"},
+		{"verify"},
+		{"verify", "receipts"},
+		{"verify", "ledger", "heads.json"},
+		{"verify", "ledger", "--heads"},
+		{"verify", "ledger", "--heads", ""},
+		{"verify", "ledger", "--head", "heads.json"},
+	} {
+		dataDir := filepath.Join(t.TempDir(), "data")
+		exit, out, log := finish(t, arguments, "AMANAT_DATA_DIR="+dataDir)
+		require.Equal(t, 1, exit, arguments)
+		require.Empty(t, out)
 		require.Contains(t, log, "see amanat -h")
+		require.NotContains(t, log, "hunter2")
+		require.NoDirExists(t, dataDir, "nothing is begun")
 	}
 }
 

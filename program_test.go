@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -41,8 +42,8 @@ type program struct {
 	ended   chan error
 }
 
-// command is the program, about to be started in its own process. It knows only the settings given.
-func command(t *testing.T, arguments []string, settings ...string) *exec.Cmd {
+// process is the program, about to be started in its own process. It knows only the settings given.
+func process(t *testing.T, arguments []string, settings ...string) *exec.Cmd {
 	t.Helper()
 	binary, err := os.Executable()
 	require.NoError(t, err)
@@ -55,9 +56,15 @@ func command(t *testing.T, arguments []string, settings ...string) *exec.Cmd {
 // finish runs a command that ends by itself.
 func finish(t *testing.T, arguments []string, settings ...string) (exit int, out, log string) {
 	t.Helper()
+	return finishWith(t, "", arguments, settings...)
+}
+
+// finishWith runs such a command with something on its standard input.
+func finishWith(t *testing.T, in string, arguments []string, settings ...string) (exit int, out, log string) {
+	t.Helper()
 	var written, logged bytes.Buffer
-	started := command(t, arguments, settings...)
-	started.Stdout, started.Stderr = &written, &logged
+	started := process(t, arguments, settings...)
+	started.Stdin, started.Stdout, started.Stderr = strings.NewReader(in), &written, &logged
 	return exitCode(t, started.Run()), written.String(), logged.String()
 }
 
@@ -65,7 +72,7 @@ func finish(t *testing.T, arguments []string, settings ...string) (exit int, out
 func serveFrom(t *testing.T, dataDir string, settings ...string) *program {
 	t.Helper()
 	p := &program{dataDir: dataDir, log: &bytes.Buffer{}, ended: make(chan error, 1)}
-	p.command = command(t, nil, append([]string{"AMANAT_LISTEN=127.0.0.1:0", "AMANAT_DATA_DIR=" + dataDir}, settings...)...)
+	p.command = process(t, nil, append([]string{"AMANAT_LISTEN=127.0.0.1:0", "AMANAT_DATA_DIR=" + dataDir}, settings...)...)
 	p.command.Stderr = p.log
 	out, err := p.command.StdoutPipe()
 	require.NoError(t, err)
@@ -105,15 +112,36 @@ func (p *program) stop(t *testing.T) (log string) {
 
 func (p *program) get(t *testing.T, path, receiptCode string) (status int) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+path, http.NoBody)
+	status, _ = p.request(t, http.MethodGet, path, "", receiptCode)
+	return status
+}
+
+func (p *program) post(t *testing.T, path, body string) (status int, answer []byte) {
+	t.Helper()
+	return p.request(t, http.MethodPost, path, body, "")
+}
+
+func (p *program) request(t *testing.T, method, path, body, receiptCode string) (status int, answer []byte) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, p.url+path, strings.NewReader(body))
 	require.NoError(t, err)
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
 	if receiptCode != "" {
 		request.Header.Set("Authorization", "Receipt "+receiptCode)
 	}
 	response, err := http.DefaultTransport.RoundTrip(request)
 	require.NoError(t, err)
+	return read(t, response)
+}
+
+func read(t *testing.T, response *http.Response) (status int, body []byte) {
+	t.Helper()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
-	return response.StatusCode
+	return response.StatusCode, body
 }
 
 // namesAlone is the least that a complaint says.
@@ -122,23 +150,17 @@ const namesAlone = `{"first_name": "سارا", "last_name": "احمدی"}`
 // complain files a complaint with the two names alone, and answers the receipt code.
 func complain(t *testing.T, p *program) string {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.url+"/api/v1/complaints",
-		strings.NewReader(namesAlone))
-	require.NoError(t, err)
-	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultTransport.RoundTrip(request)
-	require.NoError(t, err)
-	return receiptCode(t, response)
+	status, answer := p.post(t, "/api/v1/complaints", namesAlone)
+	return receiptCode(t, status, answer)
 }
 
-func receiptCode(t *testing.T, response *http.Response) string {
+func receiptCode(t *testing.T, status int, answer []byte) string {
 	t.Helper()
-	require.Equal(t, http.StatusCreated, response.StatusCode)
+	require.Equal(t, http.StatusCreated, status, string(answer))
 	var receipt struct {
 		Code string `json:"receipt_code"`
 	}
-	require.NoError(t, json.NewDecoder(response.Body).Decode(&receipt))
-	require.NoError(t, response.Body.Close())
+	require.NoError(t, json.Unmarshal(answer, &receipt))
 	require.NotEmpty(t, receipt.Code)
 	return receipt.Code
 }

@@ -69,7 +69,8 @@ func TestTermDrains(t *testing.T) {
 	require.NoError(t, err)
 	answer, err := http.ReadResponse(answers, nil)
 	require.NoError(t, err)
-	code := receiptCode(t, answer)
+	status, body := read(t, answer)
+	code := receiptCode(t, status, body)
 	exit, log := p.wait(t)
 	require.Zero(t, exit, log)
 

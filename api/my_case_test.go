@@ -25,8 +25,10 @@ func TestHolderSeesTheCaseButNotWhoWroteIt(t *testing.T) {
 		view := decode[models.CaseView](t, got)
 		require.Equal(t, receipt.Reference, view.Reference)
 		require.Equal(t, models.StateReceived, view.State)
+		require.Empty(t, view.Messages)
+		require.Empty(t, view.Attachments)
 		require.Equal(t, []models.TimelineEntry{{At: receipt.ReceivedAt, Event: "received"}}, view.Timeline)
-		require.Equal(t, []models.CaseAct{"message", "withdraw", "export", "rectify", "erase"}, view.Allowed)
+		require.Equal(t, []models.CaseAct{"message", "attach", "withdraw", "export", "rectify", "erase"}, view.Allowed)
 		// Ten working days after Sunday 22 November, Thursdays and Fridays off, end in Tehran on Sunday 6 December.
 		require.Equal(t, time.Date(2026, 12, 6, 20, 29, 59, 0, time.UTC), *view.DueAt)
 	})

@@ -2,14 +2,11 @@ package api_test
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"amanat/docs"
-	"amanat/docs/openapi/contract"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
 )
@@ -24,10 +21,7 @@ func TestDatabaseGoesAwayAndComesBack(t *testing.T) {
 	db, err := store.Open(store.Options{PostgresURL: url})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close(db)) })
-	described, err := contract.New(docs.OpenAPI())
-	require.NoError(t, err)
-	w := &world{t: t, db: db, contract: described, clock: newClock(), log: &logBook{}}
-	w.api, w.services = build(t, db, slog.New(slog.NewJSONHandler(w.log, nil)), w.clock.now)
+	w := newWorld(t, db)
 
 	code := holding(w.file(names).ReceiptCode)
 	require.Equal(t, http.StatusOK, w.get("/readyz").status)

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,6 +35,11 @@ const readTimeout = 10 * time.Second
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 func gomaxprocs() int { return runtime.GOMAXPROCS(0) }
+
+// described is the contract of all worlds. Nobody changes it.
+var described = sync.OnceValues(func() (*contract.Contract, error) { //nolint:gochecknoglobals // reading it takes long
+	return contract.New(docs.OpenAPI())
+})
 
 // world is the whole program but for its start: the full router over a real database, a clock that the test sets, and
 // everything it logged. Every exchange is held against the OpenAPI document.
@@ -58,9 +64,9 @@ func everywhere(t *testing.T, test func(t *testing.T, w *world), settings ...set
 
 func newWorld(t *testing.T, db *gorm.DB, settings ...setting) *world {
 	t.Helper()
-	described, err := contract.New(docs.OpenAPI())
+	contract, err := described()
 	require.NoError(t, err)
-	w := &world{t: t, db: db, contract: described, clock: newClock(), log: &logBook{}}
+	w := &world{t: t, db: db, contract: contract, clock: newClock(), log: &logBook{}}
 	w.api, w.services = build(t, db, slog.New(slog.NewJSONHandler(w.log, nil)), w.clock.now, settings...)
 	return w
 }

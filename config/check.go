@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"net/url"
@@ -17,6 +18,7 @@ import (
 func (c Config) check() error {
 	return errors.Join(
 		c.checkChoices(), c.checkListen(), c.checkDatabase(), c.checkZone(), c.checkProxies(), c.checkOrigins(),
+		c.checkSignOn(),
 	)
 }
 
@@ -46,10 +48,14 @@ func (c Config) checkDatabase() error {
 		return nil
 	}
 	address, err := url.Parse(string(c.DatabaseURL))
-	if err != nil || (address.Scheme != "postgres" && address.Scheme != "postgresql") {
+	if err != nil || !leadsToPostgres(address) {
 		return errors.New("AMANAT_DATABASE_URL: must be a postgres:// URL") // the value may hold a password
 	}
 	return nil
+}
+
+func leadsToPostgres(address *url.URL) bool {
+	return address.Scheme == "postgres" || address.Scheme == "postgresql"
 }
 
 func (c Config) checkZone() error {
@@ -82,4 +88,48 @@ func (c Config) checkOrigins() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// checkSignOn asks for the whole of a provider or nothing of it.
+func (c Config) checkSignOn() error {
+	parts := map[string]string{
+		"AMANAT_OIDC_ISSUER": c.OIDCIssuer, "AMANAT_OIDC_CLIENT_ID": c.OIDCClientID,
+		"AMANAT_OIDC_REDIRECT_URL": c.OIDCRedirectURL,
+	}
+	names := slices.Sorted(maps.Keys(parts))
+	given := func(name string) bool { return parts[name] != "" }
+	wanted := c.OIDCClientSecret != "" || slices.ContainsFunc(names, given)
+	var faults []error
+	for _, name := range names {
+		if wanted && !given(name) {
+			faults = append(faults, fmt.Errorf("%s: must be set too, for a provider", name))
+		}
+	}
+	for _, name := range []string{"AMANAT_OIDC_ISSUER", "AMANAT_OIDC_REDIRECT_URL"} {
+		faults = append(faults, c.checkEndpoint(name, parts[name]))
+	}
+	return errors.Join(faults...)
+}
+
+// checkEndpoint says of a faulty URL only which one it is: it may hold a password. Neither the name of a provider
+// (OpenID Connect Discovery 1.0, section 3) nor where it sends browsers back to (RFC 6749, section 3.1.2) has a
+// fragment.
+func (c Config) checkEndpoint(name, value string) error {
+	if value == "" {
+		return nil
+	}
+	address, err := url.Parse(value)
+	if err != nil || address.Hostname() == "" || address.User != nil || strings.Contains(value, "#") ||
+		(address.Scheme != "http" && address.Scheme != "https") {
+		return fmt.Errorf("%s: must be a URL like https://login.example.org/path", name)
+	}
+	if c.Production() && address.Scheme != "https" && !isLoopback(address.Hostname()) {
+		return fmt.Errorf("%s: must begin with https:// in production", name)
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || (err == nil && address.IsLoopback())
 }

@@ -23,13 +23,19 @@ type Config struct {
 	DataDir        string   `env:"DATA_DIR" envDefault:"./data" doc:"directory of the embedded database (amanat.db) and of the keyring (keyring.json)"`
 	DatabaseURL    Secret   `env:"DATABASE_URL" doc:"postgres://… URL of the database; unset: SQLite in the data directory"`
 	Migrate        bool     `env:"MIGRATE" envDefault:"false" doc:"apply missing migrations at start, on PostgreSQL (SQLite always does)"`
-	Environment    string   `env:"ENV" envDefault:"development" doc:"development or production; production never makes up a keyring, logs JSON and tells browsers to insist on TLS" oneof:"development production"`
+	Environment    string   `env:"ENV" envDefault:"development" doc:"development or production; production never makes up a keyring, logs JSON, tells browsers to insist on TLS and asks admin, lead and privacy for a second factor" oneof:"development production"`
 	Language       string   `env:"LANGUAGE" envDefault:"fa" doc:"language of whoever asks for none: fa or en" oneof:"fa en"`
 	TimeZone       string   `env:"TIME_ZONE" envDefault:"Asia/Tehran" doc:"time zone of working days and of dates"`
 	Limits         string   `env:"LIMITS" envDefault:"on" doc:"rate limits, on or off (off for load tests)" oneof:"on off"`
 	TrustedProxies []string `env:"TRUSTED_PROXIES" doc:"addresses or CIDR ranges, separated by commas, whose X-Forwarded-For is believed; unset: none"`
 	CORSOrigins    []string `env:"CORS_ORIGINS" doc:"origins, separated by commas, whose pages may call the API, such as https://portal.example.org; unset: none"`
 	FreeText       string   `env:"FREE_TEXT" envDefault:"mask" doc:"numbers of ids, cards and accounts in free text: mask, refuse or keep" oneof:"mask refuse keep"`
+	Weekend        string   `env:"WEEKEND" envDefault:"thursday-friday" doc:"days of the week that are never worked: thursday-friday or friday" oneof:"thursday-friday friday"`
+
+	OIDCIssuer       string `env:"OIDC_ISSUER" doc:"URL that names the OpenID Connect provider through which staff may sign in; unset: none"`
+	OIDCClientID     string `env:"OIDC_CLIENT_ID" doc:"name under which the provider knows this service"`
+	OIDCClientSecret Secret `env:"OIDC_CLIENT_SECRET" doc:"secret that the provider gave this service; unset: a public client"`
+	OIDCRedirectURL  string `env:"OIDC_REDIRECT_URL" doc:"URL to which the provider sends the browser back, as it is registered there"`
 }
 
 // Secret is a setting that is never printed whole.
@@ -46,6 +52,9 @@ func Load(environment map[string]string) (Config, error) {
 
 // Production says whether the service is in earnest.
 func (c Config) Production() bool { return c.Environment == "production" }
+
+// SignOn says whether staff may sign in through an OpenID Connect provider.
+func (c Config) SignOn() bool { return c.OIDCIssuer != "" }
 
 // SQLiteFile is where the embedded database lies.
 func (c Config) SQLiteFile() string { return filepath.Join(c.DataDir, "amanat.db") }

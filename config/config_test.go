@@ -21,8 +21,9 @@ func TestNothingNeedsToBeSet(t *testing.T) {
 	settings := loaded(t, nil)
 	require.Equal(t, config.Config{
 		Listen: "127.0.0.1:8080", DataDir: "./data", Environment: "development", Language: "fa", TimeZone: "Asia/Tehran",
-		Limits: "on", FreeText: "mask",
+		Limits: "on", FreeText: "mask", Weekend: "thursday-friday",
 	}, settings)
+	require.False(t, settings.SignOn())
 	require.False(t, settings.Production())
 	require.Equal(t, filepath.Join("data", "amanat.db"), settings.SQLiteFile())
 	require.Equal(t, filepath.Join("data", "keyring.json"), settings.KeyringFile())
@@ -34,7 +35,9 @@ func everything() map[string]string {
 		"AMANAT_LISTEN": "[::]:80", "AMANAT_DATA_DIR": "/srv/amanat", "AMANAT_DATABASE_URL": "postgres://amanat:secret@db:5432/amanat",
 		"AMANAT_MIGRATE": "true", "AMANAT_ENV": "production", "AMANAT_LANGUAGE": "en", "AMANAT_TIME_ZONE": "Europe/Berlin",
 		"AMANAT_LIMITS": "off", "AMANAT_TRUSTED_PROXIES": "10.0.0.1,fd00::/8", "AMANAT_FREE_TEXT": "refuse",
-		"AMANAT_CORS_ORIGINS": "https://portal.example.org,http://localhost:3000",
+		"AMANAT_CORS_ORIGINS": "https://portal.example.org,http://localhost:3000", "AMANAT_WEEKEND": "friday",
+		"AMANAT_OIDC_ISSUER": "https://login.example.org/realms/staff", "AMANAT_OIDC_CLIENT_ID": "portal",
+		"AMANAT_OIDC_CLIENT_SECRET": "hunter2", "AMANAT_OIDC_REDIRECT_URL": "https://portal.example.org/staff/sign-on",
 	}
 }
 
@@ -45,7 +48,10 @@ func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 		Environment: "production", Language: "en", TimeZone: "Europe/Berlin", Limits: "off",
 		TrustedProxies: []string{"10.0.0.1", "fd00::/8"},
 		CORSOrigins:    []string{"https://portal.example.org", "http://localhost:3000"}, FreeText: "refuse",
+		Weekend: "friday", OIDCIssuer: "https://login.example.org/realms/staff", OIDCClientID: "portal",
+		OIDCClientSecret: "hunter2", OIDCRedirectURL: "https://portal.example.org/staff/sign-on",
 	}, settings)
+	require.True(t, settings.SignOn())
 	require.True(t, settings.Production())
 	require.Equal(t, "/srv/amanat/amanat.db", settings.SQLiteFile())
 	require.Equal(t, "Europe/Berlin", settings.Zone().String())
@@ -81,6 +87,7 @@ func TestEachSettingIsChecked(t *testing.T) {
 			"https://%zz",
 		},
 		"AMANAT_FREE_TEXT": {"masked", "off", "MASK"},
+		"AMANAT_WEEKEND":   {"Friday", "thursday", "thursday friday", "friday-thursday", "saturday-sunday", "جمعه"},
 	} {
 		for _, value := range values {
 			_, err := config.Load(map[string]string{name: value})
@@ -110,6 +117,7 @@ func TestAllFaultsAreReportedAtOnce(t *testing.T) {
 	faulty := map[string]string{
 		"AMANAT_LISTEN": "x", "AMANAT_DATABASE_URL": "x", "AMANAT_MIGRATE": "x", "AMANAT_ENV": "x", "AMANAT_LANGUAGE": "x",
 		"AMANAT_TIME_ZONE": "x", "AMANAT_LIMITS": "x", "AMANAT_TRUSTED_PROXIES": "x,y", "AMANAT_CORS_ORIGINS": "x", "AMANAT_FREE_TEXT": "x",
+		"AMANAT_WEEKEND": "x", "AMANAT_OIDC_ISSUER": "x", "AMANAT_OIDC_CLIENT_ID": "", "AMANAT_OIDC_REDIRECT_URL": "x",
 	}
 	_, err := config.Load(faulty)
 	for name := range faulty {

@@ -30,10 +30,13 @@ func ways(t require.TestingT, value any) []string {
 
 func TestASecretIsNeverPrinted(t *testing.T) {
 	settings := loaded(t, everything())
-	for _, value := range []any{settings, &settings, settings.DatabaseURL, &settings.DatabaseURL} {
+	for _, value := range []any{
+		settings, &settings, settings.DatabaseURL, &settings.DatabaseURL, settings.OIDCClientSecret, &settings.OIDCClientSecret,
+	} {
 		for _, text := range ways(t, value) {
 			require.NotContains(t, text, "secret")
 			require.NotContains(t, text, "amanat:")
+			require.NotContains(t, text, "hunter2")
 		}
 	}
 	require.Equal(t, "postgres://(redacted)@db:5432/amanat", settings.DatabaseURL.String())
@@ -48,6 +51,8 @@ func TestNoPasswordIsPrintedHoweverItIsWritten(t *testing.T) {
 		// What is not escaped ends the host early.
 		"postgres://u:/p4ssw0rd@db/x", "postgres://u:1/p4ssw0rd@db/x", "postgres://u:1?p4ssw0rd@db/x", "postgres://u:1#p4ssw0rd@db/x",
 		"postgres://u:a@1/p4ssw0rd@db/x",
+		// What is no address of a database is shown in no part.
+		"https://p4ssw0rd", "https://db/p4ssw0rd", "p4ssw0rd://db/x", "mysql://p4ssw0rd/x", "//p4ssw0rd/x",
 	} {
 		for _, text := range ways(t, config.Secret(url)) {
 			require.NotContains(t, text, "p4ssw0rd", url)

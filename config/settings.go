@@ -71,13 +71,14 @@ func (s Setting) in(c Config) string {
 	}
 }
 
-// redacted shows of a database URL where it leads, and neither who goes there nor with which password.
+// redacted shows of a database URL where it leads, and neither who goes there nor with which password. Of any other
+// secret it shows that there is one.
 func (s Secret) redacted() string {
 	if s == "" {
 		return ""
 	}
 	address, err := url.Parse(string(s))
-	if err != nil || address.Host == "" {
+	if err != nil || address.Host == "" || !leadsToPostgres(address) {
 		return "(redacted)"
 	}
 	// A password with a bare "/", "?" or "#" ends the host early, and the rest of it lies behind.

@@ -37,7 +37,7 @@ func (h *Casework) Note(c *gin.Context) error { return add(c, h.note, h.casework
 // Attach adds a file of the organisation.
 //
 //	@Summary		Attach a file to a case
-//	@Description	A JPEG, PNG or WebP image or a PDF document of at most 5 MiB, told by its content. Images are decoded and encoded anew: nothing but the picture remains. A case holds five files of each side.
+//	@Description	A JPEG, PNG or WebP image or a PDF document of at most 5 MiB, told by its content. Images are decoded and encoded anew: nothing but the picture remains. A case holds five files, of both sides together.
 //	@Tags			cases
 //	@ID				attachToCase
 //	@Accept			mpfd

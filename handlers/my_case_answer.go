@@ -54,7 +54,7 @@ func (h *MyCase) Rate(c *gin.Context) error {
 // Attach adds a file.
 //
 //	@Summary		Attach a file
-//	@Description	A JPEG, PNG or WebP image or a PDF document of at most 5 MiB, told by its content. Images are decoded and encoded anew: nothing but the picture remains, not where or with what it was taken. What is in a PDF document stays in it. A case holds five files of yours.
+//	@Description	A JPEG, PNG or WebP image or a PDF document of at most 5 MiB, told by its content. Images are decoded and encoded anew: nothing but the picture remains, not where or with what it was taken. What is in a PDF document stays in it. A case holds five files, yours and the organisation's together.
 //	@Tags			my case
 //	@ID				attachToMyCase
 //	@Accept			mpfd
@@ -64,7 +64,7 @@ func (h *MyCase) Rate(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/attachments [post]
 func (h *MyCase) Attach(c *gin.Context) error {
-	if err := h.cases.MayAttach(c.Request.Context(), ReceiptCode(c)); err != nil {
+	if err := h.cases.Known(c.Request.Context(), ReceiptCode(c)); err != nil {
 		return err
 	}
 	upload, request, err := bindUpload(c)

@@ -27,8 +27,8 @@ type Handling struct {
 	Reviewed   bool       `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	Rated      bool       `privacy:"plain;category=user.behavior.case;purposes=use-service;retention=with_case"`
 	AssigneeID *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
-	// FormerHandlerID is who may not review the case.
-	FormerHandlerID *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
+	// DecidedByID is who answered or rejected, and may not review it.
+	DecidedByID *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
 	DuplicateOfID   *uuid.UUID `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 }
 

@@ -45,7 +45,6 @@ type LedgerTip struct {
 	Hash     []byte    `privacy:"none_personal;retention=permanent"`
 	Heads    int64     `privacy:"none_personal;retention=permanent"`
 	LastHead []byte    `privacy:"none_personal;retention=permanent"`
-	HeadAt   time.Time `privacy:"none_personal;retention=permanent"`
 	MAC      []byte    `gorm:"column:mac" privacy:"none_personal;retention=permanent"`
 }
 

@@ -20,11 +20,7 @@ const placeReason = "case_accesses.reason_sealed"
 func (s *Casework) Identity(
 	ctx context.Context, actor Actor, reference string, in Input[models.IdentityForm],
 ) (view models.IdentityView, err error) {
-	var refused []fault.Violation
-	if purpose := privacy.Purpose(in.Form.Purpose); purpose.Valid() && !slices.Contains(identityPurposes(), purpose) {
-		refused = append(refused, fault.Violation{Pointer: "/purpose", Code: "not_its_purpose", Clause: "purpose"})
-	}
-	if _, err := admit(s.gate, in, refused...); err != nil {
+	if _, err := admitIf(s.gate, in, foreignPurpose); err != nil {
 		return view, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
@@ -45,6 +41,15 @@ func (s *Casework) Identity(
 		return err
 	})
 	return view, err
+}
+
+// foreignPurpose refuses a purpose of the register that the names and the contact were not given for.
+func foreignPurpose(form *models.IdentityForm) []fault.Violation {
+	purpose := privacy.Purpose(form.Purpose)
+	if !purpose.Valid() || slices.Contains(identityPurposes(), purpose) {
+		return nil
+	}
+	return []fault.Violation{{Pointer: "/purpose", Code: "not_its_purpose", Clause: "purpose"}}
 }
 
 // identityPurposes are those for which the names and the contact are kept, as their declarations say.

@@ -16,21 +16,14 @@ import (
 const (
 	placeAttachment     = "case_attachments.data_sealed"
 	placeAttachmentName = "case_attachments.name_sealed"
-	// mostAttachments bounds what one side of a case can make the service keep.
+	// mostAttachments bounds what one case can make the service keep, both sides together.
 	mostAttachments = 5
 )
 
-// MayAttach fails as Attach would before there is a file, so that nobody sends five megabytes for nothing, nor without a
-// code.
-func (s *MyCase) MayAttach(ctx context.Context, code string) error {
-	kase, err := s.find(ctx, code)
-	if err != nil {
-		return err
-	}
-	if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
-		return notAllowed(kase, now)
-	}
-	return nil
+// Known fails like every other method for a code that opens nothing, before anybody sends five megabytes with it.
+func (s *MyCase) Known(ctx context.Context, code string) error {
+	_, err := s.find(ctx, code)
+	return err
 }
 
 // Attach adds a file of the person to the case, cleaned of all that is not needed; Invalid when it is none of the types
@@ -52,6 +45,9 @@ func (s *MyCase) Attach(
 		return view, false, err
 	}
 	request.Scope += " " + kase.ID.String()
+	if view, replayed, err = known[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
+		return view, replayed, err
+	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
 		if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
 			return notAllowed(kase, now)
@@ -152,7 +148,7 @@ func clean(ctx context.Context, cleaner *attachment.Cleaner, upload models.Uploa
 	}
 }
 
-// attach keeps a file, sealed with the case's key. Either side of a case may add five.
+// attach keeps a file, sealed with the case's key. A case holds five, of both sides together.
 func (env Environment) attach(
 	tx *gorm.DB, key seal.Key, row models.CaseAttachment, file cleaned, request Request,
 ) (view models.AttachmentView, err error) {
@@ -168,7 +164,7 @@ func (env Environment) attach(
 		return view, err
 	}
 	var count int64
-	if err := tx.Model(&models.CaseAttachment{}).Where("case_id = ? AND sender = ?", row.CaseID, row.Sender).
+	if err := tx.Model(&models.CaseAttachment{}).Where("case_id = ?", row.CaseID).
 		Count(&count).Error; err != nil {
 		return view, err
 	}

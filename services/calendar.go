@@ -57,7 +57,10 @@ func (c *calendars) read(db *gorm.DB) (clocks lifecycle.Clocks, err error) {
 	if err := db.Find(&holidays).Error; err != nil {
 		return clocks, err
 	}
-	weekend, _ := workdays.Weekends(c.env.weekend())
+	if row.Weekend == "" {
+		row.Weekend = c.env.weekend()
+	}
+	weekend, _ := workdays.Weekends(row.Weekend)
 	calendar := workdays.Calendar{Zone: c.env.Zone, Weekend: weekend, Holidays: map[workdays.Date]bool{}}
 	for _, holiday := range holidays {
 		if date, ok := workdays.ParseDate(holiday.Date); ok {

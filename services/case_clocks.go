@@ -37,14 +37,14 @@ func (s *CaseClocks) Tick(ctx context.Context) (ticked Ticked, err error) {
 	return ticked, err
 }
 
-// reckonAll reckons every running clock that was reckoned with another version of the calendar.
+// reckonAll reckons every running clock that was reckoned with an older version of the calendar.
 func (s *CaseClocks) reckonAll(ctx context.Context) (int, error) {
 	now, err := s.reckoners.now(ctx)
 	if err != nil {
 		return 0, err
 	}
 	return s.each(ctx, "reckon clocks", func(db *gorm.DB) *gorm.DB {
-		return db.Where("kind = ? AND state IN ? AND calendar_version <> ?",
+		return db.Where("kind = ? AND state IN ? AND calendar_version < ?",
 			models.KindComplaint, lifecycle.RunningStates(), now.clocks.Version)
 	}, func(tx *gorm.DB, kase *models.Case) error {
 		return now.reckon(tx, kase, s.env.Clock())

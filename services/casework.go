@@ -1,7 +1,9 @@
 package services
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,10 +31,15 @@ func handles(actor Actor, kase models.Case) bool {
 	return kase.AssigneeID != nil && *kase.AssigneeID == actor.Account
 }
 
+// decidedBefore reports whether this is a review, and of what this account decided.
+func decidedBefore(account uuid.UUID, kase models.Case) bool {
+	return kase.State == models.StateInReview && kase.DecidedByID != nil && *kase.DecidedByID == account
+}
+
 // mayHandle fails with Forbidden for an officer whose case it is not (`not_assigned`), and for whoever would review
 // what they decided themselves (`review_needs_another`). A case that is nobody's is anybody's to take up.
 func mayHandle(actor Actor, kase models.Case) error {
-	if kase.State == models.StateInReview && kase.FormerHandlerID != nil && *kase.FormerHandlerID == actor.Account {
+	if decidedBefore(actor.Account, kase) {
 		return fault.New(fault.Forbidden, "review_needs_another")
 	}
 	if actor.Role == models.RoleLead || kase.AssigneeID == nil || handles(actor, kase) {
@@ -61,22 +68,40 @@ func (s *Casework) find(db *gorm.DB, text string) (kase models.Case, err error) 
 func (s *Casework) change(
 	ctx context.Context, reference string, act func(tx *gorm.DB, kase *models.Case) error,
 ) error {
+	return s.changeBoth(ctx, reference, uuid.Nil, func(tx *gorm.DB, kase, _ *models.Case) error {
+		return act(tx, kase)
+	})
+}
+
+// changeBoth is change with another case that must not change meanwhile; nil when there is none, or none any more. Both
+// are locked in the order of their ids, so that two who do this the other way round do not wait for each other.
+func (s *Casework) changeBoth(
+	ctx context.Context, reference string, other uuid.UUID, act func(tx *gorm.DB, kase, other *models.Case) error,
+) error {
 	known, err := s.find(s.env.DB.WithContext(ctx), reference)
 	if err != nil {
 		return err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		kase, found, err := locked(tx, known.ID)
-		if err != nil {
-			return err
+		both := map[uuid.UUID]*models.Case{}
+		for _, id := range slices.SortedFunc(slices.Values([]uuid.UUID{known.ID, other}), byID) {
+			kase, found, err := locked(tx, id)
+			if err != nil {
+				return err
+			}
+			if found {
+				both[id] = &kase
+			}
 		}
-		if !found {
+		if both[known.ID] == nil {
 			return fault.New(fault.NotFound, "case_unknown")
 		}
-		return act(tx, &kase)
+		return act(tx, both[known.ID], both[other])
 	})
 	return failed("change case", err)
 }
+
+func byID(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
 
 // key opens the case's data key. A case whose key is gone was erased since it was found.
 func (s *Casework) key(db *gorm.DB, kase models.Case) (seal.Key, error) {
@@ -170,7 +195,7 @@ func (s *Casework) mayBeAssigned(tx *gorm.DB, account uuid.UUID, kase models.Cas
 	if row.ID != account || row.DisabledAt != nil || !row.Role.HandlesCases() {
 		return fault.Violated([]fault.Violation{{Pointer: "/account", Code: "not_a_handler"}})
 	}
-	if kase.State == models.StateInReview && kase.FormerHandlerID != nil && *kase.FormerHandlerID == account {
+	if decidedBefore(account, kase) {
 		return fault.New(fault.Conflict, "review_needs_another")
 	}
 	return nil

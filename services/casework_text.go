@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"strconv"
 
 	"gorm.io/gorm"
 
@@ -12,20 +11,6 @@ import (
 )
 
 const placeNote = "case_notes.body_sealed"
-
-// noteExtension tells the person why their answer takes longer.
-func (s *Casework) noteExtension(
-	tx *gorm.DB, actor Actor, kase models.Case, form *models.ExtensionForm,
-) error {
-	at := s.env.Clock()
-	event := models.CaseEvent{CaseID: kase.ID, At: at, Event: "extended"}
-	key := func() (seal.Key, error) { return s.key(tx, kase) }
-	if err := s.env.recordText(tx, event, models.EventText{Public: form.Reason}, key); err != nil {
-		return err
-	}
-	days := strconv.Itoa(form.WorkingDays)
-	return s.env.enter(tx, actor.did(at, "case.extended", kase.Reference, "working_days", days))
-}
 
 // Reply writes to the person; Conflict when the case has ended (`case_ended`) or holds too many messages
 // (`too_many_messages`). See intake.submit for repeated requests.
@@ -94,7 +79,14 @@ func creating[V any](
 	ctx context.Context, s *Casework, actor Actor, reference string, request Request,
 	add func(tx *gorm.DB, kase *models.Case, key seal.Key) (V, error),
 ) (view V, replayed bool, err error) {
-	request.Scope += " " + reference + " " + actor.Account.String()
+	kase, err := s.find(s.env.DB.WithContext(ctx), reference)
+	if err != nil {
+		return view, false, err
+	}
+	request.Scope += " " + kase.ID.String() + " " + actor.Account.String()
+	if view, replayed, err = known[V](ctx, s.env, request); replayed || err != nil {
+		return view, replayed, err
+	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
 		if err := mayHandle(actor, *kase); err != nil {
 			return err

@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/lifecycle"
-	"amanat/services/receipt"
 	"amanat/services/seal"
 )
 
@@ -20,22 +20,26 @@ import (
 func (s *Casework) Transition(
 	ctx context.Context, actor Actor, reference string, in Input[models.TransitionForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := admit(s.gate, in, incomplete(*in.Form)...); err != nil {
+	if _, err := admitIf(s.gate, in, incomplete); err != nil {
 		return view, err
 	}
 	now, err := s.reckoners.now(ctx)
 	if err != nil {
 		return view, err
 	}
-	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
-		view, err = s.transition(tx, now, actor, kase, in.Form)
+	original, err := s.original(ctx, in.Form)
+	if err != nil {
+		return view, err
+	}
+	err = s.changeBoth(ctx, reference, original, func(tx *gorm.DB, kase, original *models.Case) error {
+		view, err = s.transition(tx, now, actor, kase, original, in.Form)
 		return err
 	})
 	return view, err
 }
 
 // incomplete is what the form lacks for the state it asks for.
-func incomplete(form models.TransitionForm) []fault.Violation {
+func incomplete(form *models.TransitionForm) []fault.Violation {
 	var lacking []fault.Violation
 	to := models.CaseState(form.To)
 	if form.To != "" && !slices.Contains(models.CaseStates(), to) {
@@ -51,21 +55,23 @@ func incomplete(form models.TransitionForm) []fault.Violation {
 }
 
 func (s *Casework) transition(
-	tx *gorm.DB, now reckoner, actor Actor, kase *models.Case, form *models.TransitionForm,
+	tx *gorm.DB, now reckoner, actor Actor, kase, original *models.Case, form *models.TransitionForm,
 ) (view models.StaffCaseItem, err error) {
 	at, to := s.env.Clock(), models.CaseState(form.To)
 	if err := s.mayTake(actor, *kase, to, form); err != nil {
 		return view, err
 	}
 	if to == models.StateDuplicate {
-		if err := s.link(tx, kase, form.DuplicateOf); err != nil {
+		if err := link(kase, original); err != nil {
 			return view, err
 		}
 	}
+	account := actor.Account
+	if decides(to) {
+		kase.DecidedByID = &account // somebody else has to review it
+	}
 	if decides(to) || kase.AssigneeID == nil && !kase.Ended() {
-		// Whoever decides is who another has to review; whoever takes up what is nobody's has it.
-		account := actor.Account
-		kase.AssigneeID = &account
+		kase.AssigneeID = &account // whoever takes up what is nobody's has it
 	}
 	key := func() (seal.Key, error) { return s.key(tx, *kase) }
 	if err := now.move(tx, kase, step{to: to, by: actor, at: at, text: textOf(*form), key: key}); err != nil {
@@ -117,66 +123,24 @@ func textOf(form models.TransitionForm) models.EventText {
 	return models.EventText{Public: public, WhereToTurn: form.WhereToTurn}
 }
 
-// link finds the case that this one repeats: another one, of the same kind, and no duplicate itself.
-func (s *Casework) link(tx *gorm.DB, kase *models.Case, text string) error {
-	unfit := fault.Violated([]fault.Violation{{Pointer: "/duplicate_of", Code: "not_a_case"}})
-	if _, ok := receipt.ParseReference(text); !ok {
-		return unfit
+// original finds the case that another is said to repeat; the zero id where there is none.
+func (s *Casework) original(ctx context.Context, form *models.TransitionForm) (id uuid.UUID, err error) {
+	if form.To != string(models.StateDuplicate) {
+		return uuid.Nil, nil
 	}
-	original, err := s.find(tx, text)
+	kase, err := s.find(s.env.DB.WithContext(ctx), form.DuplicateOf)
 	if fault.Is(err, "case_unknown") {
-		return unfit
+		return uuid.Nil, nil
 	}
-	if err != nil {
-		return err
-	}
-	if original.ID == kase.ID || original.Kind != kase.Kind || original.State == models.StateDuplicate {
-		return unfit
+	return kase.ID, err
+}
+
+// link makes the case a duplicate of another one, of the same kind, that is no duplicate itself and still there.
+func link(kase, original *models.Case) error {
+	if original == nil || original.ID == kase.ID || original.Kind != kase.Kind ||
+		original.State == models.StateDuplicate {
+		return fault.Violated([]fault.Violation{{Pointer: "/duplicate_of", Code: "not_a_case"}})
 	}
 	kase.DuplicateOfID = &original.ID
-	return nil
-}
-
-// Extend gives the running clock up to ten more working days, once, for a reason that the person reads; Conflict when
-// it was extended before (`already_extended`) or no such clock is running (`transition_not_allowed`).
-func (s *Casework) Extend(
-	ctx context.Context, actor Actor, reference string, in Input[models.ExtensionForm],
-) (view models.StaffCaseItem, err error) {
-	if _, err := admit(s.gate, in); err != nil {
-		return view, err
-	}
-	now, err := s.reckoners.now(ctx)
-	if err != nil {
-		return view, err
-	}
-	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
-		if err := s.mayExtend(actor, *kase); err != nil {
-			return err
-		}
-		at := s.env.Clock()
-		now.clocks.Extend(kase, in.Form.WorkingDays)
-		if err := now.reckon(tx, kase, at); err != nil {
-			return err
-		}
-		view = s.item(actor, *kase, at)
-		return s.noteExtension(tx, actor, *kase, in.Form)
-	})
-	return view, err
-}
-
-func (s *Casework) mayExtend(actor Actor, kase models.Case) error {
-	if err := mayHandle(actor, kase); err != nil {
-		return err
-	}
-	if kase.ExtensionDays > 0 {
-		return fault.New(fault.Conflict, "already_extended")
-	}
-	if !lifecycle.Running(kase) || kase.State == models.StateInReview {
-		refused := fault.New(fault.Conflict, "transition_not_allowed")
-		for _, state := range allowedStates(actor, kase, s.env.Clock()) {
-			refused.Allowed = append(refused.Allowed, string(state))
-		}
-		return refused
-	}
 	return nil
 }

@@ -54,11 +54,11 @@ func (s *Casework) view(
 	if view.Timeline, err = s.env.timeline(tx, kase, key); err != nil {
 		return view, err
 	}
-	view.DuplicateOf, err = s.original(tx, kase.DuplicateOfID)
+	view.DuplicateOf, err = referenceOf(tx, kase.DuplicateOfID)
 	return view, err
 }
 
-func (s *Casework) original(tx *gorm.DB, id *uuid.UUID) (reference string, err error) {
+func referenceOf(tx *gorm.DB, id *uuid.UUID) (reference string, err error) {
 	if id == nil {
 		return "", nil
 	}

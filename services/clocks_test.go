@@ -86,11 +86,11 @@ func TestAPauseTakesItsDaysAway(t *testing.T) {
 			due  string
 		}{
 			{0, "2026-12-06T20:29:59Z"}, // asked and answered on one day
-			{1, "2026-12-07T20:29:59Z"}, // Wednesday is gone
-			{2, "2026-12-07T20:29:59Z"}, // and Thursday, which is none
-			{3, "2026-12-07T20:29:59Z"},
-			{4, "2026-12-08T20:29:59Z"},  // and Saturday
-			{14, "2026-12-20T20:29:59Z"}, // eight days are left on 8 December, a Tuesday
+			{1, "2026-12-07T20:29:59Z"}, // Tuesday is gone
+			{2, "2026-12-08T20:29:59Z"}, // and Wednesday
+			{3, "2026-12-08T20:29:59Z"}, // and Thursday, which is none
+			{4, "2026-12-08T20:29:59Z"},
+			{14, "2026-12-20T20:29:59Z"}, // nine days are left on 8 December, a Tuesday
 		} {
 			t.Run(strconv.Itoa(paused.days), func(t *testing.T) {
 				w := newWorld(t, db)

@@ -19,7 +19,8 @@ type gate struct {
 // Input is what a request brought.
 type Input[F any] struct {
 	Form *F
-	// Refused is what was wrong with the body before any rule of the form was asked: unknown fields, wrong types.
+	// Refused is what was wrong with the body or the query before any rule of the form was asked: unknown fields, wrong
+	// types.
 	Refused []fault.Violation
 	Request Request
 }
@@ -27,8 +28,13 @@ type Input[F any] struct {
 // admit normalises the form in place and answers every violation at once, those that were refused before among them, or
 // the notices about needless personal data, which is masked in place if that is the policy.
 func admit[F any](g *gate, in Input[F], refused ...fault.Violation) ([]models.Notice, error) {
+	return admitIf(g, in, func(*F) []fault.Violation { return refused })
+}
+
+// admitIf is admit with rules that tags cannot say. They see the form as it was normalised.
+func admitIf[F any](g *gate, in Input[F], refuse func(form *F) []fault.Violation) ([]models.Notice, error) {
 	g.forms.Normalise(in.Form)
-	violations := slices.Concat(in.Refused, refused)
+	violations := slices.Concat(in.Refused, refuse(in.Form))
 	for _, violation := range g.forms.Violations(in.Form) {
 		if !slices.ContainsFunc(violations, at(violation.Pointer)) {
 			violations = append(violations, violation)

@@ -58,7 +58,7 @@ func (s *Holidays) Set(
 	row := models.Holiday{Date: date.String(), TitleFa: in.Form.TitleFa, TitleEn: in.Form.TitleEn}
 	return row.View(), s.change(ctx, actor, "holiday.set", row.Date, func(tx *gorm.DB) error {
 		var count int64
-		if err := tx.Model(&models.Holiday{}).Count(&count).Error; err != nil {
+		if err := tx.Model(&models.Holiday{}).Where("date <> ?", row.Date).Count(&count).Error; err != nil {
 			return err
 		}
 		if count >= mostHolidays {
@@ -82,8 +82,7 @@ func (s *Holidays) Remove(ctx context.Context, actor Actor, day string) error {
 	})
 }
 
-// change alters the calendar and then reckons the running clocks anew. Should that be cut short, the periodic work goes
-// on with it.
+// change alters the calendar and then reckons the running clocks anew.
 func (s *Holidays) change(
 	ctx context.Context, actor Actor, action, day string, alter func(tx *gorm.DB) error,
 ) error {
@@ -100,6 +99,7 @@ func (s *Holidays) change(
 		return failed("change calendar", err)
 	}
 	s.calendars.cached.Store(nil)
-	_, err = s.clocks.reckonAll(ctx)
-	return err
+	// The change is made. If this is cut short, the periodic work goes on with it.
+	_, _ = s.clocks.reckonAll(ctx)
+	return nil
 }

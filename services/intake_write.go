@@ -98,7 +98,7 @@ func (in *intake) insert(ctx context.Context, batch []*submission) error {
 func untouched() []string {
 	return []string{
 		"EndedAt", "ClockStartedAt", "AcknowledgedAt", "AnsweredAt", "OverdueAt", "ExtensionDays", "Reviewed", "Rated",
-		"AssigneeID", "FormerHandlerID", "DuplicateOfID",
+		"AssigneeID", "DecidedByID", "DuplicateOfID",
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -44,11 +43,7 @@ func (s *Ledger) List(
 	}
 	views = make([]models.LedgerEntryView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
-		view, err := viewOfEntry(row)
-		if err != nil {
-			return nil, false, failed("read ledger", err)
-		}
-		views = append(views, view)
+		views = append(views, viewOfEntry(row))
 	}
 	return views, len(rows) > limit, nil
 }
@@ -98,24 +93,24 @@ func (s *Ledger) Heads(
 	return views, len(rows) > limit, nil
 }
 
-func viewOfEntry(row models.LedgerEntry) (models.LedgerEntryView, error) {
-	entry, err := entryOf(row)
+func viewOfEntry(row models.LedgerEntry) models.LedgerEntryView {
+	entry := entryOf(row)
 	return models.LedgerEntryView{
 		Sequence: row.Sequence, At: row.At.UTC(), Actor: models.LedgerActor{Role: row.ActorRole, Account: row.Actor},
 		Action: row.Action, Subject: row.Subject, Detail: entry.Detail,
 		PreviousHash: hex.EncodeToString(row.PreviousHash), Hash: hex.EncodeToString(row.Hash),
-	}, err
+	}
 }
 
-// entryOf is the row as the chain knows it. A detail that is no map of texts is one that somebody altered.
-func entryOf(row models.LedgerEntry) (chain.Entry, error) {
-	entry := chain.Entry{
+// entryOf is the row as the chain knows it. A detail that is not spelled as this service does was altered: whatever the
+// entry's hash was made of, it was not this.
+func entryOf(row models.LedgerEntry) chain.Entry {
+	var detail map[string]string
+	if json.Unmarshal([]byte(row.Detail), &detail) != nil || detail == nil || detailText(detail) != row.Detail {
+		detail = map[string]string{"": row.Detail}
+	}
+	return chain.Entry{
 		Sequence: row.Sequence, At: row.At.UTC(), ActorRole: string(row.ActorRole), Actor: row.Actor,
-		Action: row.Action, Subject: row.Subject, Detail: map[string]string{}, PreviousHash: row.PreviousHash,
-		Hash: row.Hash,
+		Action: row.Action, Subject: row.Subject, Detail: detail, PreviousHash: row.PreviousHash, Hash: row.Hash,
 	}
-	if err := json.Unmarshal([]byte(row.Detail), &entry.Detail); err != nil {
-		return entry, fmt.Errorf("detail of entry %d: %w", row.Sequence, err)
-	}
-	return entry, nil
 }

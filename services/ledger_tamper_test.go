@@ -55,15 +55,24 @@ func TestAnAlteredEntryIsFound(t *testing.T) {
 		{"detail that is none", []string{"UPDATE ledger_entries SET detail = 'سلام' WHERE sequence = 7"}, altered},
 		{"detail of another shape", []string{`UPDATE ledger_entries SET detail = '{"from":1}' WHERE sequence = 7`}, altered},
 		{"previous hash", []string{"UPDATE ledger_entries SET previous_hash = hash WHERE sequence = 7"}, altered},
-		{"hash", []string{"UPDATE ledger_entries SET hash = previous_hash WHERE sequence = 7"},
-			[]string{"altered entry 7", "unlinked entry 8"}},
+		{
+			"hash",
+			[]string{"UPDATE ledger_entries SET hash = previous_hash WHERE sequence = 7"},
+			[]string{"altered entry 7", "unlinked entry 8"},
+		},
 		{"the first", []string{"UPDATE ledger_entries SET action = 'case.read' WHERE sequence = 1"}, []string{"altered entry 1"}},
 		{"the last", []string{"UPDATE ledger_entries SET action = 'case.exported' WHERE sequence = 15"}, []string{"altered entry 15"}},
 		{"the hash of the last", []string{"UPDATE ledger_entries SET hash = previous_hash WHERE sequence = 15"}, []string{"altered entry 15"}},
-		{"two", []string{"UPDATE ledger_entries SET subject = '' WHERE sequence IN (3, 11)"},
-			[]string{"altered entry 3", "altered entry 11"}},
-		{"every role", []string{"UPDATE ledger_entries SET actor_role = 'lead' WHERE actor_role = 'person'"},
-			[]string{"altered entry 2", "altered entry 6", "altered entry 10", "altered entry 14"}},
+		{
+			"two",
+			[]string{"UPDATE ledger_entries SET subject = '' WHERE sequence IN (3, 11)"},
+			[]string{"altered entry 3", "altered entry 11"},
+		},
+		{
+			"every role",
+			[]string{"UPDATE ledger_entries SET actor_role = 'lead' WHERE actor_role = 'person'"},
+			[]string{"altered entry 2", "altered entry 6", "altered entry 10", "altered entry 14"},
+		},
 		// The same text to a parser, and another to whoever reads the table.
 		{"detail in other words", []string{
 			`UPDATE ledger_entries SET detail = '{"from":"x","from":"acknowledged","to":"in_progress"}' WHERE sequence = 4`,
@@ -83,10 +92,16 @@ func TestAMissingEntryIsFound(t *testing.T) {
 			"DELETE FROM ledger_entries WHERE sequence > 10", "DELETE FROM ledger_heads WHERE sequence > 10",
 		}, []string{"head_missing head 3 to 4", "truncated entry 11 to 15"}},
 		{"all", []string{"DELETE FROM ledger_entries"}, []string{"truncated entry 1 to 15"}},
-		{"all and every head", []string{"DELETE FROM ledger_entries", "DELETE FROM ledger_heads"},
-			[]string{"head_missing head 1 to 4", "truncated entry 1 to 15"}},
-		{"all but the heads", []string{"DELETE FROM ledger_entries", "DELETE FROM ledger_tips"},
-			[]string{"state_forged", "truncated entry 1 head 4 to 15"}},
+		{
+			"all and every head",
+			[]string{"DELETE FROM ledger_entries", "DELETE FROM ledger_heads"},
+			[]string{"head_missing head 1 to 4", "truncated entry 1 to 15"},
+		},
+		{
+			"all but the heads",
+			[]string{"DELETE FROM ledger_entries", "DELETE FROM ledger_tips"},
+			[]string{"state_forged", "truncated entry 1 head 4 to 15"},
+		},
 	})
 }
 
@@ -95,12 +110,21 @@ func TestAMovedEntryIsFound(t *testing.T) {
 		return "UPDATE ledger_entries SET sequence = " + to + " WHERE sequence = " + from
 	}
 	requireFound(t, []tampering{
-		{"two swapped", []string{moved("6", "0"), moved("12", "6"), moved("0", "12")},
-			[]string{"reordered entry 6", "reordered entry 12"}},
-		{"two neighbours swapped", []string{moved("7", "0"), moved("8", "7"), moved("0", "8")},
-			[]string{"reordered entry 7", "reordered entry 8"}},
-		{"the ends swapped", []string{moved("1", "0"), moved("15", "1"), moved("0", "15")},
-			[]string{"reordered entry 1", "reordered entry 15"}},
+		{
+			"two swapped",
+			[]string{moved("6", "0"), moved("12", "6"), moved("0", "12")},
+			[]string{"reordered entry 6", "reordered entry 12"},
+		},
+		{
+			"two neighbours swapped",
+			[]string{moved("7", "0"), moved("8", "7"), moved("0", "8")},
+			[]string{"reordered entry 7", "reordered entry 8"},
+		},
+		{
+			"the ends swapped",
+			[]string{moved("1", "0"), moved("15", "1"), moved("0", "15")},
+			[]string{"reordered entry 1", "reordered entry 15"},
+		},
 		{"one before the beginning", []string{moved("5", "-5")}, []string{"reordered", "missing entry 5"}},
 		{"the last behind the end", []string{moved("15", "16")}, []string{"missing entry 15", "added entry 16"}},
 	})

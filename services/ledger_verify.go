@@ -4,8 +4,12 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"math"
+
+	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/models/store"
 	"amanat/services/chain"
 )
 
@@ -48,12 +52,14 @@ func (s *Ledger) state(ctx context.Context) (state chain.State, genuine bool, en
 	if err != nil {
 		return state, false, end, err
 	}
-	var tip models.LedgerTip
-	found := db.Where("id = ?", ledgerTip).Limit(1).Find(&tip)
-	if found.Error != nil {
-		return state, false, end, found.Error
+	tip, found, err := readTip(db)
+	if errors.Is(err, errLedgerBroken) {
+		return chain.NewState(), false, end, nil
 	}
-	if found.RowsAffected == 0 {
+	if err != nil {
+		return state, false, end, err
+	}
+	if !found {
 		return chain.NewState(), end == ends{}, end, nil
 	}
 	genuine, err = s.genuine(tip)
@@ -61,12 +67,35 @@ func (s *Ledger) state(ctx context.Context) (state chain.State, genuine bool, en
 }
 
 func (s *Ledger) heads(ctx context.Context) ([]chain.Head, error) {
+	db := s.env.DB.WithContext(ctx)
 	var rows []models.LedgerHead
-	if err := s.env.DB.WithContext(ctx).Order("number").Find(&rows).Error; err != nil {
+	if err := db.Order("number").Find(&rows).Error; store.Unavailable(err) {
 		return nil, err
+	} else if err != nil {
+		return s.proofsAlone(db)
 	}
 	heads := make([]chain.Head, len(rows))
 	for i, row := range rows {
+		row.At = row.At.UTC()
+		heads[i] = chain.Head(row)
+	}
+	return heads, nil
+}
+
+// proofsAlone reads heads of which some are not even of their columns' types: of those, only the number is left.
+func (s *Ledger) proofsAlone(db *gorm.DB) ([]chain.Head, error) {
+	var numbers []int64
+	if err := db.Model(&models.LedgerHead{}).Order("number").Pluck("number", &numbers).Error; err != nil {
+		return nil, err
+	}
+	heads := make([]chain.Head, len(numbers))
+	for i, number := range numbers {
+		var row models.LedgerHead
+		if err := db.Where("number = ?", number).Take(&row).Error; store.Unavailable(err) {
+			return nil, err
+		} else if err != nil {
+			row = models.LedgerHead{Number: number}
+		}
 		row.At = row.At.UTC()
 		heads[i] = chain.Head(row)
 	}
@@ -97,24 +126,44 @@ func (s *Ledger) keptHeads(proofs []string) []chain.Head {
 
 // feed gives the verifier every entry up to last, in order.
 func (s *Ledger) feed(ctx context.Context, verifier *chain.Verifier, last int64) error {
-	from := int64(-1 << 62)
-	for {
+	for from := int64(math.MinInt64); ; {
+		db := s.env.DB.WithContext(ctx)
 		var rows []models.LedgerEntry
-		err := s.env.DB.WithContext(ctx).Where("sequence > ? AND sequence <= ?", from, last).
+		err := db.Where("sequence > ? AND sequence <= ?", from, last).
 			Order("sequence").Limit(verifyAtOnce).Find(&rows).Error
-		if err != nil || len(rows) == 0 {
-			return err
+		if err != nil {
+			if rows, err = s.oneByOne(db, from, last); err != nil {
+				return err
+			}
+		}
+		if len(rows) == 0 {
+			return nil
 		}
 		for _, row := range rows {
-			entry, err := entryOf(row)
-			if err != nil {
-				// Whatever its hash was made of, it was not this.
-				entry.Detail = map[string]string{"": row.Detail}
-			}
-			verifier.Add(entry)
+			verifier.Add(entryOf(row))
 			from = row.Sequence
 		}
 	}
+}
+
+// oneByOne reads what could not be read together. A row that is not even of its columns' types stands there empty: it is
+// found to be altered.
+func (s *Ledger) oneByOne(db *gorm.DB, from, last int64) ([]models.LedgerEntry, error) {
+	var sequences []int64
+	err := db.Model(&models.LedgerEntry{}).Where("sequence > ? AND sequence <= ?", from, last).
+		Order("sequence").Limit(verifyAtOnce).Pluck("sequence", &sequences).Error
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]models.LedgerEntry, len(sequences))
+	for i, sequence := range sequences {
+		if err := db.Where("sequence = ?", sequence).Take(&rows[i]).Error; store.Unavailable(err) {
+			return nil, err
+		} else if err != nil {
+			rows[i] = models.LedgerEntry{Sequence: sequence}
+		}
+	}
+	return rows, nil
 }
 
 func (s *Ledger) report(found chain.Report) models.LedgerReportView {

@@ -2,15 +2,16 @@ package services_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/stretchr/testify/require"
-	"gorm.io/gorm"
 
 	"amanat/models"
 )
 
-// history is a ledger as its tables hold it.
+// history is a ledger as its tables hold it, at a moment.
 type history struct {
+	now     time.Time
 	entries []models.LedgerEntry
 	heads   []models.LedgerHead
 	tips    []models.LedgerTip
@@ -18,6 +19,7 @@ type history struct {
 
 func (w *world) history(t tester) (h history) {
 	t.Helper()
+	h.now = w.now
 	require.NoError(t, w.db.Order("sequence").Find(&h.entries).Error)
 	require.NoError(t, w.db.Order("number").Find(&h.heads).Error)
 	require.NoError(t, w.db.Find(&h.tips).Error)
@@ -34,11 +36,17 @@ func (w *world) wipe(t tester) {
 // restore puts the ledger back as it was.
 func (w *world) restore(t tester, h history) {
 	t.Helper()
+	w.now = h.now
 	w.wipe(t)
-	create := w.db.Session(&gorm.Session{})
-	require.NoError(t, create.Create(&h.entries).Error)
-	require.NoError(t, create.Create(&h.heads).Error)
-	require.NoError(t, create.Create(&h.tips).Error)
+	if len(h.entries) > 0 {
+		require.NoError(t, w.db.Create(&h.entries).Error)
+	}
+	if len(h.heads) > 0 {
+		require.NoError(t, w.db.Create(&h.heads).Error)
+	}
+	if len(h.tips) > 0 {
+		require.NoError(t, w.db.Create(&h.tips).Error)
+	}
 }
 
 // bygone is a ledger of fifteen entries with the heads of three minutes.
@@ -103,4 +111,3 @@ func (w *world) goOn(t tester) {
 	_, err := w.Casework.Counts(t.Context())
 	require.NoError(t, err)
 }
-

@@ -34,6 +34,9 @@ func (s *MyCase) Write(
 		return view, false, err
 	}
 	in.Request.Scope += " " + kase.ID.String()
+	if view, replayed, err = known[models.MessageView](ctx, s.env, in.Request); replayed || err != nil {
+		return view, replayed, err
+	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
 		if view, err = s.add(ctx, tx, kase, in, notices); err != nil {
 			return err

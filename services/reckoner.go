@@ -122,7 +122,7 @@ func keep(tx *gorm.DB, kase *models.Case) error {
 	return tx.Model(&models.Case{ID: kase.ID}).Select(
 		"State", "EndedAt", "DueAt", "AcknowledgeDueAt", "DeadlineAt", "ClockDays", "ClockStartedAt", "CalendarVersion",
 		"AcknowledgedAt", "AnsweredAt", "OverdueAt", "ExtensionDays", "Reviewed", "Rated", "AssigneeID",
-		"FormerHandlerID", "DuplicateOfID",
+		"DecidedByID", "DuplicateOfID",
 	).Updates(kase).Error
 }
 

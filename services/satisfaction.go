@@ -36,10 +36,18 @@ func (s *MyCase) Rate(ctx context.Context, code string, in Input[models.RatingFo
 			Columns:   []clause.Column{{Name: "month"}, {Name: "category"}, {Name: "score"}, {Name: "resolved"}},
 			DoUpdates: clause.Assignments(map[string]any{"count": gorm.Expr("satisfaction_counts.count + 1")}),
 		}).Create(&models.SatisfactionCount{
-			Month: now.In(s.env.Zone).Format(monthLayout), Category: value(kase.Category), Score: in.Form.Score,
+			Month: now.In(s.env.Zone).Format(monthLayout), Category: categoryOrKind(kase), Score: in.Form.Score,
 			Resolved: *in.Form.Resolved, Count: 1,
 		}).Error
 	})
+}
+
+// categoryOrKind is what a rating is about: the kind, of a case without a category.
+func categoryOrKind(kase models.Case) string {
+	if kase.Category != nil {
+		return *kase.Category
+	}
+	return string(kase.Kind)
 }
 
 // Satisfaction shows the ratings of every month and category. Where there were fewer than ten, only that there were

@@ -64,14 +64,7 @@ func (s *StaffSessions) ChangePassword(ctx context.Context, actor Actor, in Inpu
 	if err != nil {
 		return failed("open profile", err)
 	}
-	var refused []fault.Violation
-	if code := credential.Refusal(in.Form.NewPassword, profile.Email); in.Form.NewPassword != "" && code != "" {
-		refused = append(refused, fault.Violation{Pointer: "/new_password", Code: code})
-	}
-	if in.Form.NewPassword != "" && in.Form.NewPassword == in.Form.CurrentPassword {
-		refused = append(refused, fault.Violation{Pointer: "/new_password", Code: "password_unchanged"})
-	}
-	if _, err := admit(s.gate, in, refused...); err != nil {
+	if _, err := admitIf(s.gate, in, unfitPassword(profile.Email)); err != nil {
 		return err
 	}
 	hash, err := s.hasher.Hash(ctx, in.Form.NewPassword)
@@ -89,6 +82,22 @@ func (s *StaffSessions) ChangePassword(ctx context.Context, actor Actor, in Inpu
 			}
 			return s.env.enter(tx, actor.did(s.env.Clock(), "account.password_changed", account.ID.String()))
 		})
+}
+
+// unfitPassword refuses a new password that is easily guessed, or none.
+func unfitPassword(email string) func(*models.PasswordForm) []fault.Violation {
+	return func(form *models.PasswordForm) []fault.Violation {
+		if form.NewPassword == "" {
+			return nil // that it is missing is said already
+		}
+		if code := credential.Refusal(form.NewPassword, email); code != "" {
+			return []fault.Violation{{Pointer: "/new_password", Code: code}}
+		}
+		if form.NewPassword == form.CurrentPassword {
+			return []fault.Violation{{Pointer: "/new_password", Code: "password_unchanged"}}
+		}
+		return nil
+	}
 }
 
 // withPassword does something to the actor's own account that takes their password: whoever finds a session open must

@@ -38,11 +38,14 @@ func (s *signInAttempts) begin(ctx context.Context, email string) (attempt signI
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		now := s.env.Clock()
 		fresh := models.SignInFailure{KeyHash: attempt.hash, RetryAt: now, ExpiresAt: now.Add(failuresKept)}
-		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&fresh).Error; err != nil {
+		// Changing nothing keeps the row, there or not before, for this transaction.
+		if err := tx.Clauses(clause.OnConflict{
+			Columns:   []clause.Column{{Name: "key_hash"}},
+			DoUpdates: clause.Assignments(map[string]any{"failures": gorm.Expr("sign_in_failures.failures")}),
+		}).Create(&fresh).Error; err != nil {
 			return err
 		}
-		if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
-			Where("key_hash = ?", attempt.hash).Take(&attempt.before).Error; err != nil {
+		if err := tx.Where("key_hash = ?", attempt.hash).Take(&attempt.before).Error; err != nil {
 			return err
 		}
 		if attempt.before.ExpiresAt.Before(now) {
@@ -59,11 +62,11 @@ func (s *signInAttempts) begin(ctx context.Context, email string) (attempt signI
 	return attempt, failed("sign in", err)
 }
 
-// forgive takes back that the attempt was counted.
+// forgive takes back that this attempt was counted; others that were meanwhile still are.
 func (s *signInAttempts) forgive(ctx context.Context, attempt signInAttempt) error {
-	before, db := attempt.before, s.env.DB.WithContext(ctx)
-	expiresAt := s.env.Clock().Add(failuresKept)
-	return failed("sign in", s.set(db, attempt.hash, before.Failures, before.RetryAt, expiresAt))
+	forgiven := s.env.DB.WithContext(ctx).Model(&models.SignInFailure{}).
+		Where("key_hash = ? AND failures > 0", attempt.hash).Update("failures", gorm.Expr("failures - 1"))
+	return failed("sign in", forgiven.Error)
 }
 
 // succeed forgets the failures of the address.

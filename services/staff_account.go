@@ -83,14 +83,14 @@ func (s *StaffAccounts) create(
 	}
 	view = viewOfAccount(row, in.Form.Email)
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		answer := models.NewAccountView{AccountView: view, OneTimePassword: password}
+		if err := s.env.claimOne(tx, in.Request, answer); err != nil {
+			return err
+		}
 		if err := tx.Create(&dataKey).Error; err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
-			return err
-		}
-		answer := models.NewAccountView{AccountView: view, OneTimePassword: password}
-		if err := s.env.claimOne(tx, in.Request, answer); err != nil {
 			return err
 		}
 		return s.env.enter(tx, actor.did(row.CreatedAt, "account.created", row.ID.String(), "role", string(row.Role)))

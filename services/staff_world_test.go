@@ -169,13 +169,13 @@ func (w *world) proofs(t tester) []string {
 	return proofs
 }
 
-func requireFault(t tester, err error, kind fault.Kind, code string) *fault.Error {
+func requireFault(t tester, err error, kind fault.Kind, code string) fault.Error {
 	t.Helper()
 	require.Error(t, err)
 	refused := fault.As(err)
 	require.Equal(t, code, refused.Code, "%v", err)
 	require.Equal(t, kind, refused.Kind, "%v", err)
-	return refused
+	return *refused
 }
 
 // requireViolation fails unless this, and nothing else, is what is wrong with the form.

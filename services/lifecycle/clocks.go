@@ -50,7 +50,7 @@ func (c Clocks) Extend(kase *models.Case, days int) {
 
 // Restart begins a new clock for a case that is taken up again or reviewed.
 func (c Clocks) Restart(kase *models.Case, days int, at time.Time) {
-	kase.ClockDays, kase.ClockStartedAt = days, &at
+	kase.ClockDays, kase.ClockStartedAt, kase.OverdueAt = days, &at, nil
 }
 
 // Reckon works out by when what is owed: after anything happened to the case, and after the calendar changed. A

@@ -15,10 +15,10 @@ func (c Clocks) Move(kase *models.Case, to models.CaseState, category models.Com
 	}
 	if to == models.StateInReview {
 		c.Restart(kase, ReviewDays, at)
-		kase.Reviewed, kase.FormerHandlerID, kase.AssigneeID = true, kase.AssigneeID, nil
+		kase.Reviewed, kase.AssigneeID = true, nil
 	}
 	if kase.AcknowledgedAt == nil && kase.State == models.StateReceived && kase.Kind == models.KindComplaint {
-		kase.AcknowledgedAt = &at
+		kase.AcknowledgedAt, kase.OverdueAt = &at, nil // the deadline of the answer was not missed yet
 	}
 	kase.State, kase.EndedAt, kase.AnsweredAt = to, nil, answeredAt(*kase, to, at)
 	if kase.Ended() {

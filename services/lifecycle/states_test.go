@@ -93,11 +93,9 @@ func TestAReviewIsOnceAndForSomebodyElse(t *testing.T) {
 		l := reviewable(t)
 		require.True(t, l.kase.Allows(models.ActReview, l.now))
 		require.False(t, l.kase.Reviewed)
-		handler := l.kase.AssigneeID
 		l.move(models.StateInReview)
 		require.True(t, l.kase.Reviewed)
 		require.Nil(t, l.kase.AssigneeID)
-		require.Equal(t, handler, l.kase.FormerHandlerID)
 		l.anything(t, func(t *rapid.T) {
 			require.False(t, l.kase.Allows(models.ActReview, l.now))
 		})

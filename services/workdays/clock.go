@@ -24,8 +24,9 @@ func (c Calendar) Due(t time.Time, n int) time.Time {
 }
 
 // DueOf is the last second of the clock's last day: the Days-th working day after the day of Start, not counting those
-// that a pause took away. The day on which a pause begins still counts, and the day on which it ends does not; a pause
-// within one day costs nothing. So the working days left at a pause are counted on from the day after its end.
+// that a pause took away. The day on which a pause begins does not count, and the day on which it ends does; a pause
+// within one day costs nothing. So the working days that were left when a pause began, that day among them, are counted
+// on from the day of its end: who asks on the last day has the day of the answer to go on.
 //
 // ok is false, and due is zero, while an open pause keeps the end unknown, and where ten years pass without a working
 // day.
@@ -48,7 +49,7 @@ func (c Calendar) lastDay(clock Clock) (day Date, ok bool) {
 		case paused && pause.open:
 			return day, false
 		case paused:
-			day = pause.last
+			day = pause.ended.AddDays(-1)
 		case c.works(day):
 			left, idle = left-1, 0
 		case idle == patience:
@@ -60,10 +61,10 @@ func (c Calendar) lastDay(clock Clock) (day Date, ok bool) {
 	return day, true
 }
 
-// standstill is a pause in whole days: those after the day on which it began, up to its last one, if it has ended.
+// standstill is a pause in whole days: from the day on which it began up to the one before it ended, if it has.
 type standstill struct {
-	began, last Date
-	open        bool
+	began, ended Date
+	open         bool
 }
 
 type standstills []standstill
@@ -72,7 +73,7 @@ func (c Calendar) standstills(pauses []Pause) standstills {
 	var all standstills
 	for _, pause := range pauses {
 		all = append(all, standstill{
-			began: DateOf(pause.From, c.Zone), last: DateOf(pause.To, c.Zone), open: pause.To.IsZero(),
+			began: DateOf(pause.From, c.Zone), ended: DateOf(pause.To, c.Zone), open: pause.To.IsZero(),
 		})
 	}
 	return all
@@ -81,7 +82,7 @@ func (c Calendar) standstills(pauses []Pause) standstills {
 // over finds a pause that takes this day away.
 func (s standstills) over(day Date) (pause standstill, ok bool) {
 	for _, pause := range s {
-		if day.Compare(pause.began) > 0 && (pause.open || day.Compare(pause.last) <= 0) {
+		if day.Compare(pause.began) >= 0 && (pause.open || day.Compare(pause.ended) < 0) {
 			return pause, true
 		}
 	}

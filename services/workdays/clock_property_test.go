@@ -49,23 +49,31 @@ func someClock(t *rapid.T) workdays.Clock {
 	return clock
 }
 
-// countedOn tells the rule in other words: at each pause the days used so far are taken off, and what is left is counted
-// on from the day after the pause ended.
+// countedOn tells the rule in other words: the days used before each pause are taken off, and what is left is counted on
+// from the day on which the pause ended.
 func countedOn(calendar workdays.Calendar, clock workdays.Clock) (due time.Time, ok bool) {
 	from, left := clock.Start, clock.Days
 	for _, pause := range clock.Pauses {
 		due := calendar.Due(from, left)
 		lastDay, pausedOn := workdays.DateOf(due, calendar.Zone), workdays.DateOf(pause.From, calendar.Zone)
-		if lastDay.Compare(pausedOn) <= 0 {
+		if left == 0 || lastDay.Compare(pausedOn) < 0 {
 			return due, true
 		}
 		if pause.To.IsZero() {
 			return time.Time{}, false
 		}
-		left -= calendar.Between(from, pause.From)
-		from = pause.To
+		left -= calendar.Between(from, dayBefore(calendar, pause.From))
+		if before := dayBefore(calendar, pause.To); before.After(from) {
+			from = before
+		}
 	}
 	return calendar.Due(from, left), true
+}
+
+// dayBefore is noon of the day before.
+func dayBefore(calendar workdays.Calendar, at time.Time) time.Time {
+	year, month, day := at.In(calendar.Zone).Date()
+	return time.Date(year, month, day-1, 12, 0, 0, 0, calendar.Zone)
 }
 
 func TestWhatIsLeftAtAPauseIsCountedOnAfterIt(t *testing.T) {
@@ -102,8 +110,8 @@ func TestDueIsTheEndOfAWorkedDayOutsideEveryPause(t *testing.T) {
 		require.NotEqual(t, last.Day(), last.Add(time.Second).Day(), "%s is not the last second", last)
 		for _, pause := range clock.Pauses {
 			day := workdays.DateOf(due, calendar.Zone)
-			after := day.Compare(workdays.DateOf(pause.From, calendar.Zone)) > 0
-			gone := !pause.To.IsZero() && day.Compare(workdays.DateOf(pause.To, calendar.Zone)) > 0
+			after := day.Compare(workdays.DateOf(pause.From, calendar.Zone)) >= 0
+			gone := !pause.To.IsZero() && day.Compare(workdays.DateOf(pause.To, calendar.Zone)) >= 0
 			require.True(t, !after || gone, "%s is in %v", day, pause)
 		}
 	})

@@ -23,7 +23,7 @@ ALTER TABLE cases ADD COLUMN extension_days INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN reviewed BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE cases ADD COLUMN rated BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE cases ADD COLUMN assignee_id TEXT REFERENCES staff_accounts (id);
-ALTER TABLE cases ADD COLUMN former_handler_id TEXT REFERENCES staff_accounts (id);
+ALTER TABLE cases ADD COLUMN decided_by_id TEXT REFERENCES staff_accounts (id);
 ALTER TABLE cases ADD COLUMN duplicate_of_id TEXT REFERENCES cases (id) ON DELETE SET NULL;
 
 UPDATE cases SET clock_days = COALESCE((SELECT answer_days FROM complaint_categories WHERE code = category), 10)
@@ -121,7 +121,7 @@ DROP INDEX cases_assignee_id;
 DROP INDEX cases_state;
 DROP INDEX cases_received_at;
 ALTER TABLE cases DROP COLUMN duplicate_of_id;
-ALTER TABLE cases DROP COLUMN former_handler_id;
+ALTER TABLE cases DROP COLUMN decided_by_id;
 ALTER TABLE cases DROP COLUMN assignee_id;
 ALTER TABLE cases DROP COLUMN rated;
 ALTER TABLE cases DROP COLUMN reviewed;

@@ -33,7 +33,6 @@ CREATE TABLE ledger_tips (
     hash      BYTEA NOT NULL,
     heads     BIGINT NOT NULL,
     last_head BYTEA NOT NULL,
-    head_at   TIMESTAMPTZ NOT NULL,
     mac       BYTEA NOT NULL
 );
 

@@ -33,7 +33,6 @@ CREATE TABLE ledger_tips (
     hash      BLOB NOT NULL,
     heads     INTEGER NOT NULL,
     last_head BLOB NOT NULL,
-    head_at   TIMESTAMP NOT NULL,
     mac       BLOB NOT NULL
 );
 

@@ -1,0 +1,138 @@
+package api_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/models"
+)
+
+const fiveMiB = 5 << 20
+
+// document is a PDF of so many bytes.
+func document(size int) []byte {
+	head, tail, _ := strings.Cut(pdfFile, "endobj\n")
+	return []byte(head + "endobj\n" + strings.Repeat("%", size-len(pdfFile)-1) + "\n" + tail)
+}
+
+func TestACaseHoldsFiveFilesOfBothSidesTogether(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
+		theirs := func() reply {
+			return w.upload(myAttachments, "یک.pdf", []byte(pdfFile), holding(receipt.ReceiptCode)...)
+		}
+		ours := func() reply {
+			return w.upload(attachments(receipt.Reference), "یک.pdf", []byte(pdfFile), officer.headers()...)
+		}
+		for _, upload := range []func() reply{theirs, ours, theirs, ours, theirs} {
+			require.Equal(t, http.StatusCreated, upload().status)
+		}
+		problem(t, theirs(), http.StatusConflict, "too_many_attachments")
+		problem(t, ours(), http.StatusConflict, "too_many_attachments")
+		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(receipt.ReceiptCode)...))
+		require.Len(t, view.Attachments, 5)
+	})
+}
+
+func TestOfTenFilesAtOnceFiveAreKept(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		code := holding(w.file(names).ReceiptCode)
+		statuses := inParallel(10, func() int {
+			return w.upload(myAttachments, "یک.pdf", []byte(pdfFile), code...).status
+		})
+		require.Equal(t, map[int]int{http.StatusCreated: 5, http.StatusConflict: 5}, statuses)
+	})
+}
+
+func TestWhatHasEndedTakesNoFiles(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		receipt, lead := w.file(names), w.staff(models.RoleLead)
+		code := holding(receipt.ReceiptCode)
+		require.Equal(t, http.StatusOK, w.post("/api/v1/my/case/withdraw", "", code...).status)
+		refused := problem(t, w.upload(myAttachments, "یک.pdf", []byte(pdfFile), code...), 409, "transition_not_allowed")
+		require.NotContains(t, refused.Allowed, "attach")
+		problem(t, w.upload(attachments(receipt.Reference), "یک.pdf", []byte(pdfFile), lead.headers()...),
+			http.StatusConflict, "case_ended")
+	})
+}
+
+func TestFilesAreAtMostFiveMiB(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		receipt := w.file(names)
+		code := receipt.ReceiptCode
+		require.EqualValues(t, fiveMiB, w.attach(code, "یک.pdf", document(fiveMiB)).Bytes)
+		problem(t, w.upload(myAttachments, "یک.pdf", document(fiveMiB+1), holding(code)...), 413, "attachment_too_large")
+		problem(t, w.upload(myAttachments, "یک.pdf", document(2*fiveMiB), holding(code)...), 413, "attachment_too_large")
+		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(code)...))
+		require.Len(t, view.Attachments, 1)
+	})
+}
+
+// TestTheLimitHoldsWithoutALength sends uploads in chunks: nobody says before how long they are.
+func TestTheLimitHoldsWithoutALength(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		address := "http://" + start(t, w.api) + myAttachments
+		code := w.file(names).ReceiptCode
+		for size, status := range map[int]int{fiveMiB: 201, fiveMiB + 1: 413, 4 * fiveMiB: 413} {
+			text, contentType := form(t, "یک.pdf", document(size))
+			body := struct{ io.Reader }{bytes.NewReader([]byte(text))}
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, body)
+			require.NoError(t, err)
+			request.Header.Set("Content-Type", contentType)
+			request.Header.Set("Authorization", "Receipt "+code)
+			got, err := http.DefaultTransport.RoundTrip(request)
+			require.NoError(t, err)
+			answer, err := io.ReadAll(got.Body)
+			require.NoError(t, err)
+			require.NoError(t, got.Body.Close())
+			require.Equal(t, status, got.StatusCode, "%d: %s", size, answer)
+			if status == http.StatusRequestEntityTooLarge {
+				require.Contains(t, string(answer), `"code":"attachment_too_large"`)
+			}
+		}
+	})
+}
+
+func TestOnlyPicturesAndDocumentsAreTaken(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
+		paths := map[string][]string{
+			myAttachments: holding(receipt.ReceiptCode), attachments(receipt.Reference): officer.headers(),
+		}
+		photo := photograph(t, "سیمرغ")
+		for name, file := range map[string]struct {
+			data   []byte
+			status int
+			broken map[string]string
+		}{
+			"a page":               {[]byte("<html><script>alert(1)</script></html>"), 415, nil},
+			"a picture of lines":   {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), 415, nil},
+			"a program":            {[]byte("MZ\x90\x00\x03\x00\x00\x00" + strings.Repeat("\x00", 64)), 415, nil},
+			"an archive":           {[]byte("PK\x03\x04\x14\x00\x00\x00\x00\x00" + pdfFile), 415, nil},
+			"a GIF":                {[]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), 415, nil},
+			"text":                 {[]byte("سلام"), 415, nil},
+			"nothing":              {nil, 415, nil},
+			"a bomb":               {bomb(), 422, map[string]string{"/file": "too_many_pixels"}},
+			"a truncated photo":    {photo[:len(photo)/2], 422, map[string]string{"/file": "damaged"}},
+			"a truncated document": {[]byte(pdfFile[:40]), 422, map[string]string{"/file": "damaged"}},
+		} {
+			for path, headers := range paths {
+				got := w.upload(path, "رسید.jpg", file.data, headers...)
+				code := "validation_failed"
+				if file.broken == nil {
+					code = "attachment_type_not_accepted"
+				}
+				document := problem(t, got, file.status, code)
+				if file.broken != nil {
+					require.Equal(t, file.broken, document.broken(), name)
+				}
+			}
+		}
+		require.NotContains(t, w.stored(), "case_attachments.")
+	})
+}

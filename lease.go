@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/go-co-op/gocron/v2"
+
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+// leases lets gocron ask the database whether it is this replica's turn.
+type leases struct {
+	*services.Leases
+	log *slog.Logger
+}
+
+// Lock takes the lease of a work. That another replica has it is as it should be, and not spoken of.
+func (l leases) Lock(ctx context.Context, work string) (gocron.Lock, error) {
+	err := l.Take(ctx, work)
+	if err == nil {
+		return lease{l, work}, nil
+	}
+	if !fault.Is(err, "lease_taken") && ctx.Err() == nil {
+		l.log.ErrorContext(ctx, "periodic work failed", "work", work, "error", err)
+	}
+	return nil, err
+}
+
+// lease is one that was taken.
+type lease struct {
+	leases
+	work string
+}
+
+// Unlock gives the lease back even when the work was interrupted: the next start must not have to wait for its end.
+func (l lease) Unlock(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastPatience)
+	defer cancel()
+	err := l.Release(ctx, l.work)
+	if err != nil {
+		l.log.ErrorContext(ctx, "lease not given back", "work", l.work, "error", err)
+	}
+	return err
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models/store"
+	"amanat/models/store/storetest"
+	"amanat/services"
+	"amanat/services/seal"
+)
+
+// replica is one of several programs on a database, with the clock that the test sets.
+func replica(t *testing.T, db *gorm.DB, now *time.Time, log *bytes.Buffer) leases {
+	t.Helper()
+	keyring, err := seal.New()
+	require.NoError(t, err)
+	wired, err := services.New(services.Environment{
+		DB: db, Keyring: keyring, Clock: func() time.Time { return *now }, NewID: uuid.NewV7, Zone: time.UTC,
+	})
+	require.NoError(t, err)
+	return leases{wired.Leases, slog.New(slog.NewTextHandler(log, nil))}
+}
+
+func TestOneReplicaAtATimeHasTheLease(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		var log bytes.Buffer
+		now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
+		first, second := replica(t, db, &now, &log), replica(t, db, &now, &log)
+		interrupted, interrupt := context.WithCancel(t.Context())
+		lock, err := first.Lock(interrupted, "retention")
+		require.NoError(t, err)
+		_, err = second.Lock(t.Context(), "retention")
+		require.Error(t, err)
+		_, err = second.Lock(t.Context(), "clocks")
+		require.NoError(t, err, "that is another")
+		interrupt()
+		require.NoError(t, lock.Unlock(interrupted), "also when the work was interrupted")
+		_, err = second.Lock(t.Context(), "retention")
+		require.NoError(t, err)
+		require.NoError(t, lock.Unlock(t.Context()))
+		_, err = first.Lock(t.Context(), "retention")
+		require.Error(t, err, "what one replica gives back twice is another's now")
+		require.Empty(t, log.String(), "all that is as it should be")
+	})
+}
+
+func TestALeaseThatCannotBeAskedForIsAFailure(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		var log bytes.Buffer
+		now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
+		only := replica(t, db, &now, &log)
+		lock, err := only.Lock(t.Context(), "clocks")
+		require.NoError(t, err)
+		require.NoError(t, store.Close(db))
+		_, err = only.Lock(t.Context(), "retention")
+		require.Error(t, err)
+		require.Contains(t, log.String(), `msg="periodic work failed" work=retention`)
+		require.Error(t, lock.Unlock(t.Context()))
+		require.Contains(t, log.String(), `msg="lease not given back" work=clocks`)
+	})
+}
+
+func TestALeasedWorkIsLeftToWhoeverHasTheLease(t *testing.T) {
+	db := storetest.SQLite(t)
+	var log bytes.Buffer
+	now := time.Now()
+	other, own := replica(t, db, &now, &log), replica(t, db, &now, &log)
+	taken, err := other.Lock(t.Context(), "retention")
+	require.NoError(t, err)
+	var turns atomic.Int32
+	free, ours := make(chan struct{}, 1), make(chan struct{}, 1)
+	tell := func(c chan struct{}) {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+	end := begin(t, own,
+		work{name: "retention", every: often, leased: true, do: func(context.Context) (done, error) {
+			turns.Add(1)
+			tell(ours)
+			return nil, nil
+		}},
+		work{name: "ledger", every: often, do: func(context.Context) (done, error) {
+			tell(free)
+			return nil, nil
+		}},
+	)
+	for range 10 {
+		<-free
+	}
+	require.Zero(t, turns.Load())
+	require.NoError(t, taken.Unlock(t.Context()))
+	<-ours
+	require.Empty(t, end())
+	require.Empty(t, log.String())
+	_, err = other.Lock(t.Context(), "retention")
+	require.NoError(t, err, "it was given back at the end")
+}

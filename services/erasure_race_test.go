@@ -1,0 +1,220 @@
+package services_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+// busy is a case that everybody is at work on.
+type busy struct {
+	*world
+	receipt models.Receipt
+	officer services.Actor
+	privacy services.Actor
+}
+
+func (w *world) busy(t tester) *busy {
+	t.Helper()
+	b := &busy{world: w, receipt: w.complain(t), officer: w.staff(t, models.RoleOfficer)}
+	b.privacy = w.staff(t, models.RolePrivacy)
+	w.take(t, b.officer, b.receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+	return b
+}
+
+// works are what each side does over and over.
+func (b *busy) works(t tester) []func() error {
+	ctx, reference, code := t.Context(), b.receipt.Reference, b.receipt.ReceiptCode
+	return []func() error{
+		func() error { _, _, err := b.reply(t, b.officer, reference, ""); return err },
+		func() error { _, _, err := b.reply(t, b.officer, reference, "key"); return err },
+		func() error {
+			_, _, err := b.Casework.Note(ctx, b.officer, reference, with(models.NoteForm{Body: "یادداشت"}))
+			return err
+		},
+		func() error {
+			_, _, err := b.Casework.Attach(ctx, b.officer, reference, upload(), services.Request{})
+			return err
+		},
+		func() error { _, err := b.Casework.Get(ctx, b.officer, reference); return err },
+		func() error { _, err := b.identity(t, b.privacy, reference, "use-answer"); return err },
+		func() error { return b.assign(t, b.officer, reference, "me") },
+		func() error {
+			_, _, err := b.MyCase.Write(ctx, code, with(models.MessageForm{Body: "پیام"}))
+			return err
+		},
+		func() error { _, _, err := b.MyCase.Attach(ctx, code, upload(), services.Request{}); return err },
+		func() error { _, err := b.MyCase.Get(ctx, code); return err },
+		func() error { _, err := b.MyCase.Accesses(ctx, code); return err },
+		func() error {
+			_, err := b.MyCase.Export(ctx, code, with(models.ExportForm{LastName: "احمدی"}))
+			return err
+		},
+		func() error { _, err := b.MyCase.Rectify(ctx, code, with(models.PersonForm{})); return err },
+		func() error {
+			_, _, _, err := b.Casework.List(ctx, b.officer, with(models.CaseFilter{}), nil, 100)
+			return err
+		},
+		func() error { _, err := b.CaseClocks.Tick(ctx); return err },
+		func() error { return b.Ledger.Seal(ctx) },
+	}
+}
+
+// TestErasingUnderARunningReplyLeavesNothing: the person erases while everybody is at it.
+func TestErasingUnderARunningReplyLeavesNothing(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		for range 4 {
+			b := w.busy(t)
+			id := w.row(t, b.receipt.Reference).ID.String()
+			works := b.works(t)
+			var begun sync.WaitGroup
+			begun.Add(len(works))
+			results := together(len(works)+2, func(side int) error {
+				if side >= len(works) {
+					begun.Wait()
+					return w.MyCase.Erase(t.Context(), b.receipt.ReceiptCode)
+				}
+				return everyTime(works[side], begun.Done)
+			})
+			erased := successes(t, results[len(works):], "receipt_unknown")
+			require.Equal(t, 1, erased)
+			successes(t, results[:len(works)], "case_unknown", "receipt_unknown")
+			w.requireNoTrace(t, id, b.receipt.Reference)
+			_, _, err := b.reply(t, b.officer, b.receipt.Reference, "key")
+			requireFault(t, err, fault.NotFound, "case_unknown")
+		}
+		require.Empty(t, found(w.verify(t)))
+		var erased int64
+		require.NoError(t, db.Model(&models.ErasedCaseCount{}).Select("SUM(count)").Scan(&erased).Error)
+		require.EqualValues(t, 4, erased)
+	})
+}
+
+// everyTime does the work until the case is gone, at most so often that no bound is reached, and says after the first.
+func everyTime(work func() error, first func()) (err error) {
+	for i := range 25 {
+		err = work()
+		if i == 0 {
+			first()
+		}
+		if fault.Is(err, "too_many_attachments") {
+			err = nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// requireNoTrace looks through every column of every table for what names the case. The ledger goes on naming it, and
+// the migration tool's table knows no cases.
+func (w *world) requireNoTrace(t tester, names ...string) {
+	t.Helper()
+	for _, model := range models.Tables() {
+		statement := &gorm.Statement{DB: w.db}
+		require.NoError(t, statement.Parse(model))
+		if slices.Contains([]string{"ledger_entries", "ledger_pending", "goose_db_version"}, statement.Table) {
+			continue
+		}
+		var rows []map[string]any
+		require.NoError(t, w.db.Table(statement.Table).Find(&rows).Error)
+		for _, row := range rows {
+			for column, value := range row {
+				for _, name := range names {
+					require.NotContains(t, strings.ToLower(fmt.Sprintf("%s", value)), strings.ToLower(name),
+						"%s.%s", statement.Table, column)
+				}
+			}
+		}
+	}
+}
+
+func TestATraceWouldBeFound(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		receipt := w.complain(t)
+		found := &finder{tester: t}
+		w.requireNoTrace(found, receipt.Reference)
+		require.True(t, found.failed)
+		found = &finder{tester: t}
+		w.requireNoTrace(found, w.row(t, receipt.Reference).ID.String())
+		require.True(t, found.failed)
+	})
+}
+
+// finder notes that something failed, and goes on.
+type finder struct {
+	tester
+	failed bool
+}
+
+func (f *finder) Errorf(string, ...any) { f.failed = true }
+
+func (f *finder) FailNow() { f.failed = true }
+
+// TestLinkingToACaseThatIsErasedMeanwhile finds it, or finds it gone.
+func TestLinkingToACaseThatIsErasedMeanwhile(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		lead := w.staff(t, models.RoleLead)
+		for range 5 {
+			original := w.complain(t)
+			id := w.row(t, original.Reference).ID.String()
+			copies := make([]string, 8)
+			for i := range copies {
+				copies[i] = w.complain(t).Reference
+			}
+			results := together(len(copies)+1, func(side int) error {
+				if side == len(copies) {
+					return w.MyCase.Erase(t.Context(), original.ReceiptCode)
+				}
+				return w.try(t, lead, copies[side], repeats(original.Reference))
+			})
+			require.NoError(t, results[len(copies)])
+			successes(t, results, "validation_failed")
+			w.requireNoTrace(t, id, original.Reference)
+		}
+	})
+}
+
+func TestASweepUnderARunningReplyLeavesNothing(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		lead := w.staff(t, models.RoleLead)
+		receipt := w.answered(t, lead)
+		id := w.row(t, receipt.Reference).ID.String()
+		w.take(t, lead, receipt.Reference, models.StateClosed)
+		w.pass(2*365*day + 1)
+		w.pass(day)
+		results := together(24, func(side int) error {
+			switch side % 4 {
+			case 0:
+				_, err := w.Retention.Sweep(t.Context())
+				return err
+			case 1:
+				_, err := w.Casework.Get(t.Context(), lead, receipt.Reference)
+				return err
+			case 2:
+				return w.MyCase.Erase(t.Context(), receipt.ReceiptCode)
+			default:
+				_, _, err := w.Casework.Note(t.Context(), lead, receipt.Reference, with(models.NoteForm{Body: "یادداشت"}))
+				return err
+			}
+		})
+		successes(t, results, "case_unknown", "receipt_unknown")
+		w.requireNoTrace(t, id, receipt.Reference)
+		require.Len(t, linesWith(w.ledger(t, receipt.Reference), "case.erased"), 1)
+	})
+}

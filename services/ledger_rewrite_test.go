@@ -1,0 +1,207 @@
+package services_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services/chain"
+	"amanat/services/seal"
+)
+
+// relink computes every hash anew, as anybody can.
+func relink(t tester, h *history) {
+	t.Helper()
+	entries := make([]chain.Entry, len(h.entries))
+	for i, row := range h.entries {
+		entries[i] = chain.Entry{
+			At: row.At.UTC(), ActorRole: string(row.ActorRole), Actor: row.Actor, Action: row.Action, Subject: row.Subject,
+		}
+		require.NoError(t, json.Unmarshal([]byte(row.Detail), &entries[i].Detail))
+	}
+	_, err := chain.Link(chain.Genesis(), entries)
+	require.NoError(t, err)
+	for i, entry := range entries {
+		row := &h.entries[i]
+		row.Sequence, row.PreviousHash, row.Hash = entry.Sequence, entry.PreviousHash, entry.Hash
+	}
+}
+
+// retip makes the tip say where the ledger ends now; its code is beyond whoever has no keys.
+func retip(h *history) {
+	last := h.entries[len(h.entries)-1]
+	h.tips[0].Sequence, h.tips[0].Hash = last.Sequence, last.Hash
+}
+
+func TestAHistoryThatIsRewrittenWithoutTheKeysIsFound(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.bygone(t)
+		for _, rewriting := range []struct {
+			name    string
+			rewrite func(h *history)
+			found   []string
+		}{
+			{
+				"one entry", func(h *history) { h.entries[6].Subject = "C-7F3K-9QX2" },
+				[]string{"head_mismatch entry 9 head 2", "head_mismatch entry 13 head 3", "head_mismatch entry 15 head 4", "altered entry 15"},
+			},
+			{
+				"the last entry", func(h *history) { h.entries[14].Action = "case.exported" },
+				[]string{"head_mismatch entry 15 head 4", "altered entry 15"},
+			},
+			{"the last entry, its head gone", func(h *history) {
+				h.entries[14].Action, h.heads = "case.exported", h.heads[:3]
+			}, []string{"altered entry 15", "head_missing head 4"}},
+			{
+				"one entry and the tip", func(h *history) { h.entries[14].Subject = ""; relink(t, h); retip(h) },
+				[]string{"head_mismatch entry 15 head 4", "state_forged"},
+			},
+			{"one entry less and the tip", func(h *history) {
+				h.entries = append(h.entries[:3:3], h.entries[4:]...)
+				relink(t, h)
+				retip(h)
+			}, []string{
+				"head_mismatch entry 5 head 1", "head_mismatch entry 9 head 2", "head_mismatch entry 13 head 3",
+				"state_forged", "truncated entry 15 head 4",
+			}},
+			{"everything but the keys", func(h *history) {
+				h.entries = h.entries[4:8]
+				relink(t, h)
+				retip(h)
+				h.heads, h.tips[0].Heads = nil, 0
+			}, []string{"state_forged"}},
+			{"everything but the tip", func(h *history) {
+				h.entries = h.entries[4:8]
+				relink(t, h)
+				h.heads, h.tips = nil, nil
+			}, []string{"state_forged"}},
+		} {
+			t.Run(rewriting.name, func(t *testing.T) {
+				w.wipe(t)
+				h := w.again(t)
+				rewriting.rewrite(&h)
+				relink(t, &h)
+				w.restore(t, h)
+				require.Equal(t, rewriting.found, found(w.verify(t)))
+				w.goOn(t)
+				require.False(t, w.verify(t).Holds)
+			})
+		}
+	})
+}
+
+// again makes a ledger like bygone's, from the beginning of another day.
+func (w *world) again(t tester) history {
+	t.Helper()
+	w.pass(day)
+	return w.bygone(t)
+}
+
+// TestHeadsKeptElsewhereShowAHistoryThatWasRewrittenWithTheKeys, which nothing inside can.
+func TestHeadsKeptElsewhereShowAHistoryThatWasRewrittenWithTheKeys(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.bygone(t)
+		kept := w.proofs(t)
+		require.Empty(t, found(w.verify(t, kept...)))
+		forger := newWorldOf(t, db, w.env.Keyring)
+		for _, acts := range []int{1, 4, 5, 12, 15, 40} {
+			forger.wipe(t)
+			for range acts {
+				forger.complain(t)
+				require.NoError(t, forger.Ledger.Seal(t.Context()))
+				forger.pass(headEvery / 4)
+			}
+			require.Empty(t, found(w.verify(t)), "it is in itself without fault")
+			for _, proof := range kept {
+				report := w.verify(t, proof)
+				require.Len(t, report.Findings, 1, "%d acts: %v", acts, found(report))
+				require.Contains(t, []string{"head_mismatch", "truncated"}, report.Findings[0].Kind)
+				head := w.kept(t, proof)
+				require.Equal(t, head.Number, report.Findings[0].Head)
+				mismatch := report.Findings[0].Kind == "head_mismatch"
+				require.Equal(t, int64(acts) >= head.Sequence, mismatch, "%v", found(report))
+			}
+			require.False(t, w.verify(t, kept...).Holds)
+		}
+	})
+}
+
+// kept reads what a proof says.
+func (w *world) kept(t tester, proof string) chain.Head {
+	t.Helper()
+	keys, err := w.env.Keyring.SigningKeys()
+	require.NoError(t, err)
+	signer, err := chain.NewSigner(keys)
+	require.NoError(t, err)
+	head, genuine := signer.Read(proof)
+	require.True(t, genuine)
+	return head
+}
+
+func TestHeadsKeptElsewhereHoldForEver(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		var kept []string
+		for range 3 {
+			w.bygoneMore(t)
+			kept = append(kept, w.proofs(t)...)
+			require.Empty(t, found(w.verify(t, kept...)), "and however often one is shown")
+		}
+	})
+}
+
+func (w *world) bygoneMore(t tester) {
+	t.Helper()
+	for range 5 {
+		w.complain(t)
+		w.pass(headEvery)
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+	}
+}
+
+func TestAProofOfAnotherServiceIsNone(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.bygoneMore(t)
+		foreign, err := seal.New()
+		require.NoError(t, err)
+		keys, err := foreign.SigningKeys()
+		require.NoError(t, err)
+		signer, err := chain.NewSigner(keys)
+		require.NoError(t, err)
+		forged, err := signer.Sign(w.kept(t, w.proofs(t)[0]))
+		require.NoError(t, err)
+		own := w.proofs(t)[0]
+		for _, proof := range []string{forged.Proof, "", "سلام", own + " ", own[:len(own)-4], strings.ToUpper(own)} {
+			require.Equal(t, []string{"head_forged"}, found(w.verify(t, proof)))
+		}
+		receipt := w.complain(t)
+		require.Equal(t, []string{"head_forged"}, found(w.verify(t, receipt.Proof)), "a receipt is no head")
+	})
+}
+
+// TestAHeadThatIsMissingHereIsNamed though its entry is there.
+func TestAHeadThatIsMissingHereIsNamed(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		h := w.bygone(t)
+		own := w.kept(t, h.heads[1].Proof)
+		own.At = own.At.Add(headEvery)
+		keys, err := w.env.Keyring.SigningKeys()
+		require.NoError(t, err)
+		signer, err := chain.NewSigner(keys)
+		require.NoError(t, err)
+		other, err := signer.Sign(own)
+		require.NoError(t, err)
+		require.Equal(t, []string{"head_missing head 2"}, found(w.verify(t, other.Proof)))
+		require.NoError(t, db.Where("number = 2").Delete(&models.LedgerHead{}).Error)
+		require.Contains(t, found(w.verify(t, h.heads[1].Proof)), "head_missing head 2")
+	})
+}

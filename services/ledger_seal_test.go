@@ -1,0 +1,172 @@
+package services_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+)
+
+// fileMany files complaints from many sides at once.
+func (w *world) fileMany(t tester, count int) {
+	t.Helper()
+	results := together(count, func(int) error {
+		_, _, err := w.Complaints.Create(t.Context(), with(models.ComplaintForm{Person: sara()}))
+		return err
+	})
+	require.Equal(t, count, successes(t, results))
+}
+
+func TestAHeadIsSignedEveryThousandEntries(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.complain(t)
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		for range 12 {
+			w.fileMany(t, 200)
+		}
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		require.Equal(t, []int64{1, 1001, 2001}, sequencesOf(w.history(t).heads))
+		report := w.verify(t, w.proofs(t)...)
+		require.True(t, report.Holds, "%v", found(report))
+		require.EqualValues(t, 2401, report.Entries)
+
+		w.pass(headEvery)
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		require.Equal(t, []int64{1, 1001, 2001, 2401}, sequencesOf(w.history(t).heads), "and every minute")
+		require.NoError(t, db.Exec("DELETE FROM ledger_heads WHERE number > 1").Error)
+		w.goOn(t)
+		require.Contains(t, found(w.verify(t)), "head_missing head 2 to 4")
+	})
+}
+
+func TestAHeadIsSignedEveryMinuteInWhichAnythingHappened(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		require.Empty(t, w.proofs(t), "nothing has happened")
+		for _, step := range []struct {
+			acts  int
+			pass  bool
+			heads []int64
+		}{
+			{1, false, []int64{1}}, // the first at once
+			{2, false, []int64{1}},
+			{0, true, []int64{1, 3}},
+			{0, true, []int64{1, 3}}, // nothing has happened since
+			{1, false, []int64{1, 3, 4}},
+			{1, false, []int64{1, 3, 4}},
+			{1, true, []int64{1, 3, 4, 6}},
+		} {
+			if step.pass {
+				w.pass(headEvery)
+			}
+			for range step.acts {
+				w.complain(t)
+			}
+			require.NoError(t, w.Ledger.Seal(t.Context()))
+			require.Equal(t, step.heads, sequencesOf(w.history(t).heads))
+		}
+		for i, head := range w.history(t).heads {
+			require.EqualValues(t, i+1, head.Number)
+		}
+	})
+}
+
+func TestManySealersMakeOneChain(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		replicas := []*services.Services{w.Services, w.replica(t)}
+		results := together(60, func(side int) error {
+			replica := replicas[side%2]
+			if side%3 == 0 {
+				return replica.Ledger.Seal(t.Context())
+			}
+			_, _, err := replica.Complaints.Create(t.Context(), with(models.ComplaintForm{Person: sara()}))
+			return err
+		})
+		require.Equal(t, 60, successes(t, results))
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		h := w.history(t)
+		require.Len(t, h.entries, 40)
+		subjects := map[string]bool{}
+		for i, entry := range h.entries {
+			require.EqualValues(t, i+1, entry.Sequence)
+			subjects[entry.Subject] = true
+		}
+		require.Len(t, subjects, 40, "each once")
+		require.Len(t, h.tips, 1)
+		require.Empty(t, found(w.verify(t)))
+	})
+}
+
+func TestTheFirstSealersMakeOneBeginning(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		replicas := []*services.Services{w.Services, w.replica(t), w.replica(t)}
+		w.complain(t)
+		results := together(12, func(side int) error { return replicas[side%3].Ledger.Seal(t.Context()) })
+		require.Equal(t, 12, successes(t, results))
+		h := w.history(t)
+		require.Equal(t, []int{1, 1, 1}, []int{len(h.entries), len(h.heads), len(h.tips)})
+	})
+}
+
+// TestALedgerIsVerifiedWhileItGrows: what comes in meanwhile is taken for no fault.
+func TestALedgerIsVerifiedWhileItGrows(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		other := w.replica(t)
+		w.bygone(t)
+		kept := w.proofs(t)
+		var reports []models.LedgerReportView
+		var mu sync.Mutex
+		results := together(24, func(side int) error {
+			switch side % 4 {
+			case 0:
+				return other.Ledger.Seal(t.Context())
+			case 1:
+				report, err := w.Ledger.Verify(t.Context(), kept)
+				mu.Lock()
+				defer mu.Unlock()
+				reports = append(reports, report)
+				return err
+			default:
+				_, _, err := other.Complaints.Create(t.Context(), with(models.ComplaintForm{Person: sara()}))
+				return err
+			}
+		})
+		require.Equal(t, 24, successes(t, results))
+		for _, report := range reports {
+			require.True(t, report.Holds, "%v", found(report))
+			require.GreaterOrEqual(t, report.Entries, int64(15))
+		}
+	})
+}
+
+func TestAdoptingNotesWhatHasChangedOutside(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		replicas := []*services.Services{w.Services, w.replica(t)}
+		adopt := func(settings string) {
+			results := together(6, func(side int) error { return replicas[side%2].Adopt(t.Context(), settings) })
+			require.Equal(t, 6, successes(t, results))
+		}
+		for _, settings := range []string{"a", "a", "b", "a"} {
+			adopt(settings)
+		}
+		counts := map[string]int{}
+		require.NoError(t, w.Ledger.Seal(t.Context()))
+		for _, entry := range w.history(t).entries {
+			require.Equal(t, models.RoleSystem, entry.ActorRole)
+			counts[entry.Action]++
+		}
+		require.Equal(t, map[string]int{"settings.changed": 3, "keys.changed": 1}, counts)
+	})
+}
