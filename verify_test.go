@@ -108,6 +108,10 @@ func TestALedgerThatWasBegunAnewIsCaughtByAHeadKeptElsewhere(t *testing.T) {
 
 		wipe(t, db)
 		exit, out, _ = at.finish(t, "", "verify", "ledger")
+		require.Equal(t, 1, exit, "there was one")
+		require.Contains(t, out, "state_forged")
+		require.NoError(t, db.Exec("DELETE FROM ledger_digests").Error)
+		exit, out, _ = at.finish(t, "", "verify", "ledger")
 		require.Zero(t, exit, "a ledger that nothing was written into cannot know better")
 		require.Contains(t, out, "entries:    0\n")
 		file := filepath.Join(t.TempDir(), "heads.json")

@@ -99,7 +99,7 @@ func (h *Casework) Get(c *gin.Context) error {
 // Transition takes a case to another state.
 //
 //	@Summary		Take a case to another state
-//	@Description	`allowed` of the case names the possible states. A rejection needs a `reason`, which the person reads together with `where_to_turn`; a duplicate names the case that it repeats in `duplicate_of`; taking up again what has ended needs a `reason` and a lead. Otherwise `reason` is for staff and `public_note` for the person. Whoever takes up a case that is nobody's has it from then on. Nobody is referred to another organisation without their consent.
+//	@Description	`allowed` of the case names the possible states. A rejection needs a `reason`, which the person reads together with `where_to_turn`; a duplicate names the case that it repeats in `duplicate_of`; taking up again what was answered needs a `reason`, and what has ended a lead as well. Otherwise `reason` is for staff and `public_note` for the person. Whoever takes up a case that is nobody's has it from then on. Nobody is referred to another organisation without their consent.
 //	@Tags			cases
 //	@ID				transitionCase
 //	@Param			reference	path		string					true	"The case's reference"	Example(C-7F3K-9QX2)

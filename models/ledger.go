@@ -10,6 +10,10 @@ import (
 type LedgerPending struct {
 	ID   uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=permanent"`
 	Acts []byte    `privacy:"plain;category=user.account;purposes=security;retention=permanent"`
+	// MAC is a keyed hash of id and acts: nobody else can enter anything.
+	MAC []byte `gorm:"column:mac" privacy:"none_personal;retention=permanent"`
+	// Spoilt rows are not what this service wrote. They are kept, and named when the ledger is verified.
+	Spoilt bool `privacy:"none_personal;retention=permanent"`
 }
 
 // TableName is not a plural.
@@ -108,7 +112,7 @@ type LedgerReportView struct {
 
 // LedgerFinding is one thing that is wrong with the ledger.
 type LedgerFinding struct {
-	Kind     string `json:"kind" enums:"altered,missing,reordered,unlinked,truncated,added,head_missing,head_forged,head_mismatch,state_forged" example:"altered"`
+	Kind     string `json:"kind" enums:"altered,missing,reordered,unlinked,truncated,added,head_missing,head_forged,head_mismatch,state_forged,pending_forged" example:"altered"`
 	Sequence int64  `json:"sequence,omitempty" example:"17"`
 	Until    int64  `json:"until,omitempty" example:"19"`
 	Head     int64  `json:"head,omitempty" example:"3"`

@@ -16,6 +16,10 @@ import (
 // the ones that were in force before, the settings and the keys. settings is how they are printed, without secrets;
 // only its digest is kept.
 func (s *Services) Adopt(ctx context.Context, settings string) error {
+	// The ledger begins before anything is noted: where something is noted and there is none, somebody took it away.
+	if err := s.Ledger.beginOnce(ctx); err != nil {
+		return err
+	}
 	if err := s.Holidays.calendars.adopt(ctx); err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 
 // Transition takes the case to another state; Conflict (`transition_not_allowed`, naming the states that are) when the
 // state it is in forbids it, so that of several at the same time exactly one wins. A rejection needs a reason, which
-// the person reads with where to turn; a duplicate names the case that it repeats; taking up again what has ended needs
-// a reason. A case is referred to nobody without the person's consent (Conflict, `consent_required`).
+// the person reads with where to turn; a duplicate names the case that it repeats; taking up again what was answered
+// or has ended needs a reason. A case is referred to nobody without the person's consent (Conflict, `consent_required`).
 func (s *Casework) Transition(
 	ctx context.Context, actor Actor, reference string, in Input[models.TransitionForm],
 ) (view models.StaffCaseItem, err error) {
@@ -101,7 +101,19 @@ func (s *Casework) mayTake(
 		refused.Clause = "prior-consent"
 		return refused
 	}
-	if lifecycle.Reopens(kase, to) && kase.Ended() && form.Reason == "" {
+	if lifecycle.Reopens(kase, to) {
+		return mayReopen(actor, kase, form)
+	}
+	return nil
+}
+
+// mayReopen: it takes a reason, and what was reviewed is for whoever decided the review to take up again. The one whose
+// decision was reviewed could otherwise have the last word after all.
+func mayReopen(actor Actor, kase models.Case, form *models.TransitionForm) error {
+	if kase.Reviewed && kase.DecidedByID != nil && *kase.DecidedByID != actor.Account {
+		return fault.New(fault.Forbidden, "review_stands")
+	}
+	if form.Reason == "" {
 		return fault.Violated([]fault.Violation{{Pointer: "/reason", Code: "required"}})
 	}
 	return nil

@@ -49,9 +49,6 @@ func (s *Casework) Export(
 	}
 	format := in.Form.Format
 	at := s.env.Clock()
-	if err := s.env.enter(db, actor.did(at, "cases.exported", "", "format", format)); err != nil {
-		return file, failed("export cases", err)
-	}
 	var table bytes.Buffer
 	file = models.Download{Name: "cases." + format, MediaType: "text/csv; charset=utf-8"}
 	if format == "csv" {
@@ -60,8 +57,11 @@ func (s *Casework) Export(
 		file.MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 		err = spreadsheet.WriteXLSX(&table, "cases", rightToLeft, headings, s.rows(query, at))
 	}
+	if err != nil {
+		return file, failed("export cases", err)
+	}
 	file.Data = table.Bytes()
-	return file, failed("export cases", err)
+	return file, failed("export cases", s.env.enter(db, actor.did(at, "cases.exported", "", "format", format)))
 }
 
 // rows reads the cases a thousand at a time.

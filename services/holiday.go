@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -47,7 +46,7 @@ func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (vi
 func (s *Holidays) Set(
 	ctx context.Context, actor Actor, day string, in Input[models.HolidayForm],
 ) (view models.HolidayView, err error) {
-	date, ok := workdays.ParseDate(strings.TrimSpace(day))
+	date, ok := holidayDate(day)
 	var refused []fault.Violation
 	if !ok {
 		refused = append(refused, fault.Violation{Pointer: "/date", Code: "not_a_date"})
@@ -73,6 +72,9 @@ func (s *Holidays) Set(
 
 // Remove makes a day a working day again; NotFound (`holiday_unknown`) when it is no holiday.
 func (s *Holidays) Remove(ctx context.Context, actor Actor, day string) error {
+	if _, ok := holidayDate(day); !ok {
+		return fault.New(fault.NotFound, "holiday_unknown")
+	}
 	return s.change(ctx, actor, "holiday.removed", day, func(tx *gorm.DB) error {
 		removed := tx.Where("date = ?", day).Delete(&models.Holiday{})
 		if removed.Error == nil && removed.RowsAffected == 0 {
@@ -80,6 +82,12 @@ func (s *Holidays) Remove(ctx context.Context, actor Actor, day string) error {
 		}
 		return removed.Error
 	})
+}
+
+// holidayDate reads a day of these two centuries: a date of another calendar, taken for one of this, is none of them.
+func holidayDate(day string) (date workdays.Date, ok bool) {
+	date, ok = workdays.ParseDate(day)
+	return date, ok && date.Year >= 2000 && date.Year < 2200
 }
 
 // change alters the calendar and then reckons the running clocks anew.

@@ -7,8 +7,10 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"amanat/models"
+	"amanat/services/fault"
 )
 
 // Actor is who acts, as the ledger names them: a role and, of staff, an account.
@@ -36,11 +38,13 @@ type act struct {
 	Action  string            `json:"action"`
 	Subject string            `json:"subject,omitempty"`
 	Detail  map[string]string `json:"detail,omitempty"`
+
+	session uuid.UUID
 }
 
 // did makes an act; detail are pairs of a name and a value.
 func (a Actor) did(at time.Time, action, subject string, detail ...string) act {
-	done := act{At: at, Role: a.Role, Action: action, Subject: subject}
+	done := act{At: at, Role: a.Role, Action: action, Subject: subject, session: a.Session}
 	if a.Account != uuid.Nil {
 		done.Actor = a.Account.String()
 	}
@@ -53,10 +57,18 @@ func (a Actor) did(at time.Time, action, subject string, detail ...string) act {
 	return done
 }
 
+const domainPending = "ledger pending"
+
 // enter writes acts into the transaction that they happen in: none happens without its entry, and no entry is left of
 // what did not happen. One row holds them all, and linking them into the ledger is left to the sealer, so that it costs
-// the request next to nothing.
+// the request next to nothing. Staff whose session has ended meanwhile do nothing any more: Unauthenticated
+// (`session_unknown`).
 func (env Environment) enter(tx *gorm.DB, acts ...act) error {
+	for _, a := range acts {
+		if err := stillSignedIn(tx, a.session); err != nil {
+			return err
+		}
+	}
 	id, err := env.newID()
 	if err != nil {
 		return err
@@ -65,8 +77,30 @@ func (env Environment) enter(tx *gorm.DB, acts ...act) error {
 	if err != nil {
 		return fmt.Errorf("enter into ledger: %w", err)
 	}
-	if err := tx.Create(&models.LedgerPending{ID: id, Acts: text}).Error; err != nil {
+	mac, err := env.Keyring.Hash(domainPending, id[:], text)
+	if err != nil {
 		return fmt.Errorf("enter into ledger: %w", err)
+	}
+	if err := tx.Create(&models.LedgerPending{ID: id, Acts: text, MAC: mac}).Error; err != nil {
+		return fmt.Errorf("enter into ledger: %w", err)
+	}
+	return nil
+}
+
+// stillSignedIn looks again at the session that an act began in, and keeps it from ending until the transaction does. A
+// request may take its time to arrive.
+func stillSignedIn(tx *gorm.DB, session uuid.UUID) error {
+	if session == uuid.Nil {
+		return nil
+	}
+	var found []models.StaffSession
+	err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthShare}).
+		Select("id").Where("id = ?", session).Find(&found).Error
+	if err != nil {
+		return fmt.Errorf("read session: %w", err)
+	}
+	if len(found) == 0 {
+		return fault.New(fault.Unauthenticated, "session_unknown")
 	}
 	return nil
 }

@@ -1,10 +1,12 @@
 package services
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -52,7 +54,7 @@ func (s *Ledger) Seal(ctx context.Context) error {
 func (s *Ledger) idle(ctx context.Context) (bool, error) {
 	db := s.env.DB.WithContext(ctx)
 	var pending []models.LedgerPending
-	if err := db.Select("id").Limit(1).Find(&pending).Error; err != nil || len(pending) > 0 {
+	if err := db.Select("id").Where("NOT spoilt").Limit(1).Find(&pending).Error; err != nil || len(pending) > 0 {
 		return false, err
 	}
 	tip, _, err := readTip(db)
@@ -71,7 +73,11 @@ func (s *Ledger) seal(tx *gorm.DB) (more bool, err error) {
 		return false, err
 	}
 	var pending []models.LedgerPending
-	if err := tx.Order("id").Limit(sealAtOnce).Find(&pending).Error; err != nil {
+	if err := tx.Where("NOT spoilt").Order("id").Limit(sealAtOnce).Find(&pending).Error; err != nil {
+		return false, err
+	}
+	more = len(pending) == sealAtOnce
+	if pending, err = s.genuinePending(tx, pending); err != nil {
 		return false, err
 	}
 	entries, err := entriesOf(pending)
@@ -86,7 +92,24 @@ func (s *Ledger) seal(tx *gorm.DB) (more bool, err error) {
 			return false, err
 		}
 	}
-	return len(pending) == sealAtOnce, s.keepTip(tx, tip)
+	return more, s.keepTip(tx, tip)
+}
+
+// genuinePending sets aside what this service did not enter.
+func (s *Ledger) genuinePending(tx *gorm.DB, pending []models.LedgerPending) ([]models.LedgerPending, error) {
+	genuine := make([]models.LedgerPending, 0, len(pending))
+	for _, row := range pending {
+		macs, err := s.env.Keyring.Hashes(domainPending, row.ID[:], row.Acts)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(macs, func(mac []byte) bool { return bytes.Equal(mac, row.MAC) }) {
+			genuine = append(genuine, row)
+		} else if err := tx.Model(&row).Update("spoilt", true).Error; err != nil {
+			return nil, err
+		}
+	}
+	return genuine, nil
 }
 
 // link appends the entries, with a head wherever one is due.

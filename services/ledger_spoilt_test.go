@@ -43,18 +43,40 @@ func TestSpoiledRowsAreNamedThoughTheyCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestWhatCannotBeLinkedDoesNotKeepTheRestFromBeingVerified: nor from being entered.
-func TestWhatCannotBeLinkedDoesNotKeepTheRestFromBeingVerified(t *testing.T) {
+// TestNobodyElseEntersAnything, and nothing that they write keeps the rest from being linked.
+func TestNobodyElseEntersAnything(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		genuine := w.bygone(t)
-		for _, acts := range []string{"x", "{}", `[{"at":"gestern"}]`, `[{"at":"-2026-11-22T08:30:00Z"}]`, "[]"} {
+		for _, acts := range []string{
+			"x", "{}", `[{"at":"gestern"}]`, `[{"at":"-2026-11-22T08:30:00Z"}]`, "[]",
+			`[{"at":"2026-11-22T08:30:00Z","role":"admin","action":"case.read"}]`,
+		} {
 			w.restore(t, genuine)
 			id, err := w.env.NewID()
 			require.NoError(t, err)
-			require.NoError(t, db.Create(&models.LedgerPending{ID: id, Acts: []byte(acts)}).Error)
+			require.NoError(t, db.Create(&models.LedgerPending{ID: id, Acts: []byte(acts), MAC: []byte("made up")}).Error)
 			w.complain(t)
-			require.EqualValues(t, 15, min(15, w.verify(t).Entries), "%s", acts)
+			report := w.verify(t)
+			require.EqualValues(t, 16, report.Entries, "what was entered is linked nevertheless: %s", acts)
+			require.Equal(t, []string{"pending_forged"}, found(report), acts)
 		}
+	})
+}
+
+// TestALedgerThatWasTakenAwayIsMissed: a database that has been served has one.
+func TestALedgerThatWasTakenAwayIsMissed(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		require.NoError(t, w.Adopt(t.Context(), "settings"))
+		w.complain(t)
+		require.True(t, w.verify(t).Holds)
+		for _, table := range []string{"ledger_entries", "ledger_heads", "ledger_tips", "ledger_pending"} {
+			require.NoError(t, db.Exec("DELETE FROM "+table).Error)
+		}
+		require.Contains(t, found(w.verify(t)), "state_forged")
+		require.NoError(t, w.Adopt(t.Context(), "settings"))
+		w.complain(t)
+		require.Contains(t, found(w.verify(t)), "state_forged", "nothing begins it anew")
 	})
 }

@@ -2,6 +2,8 @@ package services
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -46,7 +48,8 @@ func readTip(db *gorm.DB) (tip models.LedgerTip, found bool, err error) {
 	return tip, result.RowsAffected == 1, result.Error
 }
 
-// begin writes the first tip, where there is no ledger. Of two at the same time the second finds it written.
+// begin writes the first tip, where there is no ledger and never was one. Of two at the same time the second finds it
+// written.
 func (s *Ledger) begin(tx *gorm.DB) error {
 	state := chain.NewState()
 	tip := models.LedgerTip{ID: ledgerTip, Hash: state.Tip.Hash, LastHead: state.LastHead}
@@ -67,10 +70,29 @@ func (s *Ledger) begin(tx *gorm.DB) error {
 	if err := tx.Select("number").Limit(1).Find(&heads).Error; err != nil {
 		return err
 	}
-	if len(entries)+len(heads) > 0 {
+	var noted []models.LedgerDigest
+	if err := tx.Limit(1).Find(&noted).Error; err != nil {
+		return err
+	}
+	if len(entries)+len(heads)+len(noted) > 0 {
 		return errLedgerBroken
 	}
 	return nil
+}
+
+// beginOnce begins the ledger of a new database. One that was taken away stays so, for all to see.
+func (s *Ledger) beginOnce(ctx context.Context) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		_, found, err := readTip(tx)
+		if err != nil || found {
+			return err
+		}
+		return s.begin(tx)
+	})
+	if errors.Is(err, errLedgerBroken) {
+		return nil
+	}
+	return failed("begin ledger", err)
 }
 
 func (s *Ledger) keepTip(tx *gorm.DB, tip models.LedgerTip) (err error) {

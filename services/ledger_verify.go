@@ -35,7 +35,19 @@ func (s *Ledger) Verify(ctx context.Context, kept []string) (report models.Ledge
 	if err := s.feed(ctx, verifier, max(state.Tip.Sequence, end.sequence)); err != nil {
 		return report, failed("verify ledger", err)
 	}
-	return s.report(verifier.Finish(state, genuine)), nil
+	report = s.report(verifier.Finish(state, genuine))
+	return report, failed("verify ledger", s.addSpoilt(ctx, &report))
+}
+
+// addSpoilt names what somebody else entered.
+func (s *Ledger) addSpoilt(ctx context.Context, report *models.LedgerReportView) error {
+	var spoilt int64
+	err := s.env.DB.WithContext(ctx).Model(&models.LedgerPending{}).Where("spoilt").Count(&spoilt).Error
+	if spoilt > 0 {
+		report.Holds = false
+		report.Findings = append(report.Findings, models.LedgerFinding{Kind: "pending_forged"})
+	}
+	return err
 }
 
 // ends are the last rows there were before the state was read. The ledger goes on meanwhile, and what is written after
@@ -60,7 +72,9 @@ func (s *Ledger) state(ctx context.Context) (state chain.State, genuine bool, en
 		return state, false, end, err
 	}
 	if !found {
-		return chain.NewState(), end == ends{}, end, nil
+		var noted int64
+		err := db.Model(&models.LedgerDigest{}).Count(&noted).Error
+		return chain.NewState(), end == ends{} && noted == 0, end, err
 	}
 	genuine, err = s.genuine(tip)
 	return stateOf(tip), genuine, end, err

@@ -115,7 +115,7 @@ func TestOnlyALeadTakesUpAgainAndSaysWhy(t *testing.T) {
 
 		w.pass(models.ReopenableFor)
 		requireFault(t, w.try(t, officer, early, again), fault.Conflict, "transition_not_allowed")
-		requireViolation(t, w.try(t, lead, early, to(models.StateInProgress)), "/reason", "required")
+		requireViolation(t, w.try(t, lead, early, models.TransitionForm{To: "in_progress"}), "/reason", "required")
 		require.NoError(t, w.try(t, lead, early, again))
 		kase := w.row(t, early)
 		require.Nil(t, kase.EndedAt)

@@ -124,6 +124,10 @@ func (s *StaffSessions) withPassword(
 		return busyOr("verify password", err)
 	}
 	if !matches {
+		refused := actor.did(s.env.Clock(), "account.password_refused", row.ID.String())
+		if err := s.env.enter(db, refused); err != nil {
+			return failed("enter refusal", err)
+		}
 		return fault.New(fault.Forbidden, "password_wrong")
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {

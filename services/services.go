@@ -108,7 +108,7 @@ type shared struct {
 
 const (
 	// cleanAtOnce and cleanWaiting bound how much memory images can take, hashAtOnce and hashWaiting passwords.
-	cleanAtOnce, cleanWaiting = 2, 16
+	cleanAtOnce, cleanWaiting = 1, 16
 	hashAtOnce, hashWaiting   = 2, 64
 )
 

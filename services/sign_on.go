@@ -143,15 +143,11 @@ func (s *SignOn) account(tx *gorm.DB, identity signon.Identity) (row models.Staf
 	if found.Error != nil || found.RowsAffected == 1 {
 		return row, found.Error
 	}
-	email, err := s.env.emailHash(identity.Email)
+	row, known, err := s.env.byEmail(tx.Where("subject_hash IS NULL"), identity.Email)
 	if err != nil {
 		return row, err
 	}
-	found = tx.Where("email_hash = ? AND subject_hash IS NULL", email).Limit(1).Find(&row)
-	if found.Error != nil {
-		return row, found.Error
-	}
-	if found.RowsAffected == 0 {
+	if !known {
 		return row, signOnRefused()
 	}
 	if row.SubjectHash, err = s.env.Keyring.Hash(domainSubject, subject...); err != nil {

@@ -87,6 +87,11 @@ func (s *StaffAccounts) create(
 		if err := s.env.claimOne(tx, in.Request, answer); err != nil {
 			return err
 		}
+		if _, taken, err := s.env.byEmail(tx, in.Form.Email); err != nil {
+			return err
+		} else if taken {
+			return fault.New(fault.Conflict, "account_exists")
+		}
 		if err := tx.Create(&dataKey).Error; err != nil {
 			return err
 		}
@@ -221,9 +226,19 @@ func (env Environment) accountKey(db *gorm.DB, row models.StaffAccount) (seal.Ke
 	return key, err
 }
 
-// emailHash finds an account by its address, in whatever case that is written.
+// emailHash is what an account is found by, in whatever case the address is written.
 func (env Environment) emailHash(email string) ([]byte, error) {
 	return env.Keyring.Hash(domainEmail, []byte(strings.ToLower(email)))
+}
+
+// byEmail finds the account of an address, also one from before the key of hashes was replaced.
+func (env Environment) byEmail(db *gorm.DB, email string) (row models.StaffAccount, found bool, err error) {
+	hashes, err := env.Keyring.Hashes(domainEmail, []byte(strings.ToLower(email)))
+	if err != nil {
+		return row, false, err
+	}
+	result := db.Where("email_hash IN ?", hashes).Limit(1).Find(&row)
+	return row, result.RowsAffected == 1, result.Error
 }
 
 // busyOr makes a fault of an error of the hasher.

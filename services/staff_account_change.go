@@ -41,10 +41,10 @@ func (s *StaffAccounts) Change(
 		if err := oneAdminLeft(tx); err != nil {
 			return err
 		}
-		if err := endSessions(tx, row.ID); err != nil {
+		if err := s.env.enter(tx, acts...); err != nil {
 			return err
 		}
-		return s.env.enter(tx, acts...)
+		return endSessions(tx, row.ID)
 	})
 	if err != nil {
 		return view, failed("change account", err)
@@ -101,10 +101,10 @@ func (s *StaffAccounts) Reset(ctx context.Context, actor Actor, id string) (view
 		if err := tx.Where("account_id = ?", row.ID).Delete(&models.StaffRecoveryCode{}).Error; err != nil {
 			return err
 		}
-		if err := endSessions(tx, row.ID); err != nil {
+		if err := s.env.enter(tx, actor.did(s.env.Clock(), "account.reset", row.ID.String())); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "account.reset", row.ID.String()))
+		return endSessions(tx, row.ID)
 	})
 	if err != nil {
 		return view, failed("reset account", err)

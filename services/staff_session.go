@@ -88,16 +88,12 @@ func (s *StaffSessions) SignIn(
 func (s *StaffSessions) verify(
 	ctx context.Context, form *models.SignInForm,
 ) (row models.StaffAccount, matches bool, err error) {
-	hash, err := s.env.emailHash(form.Email)
+	row, found, err := s.env.byEmail(s.env.DB.WithContext(ctx), form.Email)
 	if err != nil {
 		return row, false, failed("sign in", err)
 	}
-	found := s.env.DB.WithContext(ctx).Where("email_hash = ?", hash).Limit(1).Find(&row)
-	if found.Error != nil {
-		return row, false, failed("sign in", found.Error)
-	}
 	var secrets models.StaffCredentials
-	if found.RowsAffected == 1 {
+	if found {
 		secrets, err = s.env.credentials(s.env.DB.WithContext(ctx), row)
 	} else {
 		_, _, err = s.env.dataKey(s.env.DB.WithContext(ctx), uuid.Nil) // as many look-ups as for an account
@@ -160,10 +156,10 @@ func (s *StaffSessions) begin(
 // SignOut ends the session that the actor acts in.
 func (s *StaffSessions) SignOut(ctx context.Context, actor Actor) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{}).Error; err != nil {
+		if err := s.env.enter(tx, actor.did(s.env.Clock(), "session.ended", actor.Account.String())); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "session.ended", actor.Account.String()))
+		return tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{}).Error
 	})
 	return failed("sign out", err)
 }

@@ -61,6 +61,9 @@ func to(state models.CaseState) models.TransitionForm {
 	if state == models.StateRejected {
 		form.Reason, form.WhereToTurn = "در صلاحیت ما نیست.", "سازمان بازرسی کل کشور"
 	}
+	if state == models.StateInProgress {
+		form.Reason = "هنوز کاری مانده است." // asked for where something is taken up again
+	}
 	return form
 }
 

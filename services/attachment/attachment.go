@@ -14,7 +14,7 @@ import (
 const (
 	// MostBytes is the size, in bytes, of the largest upload and of the largest file that is kept of one.
 	MostBytes = 5 << 20
-	// MostPixels is width times height of the largest image.
+	// MostPixels is width times height of the largest image, half as many where a PNG has 16 bits a sample.
 	MostPixels = 25_000_000
 )
 

@@ -17,8 +17,20 @@ func pngFormat() format {
 		config:    png.DecodeConfig,
 		decode:    png.Decode,
 		exif:      pngEXIF,
-		admits:    func([]byte, int) error { return nil },
+		admits:    admitsPNG,
 	}
+}
+
+// pngDepth is where the header says how many bits a sample has (PNG, third edition, 11.2.1).
+const pngDepth = 24
+
+// admitsPNG counts the pixels of 16-bit samples twice: they take twice the memory, and are small only when somebody made
+// them so.
+func admitsPNG(data []byte, pixels int) error {
+	if data[pngDepth] == 16 && 2*pixels > MostPixels {
+		return ErrTooManyPixels
+	}
+	return nil
 }
 
 // pngEXIF finds the eXIf chunk, which may stand before or behind the pixels (PNG, third edition, 11.3.4.5).

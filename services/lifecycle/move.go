@@ -17,7 +17,7 @@ func (c Clocks) Move(kase *models.Case, to models.CaseState, category models.Com
 		c.Restart(kase, ReviewDays, at)
 		kase.Reviewed, kase.AssigneeID = true, nil
 	}
-	if kase.AcknowledgedAt == nil && kase.State == models.StateReceived && kase.Kind == models.KindComplaint {
+	if kase.State == models.StateReceived && kase.Kind == models.KindComplaint && to != models.StateWithdrawn {
 		kase.AcknowledgedAt, kase.OverdueAt = &at, nil // the deadline of the answer was not missed yet
 	}
 	kase.State, kase.EndedAt, kase.AnsweredAt = to, nil, answeredAt(*kase, to, at)

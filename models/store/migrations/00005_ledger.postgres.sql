@@ -1,7 +1,9 @@
 -- +goose Up
 CREATE TABLE ledger_pending (
-    id   UUID PRIMARY KEY,
-    acts BYTEA NOT NULL
+    id     UUID PRIMARY KEY,
+    acts   BYTEA NOT NULL,
+    mac    BYTEA NOT NULL,
+    spoilt BOOLEAN NOT NULL DEFAULT FALSE
 );
 
 CREATE TABLE ledger_entries (

@@ -1,7 +1,9 @@
 -- +goose Up
 CREATE TABLE ledger_pending (
-    id   TEXT PRIMARY KEY,
-    acts BLOB NOT NULL
+    id     TEXT PRIMARY KEY,
+    acts   BLOB NOT NULL,
+    mac    BLOB NOT NULL,
+    spoilt BOOLEAN NOT NULL DEFAULT FALSE
 );
 
 CREATE TABLE ledger_entries (
