@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"math"
 	"net/http"
@@ -75,6 +76,11 @@ func (p *Problems) Answer(c *gin.Context, err error) {
 	if failure.Kind == fault.Internal || failure.Kind == fault.Unavailable {
 		p.log.ErrorContext(c.Request.Context(), "request failed",
 			"request_id", RequestID(c), "route", c.FullPath(), "code", failure.Code, "error", err)
+	}
+	if cause := errors.Unwrap(failure); failure.Kind == fault.Unauthenticated && cause != nil {
+		// Whoever runs the service has to find out why nobody can sign on; the cause names nobody.
+		p.log.InfoContext(c.Request.Context(), "credential refused",
+			"request_id", RequestID(c), "route", c.FullPath(), "code", failure.Code, "cause", cause)
 	}
 	language := p.catalog.Negotiate(c.GetHeader("Accept-Language"))
 	p.setHeaders(c, failure, language)

@@ -54,7 +54,7 @@ func readParts(parts *multipart.Reader) (upload models.Upload, refused []fault.V
 	found := false
 	for {
 		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { //nolint:errorlint // wrapped, it is the end of a body without the boundary that closes it
 			break
 		}
 		if err != nil {

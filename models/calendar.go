@@ -23,7 +23,7 @@ type HolidayForm struct {
 
 // HolidayFilter asks for the holidays of one year.
 type HolidayFilter struct {
-	Year string `json:"year" normalise:"digits" validate:"omitempty,len=4,numeric" privacy:"none_personal;retention=permanent" example:"2027"`
+	Year string `json:"year" normalise:"digits" validate:"omitempty,len=4,number" privacy:"none_personal;retention=permanent" example:"2027"`
 }
 
 // HolidayView is a holiday as it is shown.

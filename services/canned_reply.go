@@ -75,7 +75,8 @@ func (s *CannedReplies) Change(
 	row := cannedReplyOf(in.Form)
 	row.ID, _ = uuid.Parse(id) // no id is nobody's
 	err = s.change(ctx, actor, "canned_reply.changed", row.ID, func(tx *gorm.DB) *gorm.DB {
-		return tx.Model(&row).Select("State", "TitleFa", "TitleEn", "BodyFa", "BodyEn").Updates(row)
+		return tx.Model(&models.CannedReply{}).Where("id = ?", row.ID).
+			Select("State", "TitleFa", "TitleEn", "BodyFa", "BodyEn").Updates(row)
 	})
 	return row.View(), err
 }

@@ -65,7 +65,11 @@ func (s *signInAttempts) begin(ctx context.Context, email string) (attempt signI
 // forgive takes back that this attempt was counted; others that were meanwhile still are.
 func (s *signInAttempts) forgive(ctx context.Context, attempt signInAttempt) error {
 	forgiven := s.env.DB.WithContext(ctx).Model(&models.SignInFailure{}).
-		Where("key_hash = ? AND failures > 0", attempt.hash).Update("failures", gorm.Expr("failures - 1"))
+		Where("key_hash = ? AND failures > 0", attempt.hash).Updates(map[string]any{
+		"retry_at": gorm.Expr("CASE WHEN failures = ? THEN ? ELSE retry_at END",
+			attempt.before.Failures+1, attempt.before.RetryAt),
+		"failures": gorm.Expr("failures - 1"),
+	})
 	return failed("sign in", forgiven.Error)
 }
 

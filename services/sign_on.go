@@ -41,7 +41,7 @@ func (s *SignOn) Begin(ctx context.Context) (view models.SignOnView, err error) 
 	}
 	login, err := s.provider.Begin(ctx)
 	if err != nil {
-		return view, signOnFailure(err)
+		return view, providerAway(err)
 	}
 	view = models.SignOnView{AuthorizationURL: login.URL, Binding: credential.NewToken()}
 	row := models.SignOnLogin{ExpiresAt: s.env.Clock().Add(loginLife)}
@@ -70,32 +70,64 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 		return view, err
 	}
 	pending, err := s.redeem(ctx, in.Form)
+	if fault.Is(err, "sign_on_failed") {
+		return view, s.refuse(ctx, err)
+	}
 	if err != nil {
 		return view, err
 	}
 	identity, err := s.provider.Finish(ctx, pending, in.Form.Code)
+	if errors.Is(err, signon.ErrRefused) {
+		return view, s.refuse(ctx, err)
+	}
 	if err != nil {
-		return view, signOnFailure(err)
+		return view, providerAway(err)
 	}
 	if !identity.EmailVerified {
-		return view, signOnRefused()
+		return view, s.refuse(ctx, errors.New("the e-mail is not verified"))
+	}
+	view, err = s.begin(ctx, identity, in.Form.OTP)
+	if fault.Is(err, "sign_in_failed") || fault.Is(err, "sign_on_failed") {
+		return view, s.refuse(ctx, err)
+	}
+	return view, failed("finish sign-on", err)
+}
+
+// begin begins the session. A wrong code of the second factor is counted like one at the sign-in with a password.
+func (s *SignOn) begin(
+	ctx context.Context, identity signon.Identity, otp string,
+) (view models.SessionView, err error) {
+	attempt, err := s.sessions.attempts.begin(ctx, identity.Email)
+	if err != nil {
+		return view, err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		account, err := s.account(tx, identity)
 		if err != nil {
 			return err
 		}
-		if account.SecondFactor && !identity.Multifactor && in.Form.OTP == "" {
+		if account.SecondFactor && !identity.Multifactor && otp == "" {
 			return fault.New(fault.Unauthenticated, "otp_required")
 		}
 		session := models.StaffSession{SignOn: true, Vouched: identity.Multifactor}
-		view, err = s.sessions.begin(tx, account, session, in.Form.OTP)
-		return err
+		if view, err = s.sessions.begin(tx, account, session, otp); err != nil {
+			return err
+		}
+		return s.sessions.attempts.succeed(tx, attempt)
 	})
-	if fault.Is(err, "sign_in_failed") {
-		return view, signOnRefused()
+	if fault.Is(err, "otp_required") {
+		err = errors.Join(err, s.sessions.attempts.forgive(ctx, attempt))
 	}
-	return view, failed("finish sign-on", err)
+	return view, err
+}
+
+// refuse enters the failure into the ledger. Its cause is for the log alone.
+func (s *SignOn) refuse(ctx context.Context, cause error) error {
+	err := s.env.enter(s.env.DB.WithContext(ctx), anybody().did(s.env.Clock(), "session.refused", ""))
+	if err != nil {
+		return failed("finish sign-on", err)
+	}
+	return fault.Wrap(fault.Unauthenticated, "sign_on_failed", cause)
 }
 
 // redeem takes what was kept when the browser was sent away: once, and only with its binding.
@@ -162,11 +194,9 @@ func (s *SignOn) account(tx *gorm.DB, identity signon.Identity) (row models.Staf
 
 func signOnRefused() error { return fault.New(fault.Unauthenticated, "sign_on_failed") }
 
-func signOnFailure(err error) error {
-	if errors.Is(err, signon.ErrUnavailable) {
-		away := fault.Wrap(fault.Unavailable, "unavailable", err)
-		away.RetryAfter = retryAfter
-		return away
-	}
-	return fault.Wrap(fault.Unauthenticated, "sign_on_failed", err)
+// providerAway is a provider that cannot be reached, or that this service is not set up for.
+func providerAway(err error) error {
+	away := fault.Wrap(fault.Unavailable, "unavailable", err)
+	away.RetryAfter = retryAfter
+	return away
 }

@@ -56,7 +56,7 @@ func codeOf(tag string) string {
 		return "out_of_range"
 	case "uuid", "uuid|eq=me", "uuid|eq=me|eq=none":
 		return "not_an_id"
-	case "len", "numeric":
+	case "len", "number":
 		return "not_a_year"
 	case "line", "paragraphs":
 		return "control_character"
