@@ -28,8 +28,8 @@ type Handling struct {
 	Rated      bool       `privacy:"plain;category=user.behavior.case;purposes=use-service;retention=with_case"`
 	AssigneeID *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
 	// DecidedByID is who answered or rejected, and may not review it.
-	DecidedByID *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
-	DuplicateOfID   *uuid.UUID `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	DecidedByID   *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
+	DuplicateOfID *uuid.UUID `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 }
 
 // CasePause is a time during which the case waited for the complainant, and its clock stood still.

@@ -44,12 +44,12 @@ type LedgerHead struct {
 
 // LedgerTip says where the ledger ends, under a keyed hash: whoever cuts the end off cannot make it fit.
 type LedgerTip struct {
-	ID       int       `gorm:"primaryKey;autoIncrement:false" privacy:"none_personal;retention=permanent"`
-	Sequence int64     `privacy:"none_personal;retention=permanent"`
-	Hash     []byte    `privacy:"none_personal;retention=permanent"`
-	Heads    int64     `privacy:"none_personal;retention=permanent"`
-	LastHead []byte    `privacy:"none_personal;retention=permanent"`
-	MAC      []byte    `gorm:"column:mac" privacy:"none_personal;retention=permanent"`
+	ID       int    `gorm:"primaryKey;autoIncrement:false" privacy:"none_personal;retention=permanent"`
+	Sequence int64  `privacy:"none_personal;retention=permanent"`
+	Hash     []byte `privacy:"none_personal;retention=permanent"`
+	Heads    int64  `privacy:"none_personal;retention=permanent"`
+	LastHead []byte `privacy:"none_personal;retention=permanent"`
+	MAC      []byte `gorm:"column:mac" privacy:"none_personal;retention=permanent"`
 }
 
 // LedgerDigest is what the ledger last said of something that is outside the database, such as the settings.

@@ -16,7 +16,8 @@ import (
 // Transition takes the case to another state; Conflict (`transition_not_allowed`, naming the states that are) when the
 // state it is in forbids it, so that of several at the same time exactly one wins. A rejection needs a reason, which
 // the person reads with where to turn; a duplicate names the case that it repeats; taking up again what was answered
-// or has ended needs a reason. A case is referred to nobody without the person's consent (Conflict, `consent_required`).
+// or has ended needs a reason. A case is referred to nobody without the person's consent (Conflict,
+// `consent_required`).
 func (s *Casework) Transition(
 	ctx context.Context, actor Actor, reference string, in Input[models.TransitionForm],
 ) (view models.StaffCaseItem, err error) {

@@ -36,7 +36,6 @@ func TestNothingIsDoneInASessionThatHasEnded(t *testing.T) {
 	})
 }
 
-// TestWhoseDecisionWasReviewedDoesNotHaveTheLastWord.
 func TestWhoseDecisionWasReviewedDoesNotHaveTheLastWord(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
@@ -50,7 +49,6 @@ func TestWhoseDecisionWasReviewedDoesNotHaveTheLastWord(t *testing.T) {
 	})
 }
 
-// TestWhatWasAnsweredIsTakenUpAgainForAReason.
 func TestWhatWasAnsweredIsTakenUpAgainForAReason(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)

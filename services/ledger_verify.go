@@ -160,8 +160,8 @@ func (s *Ledger) feed(ctx context.Context, verifier *chain.Verifier, last int64)
 	}
 }
 
-// oneByOne reads what could not be read together. A row that is not even of its columns' types stands there empty: it is
-// found to be altered.
+// oneByOne reads what could not be read together. A row that is not even of its columns' types stands there empty: it
+// is found to be altered.
 func (s *Ledger) oneByOne(db *gorm.DB, from, last int64) ([]models.LedgerEntry, error) {
 	var sequences []int64
 	err := db.Model(&models.LedgerEntry{}).Where("sequence > ? AND sequence <= ?", from, last).

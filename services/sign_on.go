@@ -33,8 +33,8 @@ type SignOn struct {
 	provider *signon.Provider
 }
 
-// Begin says where the browser is to go; NotFound (`sign_on_not_configured`) where there is no provider. What comes back
-// is of use only together with the binding, which stays in the browser that asked.
+// Begin says where the browser is to go; NotFound (`sign_on_not_configured`) where there is no provider. What comes
+// back is of use only together with the binding, which stays in the browser that asked.
 func (s *SignOn) Begin(ctx context.Context) (view models.SignOnView, err error) {
 	if s.provider == nil {
 		return view, fault.New(fault.NotFound, "sign_on_not_configured")

@@ -157,9 +157,9 @@ func (s *StaffAccounts) List(
 func (s *StaffAccounts) Handlers(
 	ctx context.Context, after uuid.UUID, limit int,
 ) (views []models.HandlerView, more bool, err error) {
+	handling := []models.Role{models.RoleOfficer, models.RoleLead}
 	var rows []models.StaffAccount
-	err = s.env.DB.WithContext(ctx).
-		Where("id > ? AND disabled_at IS NULL AND role IN ?", after, []models.Role{models.RoleOfficer, models.RoleLead}).
+	err = s.env.DB.WithContext(ctx).Where("id > ? AND disabled_at IS NULL AND role IN ?", after, handling).
 		Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
 		return nil, false, failed("list handlers", err)

@@ -147,7 +147,8 @@ func (s *StaffSessions) begin(
 		return view, err
 	}
 	view = models.SessionView{
-		Token: token, ExpiresAt: models.Shown(row.ExpiresAt), Role: account.Role, Required: s.env.required(account, row),
+		Token: token, ExpiresAt: models.Shown(row.ExpiresAt), Role: account.Role,
+		Required: s.env.required(account, row),
 	}
 	actor := Actor{Role: account.Role, Account: account.ID}
 	return view, s.env.enter(tx, actor.did(now, "session.began", account.ID.String()))

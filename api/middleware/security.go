@@ -53,8 +53,8 @@ func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
 		},
 		AllowCredentials: true,
 		ExposeHeaders: []string{
-			"Content-Disposition", "Content-Language", "ETag", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining",
-			"RateLimit-Reset", "Retry-After", "X-Request-Id",
+			"Content-Disposition", "Content-Language", "ETag", "Idempotency-Replayed", "RateLimit-Limit",
+			"RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id",
 		},
 		MaxAge: 2 * time.Hour,
 	})

@@ -59,14 +59,7 @@ func (c *codes) read(node ast.Node, inPackage string, place func(ast.Node) strin
 			c.note(c.problems, node.Args[1], place)
 		}
 	case *ast.CompositeLit:
-		if list, ok := node.Type.(*ast.ArrayType); ok && qualified(list.Elt, inPackage) == "fault.Violation" {
-			for _, element := range node.Elts {
-				if literal, ok := element.(*ast.CompositeLit); ok {
-					c.noteElement(c.violations, literal, place)
-				}
-			}
-			return
-		}
+		c.noteList(node, inPackage, place)
 		switch qualified(node.Type, inPackage) {
 		case "fault.Error":
 			c.noteElement(c.problems, node, place)
@@ -80,6 +73,19 @@ func (c *codes) read(node ast.Node, inPackage string, place func(ast.Node) strin
 	case *ast.FuncLit:
 		if answersCode(node.Type) {
 			c.noteAnswers(node.Body, place)
+		}
+	}
+}
+
+// noteList reads a list of violations, whose elements do not name their type.
+func (c *codes) noteList(node *ast.CompositeLit, inPackage string, place func(ast.Node) string) {
+	list, ok := node.Type.(*ast.ArrayType)
+	if !ok || qualified(list.Elt, inPackage) != "fault.Violation" {
+		return
+	}
+	for _, element := range node.Elts {
+		if literal, ok := element.(*ast.CompositeLit); ok {
+			c.noteElement(c.violations, literal, place)
 		}
 	}
 }

@@ -24,8 +24,8 @@ func pngFormat() format {
 // pngDepth is where the header says how many bits a sample has (PNG, third edition, 11.2.1).
 const pngDepth = 24
 
-// admitsPNG counts the pixels of 16-bit samples twice: they take twice the memory, and are small only when somebody made
-// them so.
+// admitsPNG counts the pixels of 16-bit samples twice: they take twice the memory, and are small only when somebody
+// made them so.
 func admitsPNG(data []byte, pixels int) error {
 	if data[pngDepth] == 16 && 2*pixels > MostPixels {
 		return ErrTooManyPixels

@@ -28,12 +28,11 @@ func (c Clocks) Move(kase *models.Case, to models.CaseState, category models.Com
 
 // answeredAt keeps the time of the answer through the end of the case, until it is taken up again.
 func answeredAt(kase models.Case, to models.CaseState, at time.Time) *time.Time {
-	switch {
-	case to == models.StateAnswered:
+	if to == models.StateAnswered {
 		return &at
-	case to == models.StateClosed:
-		return kase.AnsweredAt
-	default:
-		return nil
 	}
+	if to == models.StateClosed {
+		return kase.AnsweredAt
+	}
+	return nil
 }
