@@ -37,7 +37,8 @@ func TestOfAHundredTransitionsAtOnceOneWins(t *testing.T) {
 		}
 		entries := w.entries(reader, "action=case.transition&subject="+receipt.Reference)
 		require.Len(t, entries, 1)
-		require.Equal(t, map[string]string{"from": "received", "to": "acknowledged"}, entries[0].Detail)
+		require.Equal(t, "received", entries[0].Detail["from"])
+		require.Equal(t, "acknowledged", entries[0].Detail["to"])
 
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(receipt.ReceiptCode)...))
 		require.Len(t, view.Timeline, 2)

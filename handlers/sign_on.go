@@ -40,7 +40,7 @@ func (h *SignOn) Begin(c *gin.Context) error {
 // Finish signs in with what the identity provider sent the browser back with.
 //
 //	@Summary		Finish a sign-in at the identity provider
-//	@Description	`code` and `state` are what the browser came back with, within ten minutes. An account with the verified e-mail has to exist. One with a second factor gives `otp` along, unless the provider says that it asked for several factors.
+//	@Description	`code` and `state` are what the browser came back with, within ten minutes. An account with the verified e-mail has to exist. One with a second factor gives `otp` along at once, unless the provider asks for several factors and says so: what came back can be used once, so whoever is answered `otp_required` begins anew.
 //	@Tags			staff
 //	@ID				finishSignOn
 //	@Param			body	body		models.SignOnForm	true	"What came back, and the binding"

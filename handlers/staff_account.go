@@ -39,7 +39,7 @@ func (h *Accounts) List(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	items, more, err := h.accounts.List(c.Request.Context(), readID(p.after), p.limit)
+	items, more, err := h.accounts.List(c.Request.Context(), actorOf(c), readID(p.after), p.limit)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (h *Accounts) Create(c *gin.Context) error {
 //	@x-roles	["admin"]
 //	@Router		/api/v1/staff/accounts/{id} [get]
 func (h *Accounts) Get(c *gin.Context) error {
-	view, err := h.accounts.Get(c.Request.Context(), c.Param("id"))
+	view, err := h.accounts.Get(c.Request.Context(), actorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (h *Accounts) Handlers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	items, more, err := h.accounts.Handlers(c.Request.Context(), readID(p.after), p.limit)
+	items, more, err := h.accounts.Handlers(c.Request.Context(), actorOf(c), readID(p.after), p.limit)
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,8 @@ type CaseEvent struct {
 	CaseID uuid.UUID `privacy:"none_personal;retention=with_case"`
 	At     time.Time `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	Event  string    `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+	// AccountID is who of the staff did it or, of an assignment, to whom.
+	AccountID *uuid.UUID `privacy:"plain;category=user.account;purposes=use-answer;retention=with_case"`
 	// Internal events are for staff alone.
 	Internal   bool                          `privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	TextSealed privacy.SealedJSON[EventText] `privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
@@ -110,7 +112,8 @@ type ExportForm struct {
 	LastName string `json:"last_name" normalise:"name" validate:"required,max=100" privacy:"sealed;category=user.name.last;purposes=security;retention=with_case" example:"احمدی"`
 } // @name ExportForm
 
-// CaseExport is everything that is kept about the person.
+// CaseExport is everything that the person said, and everything that they are told. What staff note for one another is
+// not in it.
 type CaseExport struct {
 	Reference        string          `json:"reference" example:"C-7F3K-9QX2"`
 	Kind             CaseKind        `json:"kind" enums:"complaint,feedback" example:"complaint"`

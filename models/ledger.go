@@ -9,7 +9,7 @@ import (
 // LedgerPending holds the acts of one transaction until they are linked into the ledger, as JSON.
 type LedgerPending struct {
 	ID   uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=permanent"`
-	Acts []byte    `privacy:"plain;category=user.account;purposes=security;retention=permanent"`
+	Acts []byte    `privacy:"plain;category=user.account;purposes=security;retention=with_ledger"`
 	// MAC is a keyed hash of id and acts: nobody else can enter anything.
 	MAC []byte `gorm:"column:mac" privacy:"none_personal;retention=permanent"`
 	// Spoilt rows are not what this service wrote. They are kept, and named when the ledger is verified.
@@ -23,11 +23,11 @@ func (LedgerPending) TableName() string { return "ledger_pending" }
 type LedgerEntry struct {
 	Sequence     int64     `gorm:"primaryKey;autoIncrement:false" privacy:"none_personal;retention=permanent"`
 	At           time.Time `privacy:"none_personal;retention=permanent"`
-	ActorRole    Role      `privacy:"plain;category=user.account;purposes=security;retention=permanent"`
-	Actor        string    `privacy:"plain;category=user.account;purposes=security;retention=permanent"`
+	ActorRole    Role      `privacy:"plain;category=user.account;purposes=security;retention=with_ledger"`
+	Actor        string    `privacy:"plain;category=user.account;purposes=security;retention=with_ledger"`
 	Action       string    `privacy:"none_personal;retention=permanent"`
-	Subject      string    `privacy:"plain;category=user.account;purposes=security;retention=permanent"`
-	Detail       string    `privacy:"none_personal;retention=permanent"`
+	Subject      string    `privacy:"plain;category=user.account;purposes=security;retention=with_ledger"`
+	Detail       string    `privacy:"plain;category=user.account;purposes=security;retention=with_ledger"`
 	PreviousHash []byte    `privacy:"none_personal;retention=permanent"`
 	Hash         []byte    `privacy:"none_personal;retention=permanent"`
 }

@@ -1,7 +1,5 @@
 package models
 
-import "slices"
-
 // Role is what a member of staff may do. The route table says which role may call what.
 type Role string
 
@@ -37,9 +35,6 @@ const (
 func Roles() []Role {
 	return []Role{RoleAdmin, RoleOfficer, RoleLead, RoleEditor, RoleAnalyst, RolePrivacy}
 }
-
-// IsStaff reports whether an account can have this role.
-func (r Role) IsStaff() bool { return slices.Contains(Roles(), r) }
 
 // HandlesCases reports whether cases can be assigned to this role.
 func (r Role) HandlesCases() bool { return r == RoleOfficer || r == RoleLead }

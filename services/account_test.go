@@ -208,7 +208,7 @@ func TestAnAccountThatDoesNotExistIsUnknown(t *testing.T) {
 		w := newWorld(t, db)
 		w.member(t, models.RoleAdmin)
 		for _, id := range []string{"", "me", "01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"} {
-			_, err := w.Accounts.Get(t.Context(), id)
+			_, err := w.Accounts.Get(t.Context(), services.Actor{}, id)
 			requireFault(t, err, fault.NotFound, "account_unknown")
 			requireFault(t, w.disable(t, id, true), fault.NotFound, "account_unknown")
 			_, err = w.Accounts.Reset(t.Context(), services.Actor{Role: models.RoleAdmin}, id)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -26,11 +25,7 @@ func (s *Services) Adopt(ctx context.Context, settings string) error {
 	if err := s.Ledger.note(ctx, "settings", []byte(settings)); err != nil {
 		return err
 	}
-	keys, err := json.Marshal(s.Receipts.Keys())
-	if err != nil {
-		return failed("adopt keys", err)
-	}
-	return s.Ledger.note(ctx, "keys", keys)
+	return s.Ledger.note(ctx, "keys", []byte(s.Ledger.env.Keyring.Description()))
 }
 
 // note enters into the ledger that something outside the database has changed, if it has.

@@ -36,6 +36,13 @@ func (s *MyCase) Attach(
 	if err != nil {
 		return view, false, err
 	}
+	request.Scope += " " + kase.ID.String()
+	if view, replayed, err = known[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
+		return view, replayed, err
+	}
+	if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
+		return view, false, notAllowed(kase, now)
+	}
 	file, err := clean(ctx, s.cleaner, upload)
 	if err != nil {
 		return view, false, err
@@ -43,10 +50,6 @@ func (s *MyCase) Attach(
 	now, err := s.reckoners.now(ctx)
 	if err != nil {
 		return view, false, err
-	}
-	request.Scope += " " + kase.ID.String()
-	if view, replayed, err = known[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
-		return view, replayed, err
 	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
 		if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {

@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -106,5 +105,3 @@ func (env Environment) weekend() string {
 	}
 	return env.Weekend
 }
-
-func (env Environment) weekendDays() []string { return strings.Split(env.weekend(), "-") }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"amanat/models"
 	"amanat/services/attachment"
@@ -24,28 +25,6 @@ type Casework struct {
 	gate      *gate
 	reckoners *reckoners
 	cleaner   *attachment.Cleaner
-}
-
-// handles reports whether the case is assigned to the actor.
-func handles(actor Actor, kase models.Case) bool {
-	return kase.AssigneeID != nil && *kase.AssigneeID == actor.Account
-}
-
-// decidedBefore reports whether this is a review, and of what this account decided.
-func decidedBefore(account uuid.UUID, kase models.Case) bool {
-	return kase.State == models.StateInReview && kase.DecidedByID != nil && *kase.DecidedByID == account
-}
-
-// mayHandle fails with Forbidden for an officer whose case it is not (`not_assigned`), and for whoever would review
-// what they decided themselves (`review_needs_another`). A case that is nobody's is anybody's to take up.
-func mayHandle(actor Actor, kase models.Case) error {
-	if decidedBefore(actor.Account, kase) {
-		return fault.New(fault.Forbidden, "review_needs_another")
-	}
-	if actor.Role == models.RoleLead || kase.AssigneeID == nil || handles(actor, kase) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "not_assigned")
 }
 
 // find looks a case up by its reference.
@@ -129,8 +108,8 @@ func allowedStates(actor Actor, kase models.Case, now time.Time) []models.CaseSt
 		return states
 	}
 	for _, state := range lifecycle.Next(kase, actor.Role, now) {
-		if state != models.StateReferred {
-			states = append(states, state) // referring needs the person's consent
+		if state != models.StateReferred { // that needs the person's consent
+			states = append(states, state)
 		}
 	}
 	return states
@@ -152,7 +131,7 @@ func (s *Casework) Assign(
 		return view, fault.New(fault.Forbidden, "assigning_is_for_leads")
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
-		if err := mayHandle(actor, *kase); err != nil && account == actor.Account {
+		if err := mayAct(tx, actor, *kase); err != nil && account == actor.Account {
 			return err
 		}
 		if err := s.mayBeAssigned(tx, account, *kase); err != nil {
@@ -175,12 +154,19 @@ func (s *Casework) assign(
 	if err := keep(tx, kase); err != nil {
 		return models.StaffCaseItem{}, err
 	}
-	event := models.CaseEvent{CaseID: kase.ID, At: now, Event: "assigned", Internal: true}
-	if err := s.env.recordText(tx, event, models.EventText{}, nil); err != nil {
+	if err := s.noteAssigned(tx, *kase, now); err != nil {
 		return models.StaffCaseItem{}, err
 	}
 	err := s.env.enter(tx, actor.did(now, "case.assigned", kase.Reference, "account", account.String()))
 	return s.item(actor, *kase, now), err
+}
+
+// noteAssigned notes, for staff, who has the case from now on.
+func (s *Casework) noteAssigned(tx *gorm.DB, kase models.Case, at time.Time) error {
+	event := models.CaseEvent{
+		CaseID: kase.ID, At: at, Event: "assigned", Internal: true, AccountID: kase.AssigneeID,
+	}
+	return s.env.recordText(tx, event, models.EventText{}, nil)
 }
 
 // mayBeAssigned asks of the one to whom the case is to be given.
@@ -189,14 +175,19 @@ func (s *Casework) mayBeAssigned(tx *gorm.DB, account uuid.UUID, kase models.Cas
 		return fault.New(fault.Conflict, "case_ended")
 	}
 	var row models.StaffAccount
-	if err := tx.Where("id = ?", account).Limit(1).Find(&row).Error; err != nil {
+	if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthShare}).
+		Where("id = ?", account).Limit(1).Find(&row).Error; err != nil {
 		return err
 	}
 	if row.ID != account || row.DisabledAt != nil || !row.Role.HandlesCases() {
 		return fault.Violated([]fault.Violation{{Pointer: "/account", Code: "not_a_handler"}})
 	}
-	if decidedBefore(account, kase) {
+	if kase.State != models.StateInReview {
+		return nil
+	}
+	before, err := handledBeforeReview(tx, account, kase)
+	if err == nil && before {
 		return fault.New(fault.Conflict, "review_needs_another")
 	}
-	return nil
+	return err
 }

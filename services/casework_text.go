@@ -88,7 +88,7 @@ func creating[V any](
 		return view, replayed, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
-		if err := mayHandle(actor, *kase); err != nil {
+		if err := mayAct(tx, actor, *kase); err != nil {
 			return err
 		}
 		key, err := s.key(tx, *kase)

@@ -59,7 +59,7 @@ func (s *Casework) transition(
 	tx *gorm.DB, now reckoner, actor Actor, kase, original *models.Case, form *models.TransitionForm,
 ) (view models.StaffCaseItem, err error) {
 	at, to := s.env.Clock(), models.CaseState(form.To)
-	if err := s.mayTake(actor, *kase, to, form); err != nil {
+	if err := s.mayTake(tx, actor, *kase, to, form); err != nil {
 		return view, err
 	}
 	if to == models.StateDuplicate {
@@ -67,15 +67,19 @@ func (s *Casework) transition(
 			return view, err
 		}
 	}
-	account := actor.Account
 	if decides(to) {
-		kase.DecidedByID = &account // somebody else has to review it
-	}
-	if decides(to) || kase.AssigneeID == nil && !kase.Ended() {
-		kase.AssigneeID = &account // whoever takes up what is nobody's has it
+		kase.DecidedByID = actor.account()
 	}
 	key := func() (seal.Key, error) { return s.key(tx, *kase) }
-	if err := now.move(tx, kase, step{to: to, by: actor, at: at, text: textOf(*form), key: key}); err != nil {
+	next := step{to: to, by: actor, at: at, text: textOf(*form), key: key}
+	if kase.AssigneeID == nil && !kase.Ended() {
+		// Whoever takes up what is nobody's has it.
+		kase.AssigneeID, next.detail = actor.account(), []string{"account", actor.Account.String()}
+		if err := s.noteAssigned(tx, *kase, at); err != nil {
+			return view, err
+		}
+	}
+	if err := now.move(tx, kase, next); err != nil {
 		return view, err
 	}
 	return s.item(actor, *kase, at), nil
@@ -83,9 +87,9 @@ func (s *Casework) transition(
 
 // mayTake asks whether the actor may take the case there.
 func (s *Casework) mayTake(
-	actor Actor, kase models.Case, to models.CaseState, form *models.TransitionForm,
+	tx *gorm.DB, actor Actor, kase models.Case, to models.CaseState, form *models.TransitionForm,
 ) error {
-	if err := mayHandle(actor, kase); err != nil {
+	if err := mayAct(tx, actor, kase); err != nil {
 		return err
 	}
 	now := s.env.Clock()
@@ -103,15 +107,17 @@ func (s *Casework) mayTake(
 		return refused
 	}
 	if lifecycle.Reopens(kase, to) {
-		return mayReopen(actor, kase, form)
+		return mayReopen(tx, actor, kase, form)
 	}
 	return nil
 }
 
-// mayReopen: it takes a reason, and what was reviewed is for whoever decided the review to take up again. The one whose
-// decision was reviewed could otherwise have the last word after all.
-func mayReopen(actor Actor, kase models.Case, form *models.TransitionForm) error {
-	if kase.Reviewed && kase.DecidedByID != nil && *kase.DecidedByID != actor.Account {
+// mayReopen: it takes a reason and, of what was reviewed, somebody who had no hand in what the review was about: they
+// could otherwise have the last word after all.
+func mayReopen(tx *gorm.DB, actor Actor, kase models.Case, form *models.TransitionForm) error {
+	if before, err := handledBeforeReview(tx, actor.Account, kase); err != nil {
+		return err
+	} else if before {
 		return fault.New(fault.Forbidden, "review_stands")
 	}
 	if form.Reason == "" {

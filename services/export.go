@@ -17,8 +17,12 @@ import (
 	"amanat/services/spreadsheet"
 )
 
-// mostExported bounds a table to what can be made while somebody waits.
-const mostExported = 50_000
+const (
+	// mostExported bounds a table to what can be made while somebody waits.
+	mostExported = 50_000
+	// exportAtOnce is how many cases are read at a time.
+	exportAtOnce = 1000
+)
 
 // ExportColumns are the columns of a table of cases, by the codes of their headings.
 func ExportColumns() []string {
@@ -72,7 +76,7 @@ func (s *Casework) rows(query *gorm.DB, now time.Time) iter.Seq2[[]string, error
 			var cases []models.Case
 			err := query.Session(&gorm.Session{}).Omit("identity_sealed", "content_sealed").
 				Where("(received_at, id) > (?, ?)", last.ReceivedAt, last.ID).
-				Order("received_at, id").Limit(verifyAtOnce).Find(&cases).Error
+				Order("received_at, id").Limit(exportAtOnce).Find(&cases).Error
 			if err != nil {
 				yield(nil, err)
 				return
@@ -83,7 +87,7 @@ func (s *Casework) rows(query *gorm.DB, now time.Time) iter.Seq2[[]string, error
 				}
 				last = CasePosition{ReceivedAt: kase.ReceivedAt, ID: kase.ID}
 			}
-			if len(cases) < verifyAtOnce {
+			if len(cases) < exportAtOnce {
 				return
 			}
 		}

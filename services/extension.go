@@ -25,7 +25,7 @@ func (s *Casework) Extend(
 		return view, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
-		if err := s.mayExtend(actor, *kase); err != nil {
+		if err := s.mayExtend(tx, actor, *kase); err != nil {
 			return err
 		}
 		at := s.env.Clock()
@@ -39,8 +39,8 @@ func (s *Casework) Extend(
 	return view, err
 }
 
-func (s *Casework) mayExtend(actor Actor, kase models.Case) error {
-	if err := mayHandle(actor, kase); err != nil {
+func (s *Casework) mayExtend(tx *gorm.DB, actor Actor, kase models.Case) error {
+	if err := mayAct(tx, actor, kase); err != nil {
 		return err
 	}
 	if kase.ExtensionDays > 0 {
@@ -61,7 +61,7 @@ func (s *Casework) noteExtension(
 	tx *gorm.DB, actor Actor, kase models.Case, form *models.ExtensionForm,
 ) error {
 	at := s.env.Clock()
-	event := models.CaseEvent{CaseID: kase.ID, At: at, Event: "extended"}
+	event := models.CaseEvent{CaseID: kase.ID, At: at, Event: "extended", AccountID: actor.account()}
 	key := func() (seal.Key, error) { return s.key(tx, kase) }
 	if err := s.env.recordText(tx, event, models.EventText{Public: form.Reason}, key); err != nil {
 		return err

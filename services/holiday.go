@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -35,7 +36,14 @@ func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (vi
 	if err := query.Order("date").Find(&rows).Error; err != nil {
 		return view, failed("read holidays", err)
 	}
-	view = models.CalendarView{Weekend: s.env.weekendDays(), Holidays: make([]models.HolidayView, 0, len(rows))}
+	clocks, err := s.calendars.clocks(ctx)
+	if err != nil {
+		return view, err
+	}
+	view = models.CalendarView{Weekend: []string{}, Holidays: make([]models.HolidayView, 0, len(rows))}
+	for _, day := range clocks.Calendar.Weekend {
+		view.Weekend = append(view.Weekend, strings.ToLower(day.String()))
+	}
 	for _, row := range rows {
 		view.Holidays = append(view.Holidays, row.View())
 	}

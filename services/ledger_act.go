@@ -29,6 +29,14 @@ func anybody() Actor  { return Actor{Role: models.RoleAnybody} }
 func system() Actor   { return Actor{Role: models.RoleSystem} }
 func operator() Actor { return Actor{Role: models.RoleOperator} }
 
+// account is the actor's, nil of who has none.
+func (a Actor) account() *uuid.UUID {
+	if a.Account == uuid.Nil {
+		return nil
+	}
+	return &a.Account
+}
+
 // act is something that the ledger is to remember. It names references, account ids, states and the like; nothing that
 // a person said.
 type act struct {

@@ -44,6 +44,8 @@ type step struct {
 	by   Actor
 	at   time.Time
 	text models.EventText
+	// detail are further pairs of a name and a value for the ledger.
+	detail []string
 	// key opens the case; needed where there is a text.
 	key func() (seal.Key, error)
 }
@@ -59,11 +61,12 @@ func (r reckoner) move(tx *gorm.DB, kase *models.Case, s step) error {
 	if err := r.reckon(tx, kase, s.at); err != nil {
 		return err
 	}
-	event := models.CaseEvent{CaseID: kase.ID, At: s.at, Event: string(s.to)}
+	event := models.CaseEvent{CaseID: kase.ID, At: s.at, Event: string(s.to), AccountID: s.by.account()}
 	if err := r.env.recordText(tx, event, s.text, s.key); err != nil {
 		return err
 	}
-	return r.env.enter(tx, s.by.did(s.at, "case.transition", kase.Reference, "from", string(from), "to", string(s.to)))
+	detail := append([]string{"from", string(from), "to", string(s.to)}, s.detail...)
+	return r.env.enter(tx, s.by.did(s.at, "case.transition", kase.Reference, detail...))
 }
 
 // pause stops the clock while the case waits for the complainant, and lets it go on afterwards.

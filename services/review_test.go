@@ -59,7 +59,9 @@ func TestALeadWhoDecidedDoesNotReviewEither(t *testing.T) {
 		w.take(t, lead, receipt.Reference, models.StateRejected)
 		require.NoError(t, w.review(t, receipt.ReceiptCode))
 		w.requireKeptOff(t, lead, other, receipt.Reference)
-		require.NoError(t, w.assign(t, lead, receipt.Reference, officer.Account.String()), "they may say who does")
+		requireFault(t, w.assign(t, lead, receipt.Reference, officer.Account.String()),
+			fault.Conflict, "review_needs_another")
+		require.NoError(t, w.assign(t, lead, receipt.Reference, other.Account.String()), "they may say who does")
 	})
 }
 

@@ -106,7 +106,7 @@ func (s *StaffSessions) withPassword(
 	ctx context.Context, actor Actor, password string,
 	do func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error,
 ) error {
-	attempt, err := s.attempts.begin(ctx, actor.Account.String())
+	attempt, err := s.attempts.begin(ctx, underAccount, actor.Account.String())
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (s *StaffSessions) withPassword(
 	}
 	matches, err := s.hasher.Matches(ctx, password, secrets.PasswordHash)
 	if err != nil {
-		return busyOr("verify password", err)
+		return s.attempts.spare(ctx, attempt, busyOr("verify password", err))
 	}
 	if !matches {
 		refused := actor.did(s.env.Clock(), "account.password_refused", row.ID.String())
@@ -178,7 +178,11 @@ func (s *StaffSessions) Enrol(
 				return err
 			}
 			secrets.PendingTOTPSecret = view.Secret
-			return s.env.keepCredentials(tx, account, secrets)
+			if err := s.env.keepCredentials(tx, account, secrets); err != nil {
+				return err
+			}
+			begun := actor.did(s.env.Clock(), "account.second_factor_begun", account.ID.String())
+			return s.env.enter(tx, begun)
 		})
 	return view, err
 }

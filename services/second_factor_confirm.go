@@ -64,7 +64,7 @@ func (s *StaffSessions) withOTP(
 	if _, err := admit(s.gate, in); err != nil {
 		return view, err
 	}
-	attempt, err := s.attempts.begin(ctx, actor.Account.String())
+	attempt, err := s.attempts.begin(ctx, underAccount, actor.Account.String())
 	if err != nil {
 		return view, err
 	}

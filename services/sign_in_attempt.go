@@ -15,6 +15,8 @@ import (
 
 const (
 	domainAttempt = "sign-in"
+	underEmail    = "email"
+	underAccount  = "account"
 	// failuresKept is how long failures count. An account is never locked: it has to wait.
 	failuresKept = 24 * time.Hour
 )
@@ -30,9 +32,10 @@ type signInAttempt struct {
 }
 
 // begin counts an attempt before it is made, so that many at the same time are no way around the waiting; TooMany
-// (`too_many_sign_ins`) while the address has to wait.
-func (s *signInAttempts) begin(ctx context.Context, email string) (attempt signInAttempt, err error) {
-	if attempt.hash, err = s.env.Keyring.Hash(domainAttempt, []byte(strings.ToLower(email))); err != nil {
+// (`too_many_sign_ins`) while whose it is has to wait. kind keeps addresses and accounts apart.
+func (s *signInAttempts) begin(ctx context.Context, kind, whose string) (attempt signInAttempt, err error) {
+	hash, err := s.env.Keyring.Hash(domainAttempt, []byte(kind), []byte(strings.ToLower(whose)))
+	if attempt.hash = hash; err != nil {
 		return attempt, failed("sign in", err)
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -71,6 +74,15 @@ func (s *signInAttempts) forgive(ctx context.Context, attempt signInAttempt) err
 		"failures": gorm.Expr("failures - 1"),
 	})
 	return failed("sign in", forgiven.Error)
+}
+
+// spare forgives an attempt that failed for a reason of ours, and passes that on.
+func (s *signInAttempts) spare(ctx context.Context, attempt signInAttempt, reason error) error {
+	if reason == nil {
+		return nil
+	}
+	_ = s.forgive(ctx, attempt) // if that fails too, one attempt too many is counted
+	return reason
 }
 
 // succeed forgets the failures of the address.

@@ -97,7 +97,7 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 func (s *SignOn) begin(
 	ctx context.Context, identity signon.Identity, otp string,
 ) (view models.SessionView, err error) {
-	attempt, err := s.sessions.attempts.begin(ctx, identity.Email)
+	attempt, err := s.sessions.attempts.begin(ctx, underEmail, identity.Email)
 	if err != nil {
 		return view, err
 	}

@@ -135,7 +135,7 @@ func (s *StaffAccounts) seal(
 
 // List shows the accounts in the order in which they were made, those behind the given id, at most limit.
 func (s *StaffAccounts) List(
-	ctx context.Context, after uuid.UUID, limit int,
+	ctx context.Context, actor Actor, after uuid.UUID, limit int,
 ) (views []models.AccountView, more bool, err error) {
 	var rows []models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Where("id > ?", after).Order("id").Limit(limit + 1).Find(&rows).Error
@@ -150,12 +150,18 @@ func (s *StaffAccounts) List(
 		}
 		views = append(views, view)
 	}
-	return views, len(rows) > limit, nil
+	return views, len(rows) > limit, s.noteRead(ctx, actor, "")
+}
+
+// noteRead enters that addresses of staff were read: they are personal data like any other.
+func (s *StaffAccounts) noteRead(ctx context.Context, actor Actor, subject string) error {
+	read := actor.did(s.env.Clock(), "account.read", subject)
+	return failed("enter reading", s.env.enter(s.env.DB.WithContext(ctx), read))
 }
 
 // Handlers lists to whom cases can be assigned.
 func (s *StaffAccounts) Handlers(
-	ctx context.Context, after uuid.UUID, limit int,
+	ctx context.Context, actor Actor, after uuid.UUID, limit int,
 ) (views []models.HandlerView, more bool, err error) {
 	handling := []models.Role{models.RoleOfficer, models.RoleLead}
 	var rows []models.StaffAccount
@@ -172,14 +178,17 @@ func (s *StaffAccounts) Handlers(
 		}
 		views = append(views, models.HandlerView{Account: view.ID, Email: view.Email, Role: view.Role})
 	}
-	return views, len(rows) > limit, nil
+	return views, len(rows) > limit, s.noteRead(ctx, actor, "")
 }
 
 // Get shows one account; NotFound (`account_unknown`).
-func (s *StaffAccounts) Get(ctx context.Context, id string) (view models.AccountView, err error) {
+func (s *StaffAccounts) Get(ctx context.Context, actor Actor, id string) (view models.AccountView, err error) {
 	row, err := accountByID(s.env.DB.WithContext(ctx), id)
 	if err != nil {
 		return view, failed("find account", err)
+	}
+	if err := s.noteRead(ctx, actor, row.ID.String()); err != nil {
+		return view, err
 	}
 	return s.view(ctx, row)
 }

@@ -44,13 +44,13 @@ func (s *StaffSessions) SignIn(
 	if _, err := admit(s.gate, in); err != nil {
 		return view, false, err
 	}
-	attempt, err := s.attempts.begin(ctx, in.Form.Email)
+	attempt, err := s.attempts.begin(ctx, underEmail, in.Form.Email)
 	if err != nil {
 		return view, false, err
 	}
 	account, matches, err := s.verify(ctx, in.Form)
 	if err != nil {
-		return view, false, err
+		return view, false, s.attempts.spare(ctx, attempt, err)
 	}
 	if !matches {
 		return view, false, s.refuse(ctx, account)
@@ -157,10 +157,15 @@ func (s *StaffSessions) begin(
 // SignOut ends the session that the actor acts in.
 func (s *StaffSessions) SignOut(ctx context.Context, actor Actor) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := s.env.enter(tx, actor.did(s.env.Clock(), "session.ended", actor.Account.String())); err != nil {
-			return err
+		ended := tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{})
+		if ended.Error != nil {
+			return ended.Error
 		}
-		return tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{}).Error
+		if ended.RowsAffected == 0 {
+			return fault.New(fault.Unauthenticated, "session_unknown")
+		}
+		actor.Session = uuid.Nil // it is not to be looked for any more
+		return s.env.enter(tx, actor.did(s.env.Clock(), "session.ended", actor.Account.String()))
 	})
 	return failed("sign out", err)
 }

@@ -152,7 +152,9 @@ func (w *world) ledger(t tester, subject string) []string {
 func line(entry models.LedgerEntryView) string {
 	words := []string{string(entry.Actor.Role), entry.Action}
 	for _, name := range slices.Sorted(maps.Keys(entry.Detail)) {
-		words = append(words, entry.Detail[name])
+		if name != "account" || entry.Action != "case.transition" { // of whoever takes up what is nobody's
+			words = append(words, entry.Detail[name])
+		}
 	}
 	return strings.Join(words, " ")
 }

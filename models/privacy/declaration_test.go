@@ -119,7 +119,7 @@ func FuzzParse(f *testing.F) {
 
 func TestEveryRetentionRuleSaysWhatItDoes(t *testing.T) {
 	for _, retention := range []privacy.Retention{
-		privacy.WithCase, privacy.OneDay, privacy.Session, privacy.WithAccount, privacy.Permanent,
+		privacy.WithCase, privacy.OneDay, privacy.Session, privacy.WithAccount, privacy.WithLedger, privacy.Permanent,
 	} {
 		rule := retention.Rule()
 		require.Equal(t, retention, rule.Code)
@@ -127,7 +127,7 @@ func TestEveryRetentionRuleSaysWhatItDoes(t *testing.T) {
 			require.NotEmpty(t, retention.Text(language))
 		}
 		require.Equal(t, rule.After > 0, rule.ISO != "", "what ends has a span")
-		byHand := retention == privacy.Permanent || retention == privacy.WithAccount
+		byHand := retention == privacy.Permanent || retention == privacy.WithAccount || retention == privacy.WithLedger
 		require.Equal(t, byHand, rule.After == 0)
 	}
 	require.Equal(t, 24*time.Hour, privacy.OneDay.Rule().After)

@@ -33,6 +33,12 @@ func (r Retention) Rule() Rule {
 			Fa:   "تا زمانی که حساب کارمند برداشته شود",
 			En:   "until the account of the member of staff is removed",
 		}
+	case WithLedger:
+		return Rule{
+			Code: r,
+			Fa:   "تا زمانی که دفتر رویدادها نگهداری می‌شود؛ نقش، شناسهٔ حساب کارمند و شمارهٔ پیگیری، بی‌نام",
+			En:   "for as long as the ledger is kept; roles, ids of staff accounts and references, and no names",
+		}
 	case Session:
 		return Rule{
 			Code: r, After: day / 2, ISO: "PT12H",

@@ -59,6 +59,8 @@ const (
 	WithCase Retention = "with_case"
 	// WithAccount ends when the account of a member of staff is removed.
 	WithAccount Retention = "with_account"
+	// WithLedger ends with the ledger.
+	WithLedger Retention = "with_ledger"
 	// Session ends with the longest that a member of staff can stay signed in.
 	Session Retention = "session"
 	// OneDay ends a day after the row was written.

@@ -73,7 +73,7 @@ func TestAFormThatSaysWhatNobodyUnderstandsIsRefused(t *testing.T) {
 		Name string `json:"name" normalise:"name" validate:"required,shouted" privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	}
 	type number struct {
-		Age int `json:"age" normalise:"line" privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
+		Age float64 `json:"age" normalise:"line" privacy:"plain;category=user.behavior.case;purposes=use-answer;retention=with_case"`
 	}
 	type kind string
 	type namedText struct {

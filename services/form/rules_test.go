@@ -138,7 +138,7 @@ func TestNoDateAfterTodayIsAccepted(t *testing.T) {
 
 func TestARuleWithoutACodeOfItsOwnIsStillReported(t *testing.T) {
 	type tracking struct {
-		Code string `json:"code" normalise:"line" validate:"uuid" privacy:"none_personal;retention=permanent"`
+		Code string `json:"code" normalise:"line" validate:"hexcolor" privacy:"none_personal;retention=permanent"`
 	}
 	forms, err := form.New(now, &tracking{})
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 func Next(kase models.Case, role models.Role, now time.Time) []models.CaseState {
 	var states []models.CaseState
 	for _, to := range after(kase.Kind, kase.State) {
-		if reopens(kase, to) && (role != models.RoleLead || !kase.Reopenable(now)) {
+		if reopensEnded(kase, to) && (role != models.RoleLead || !kase.Reopenable(now)) {
 			continue
 		}
 		states = append(states, to)
@@ -28,11 +28,11 @@ func Possible(kase models.Case, to models.CaseState, role models.Role, now time.
 
 // Reopens reports whether this would take up again what was answered or has ended.
 func Reopens(kase models.Case, to models.CaseState) bool {
-	return reopens(kase, to) || kase.State == models.StateAnswered && to == models.StateInProgress
+	return reopensEnded(kase, to) || kase.State == models.StateAnswered && to == models.StateInProgress
 }
 
-// reopens: only what has ended is for a lead alone to take up again.
-func reopens(kase models.Case, to models.CaseState) bool {
+// reopensEnded: only what has ended is for a lead alone to take up again.
+func reopensEnded(kase models.Case, to models.CaseState) bool {
 	return kase.Ended() && to == models.StateInProgress
 }
 

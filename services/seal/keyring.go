@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
@@ -30,6 +32,8 @@ type Keyring struct {
 	hashes   *prf.Set
 	signing  *keyset.Handle
 	keysets  file
+	// descriptions are of the keysets, in order.
+	descriptions []string
 }
 
 // file is the keyring as it lies on disk: Tink's own JSON of each keyset.
@@ -162,7 +166,32 @@ func open(f file) (*Keyring, error) {
 	if k.signing, err = readKeyset(f.Signing); err != nil {
 		return nil, fmt.Errorf("signing keys: %w", err)
 	}
+	for name, handle := range map[string]*keyset.Handle{"master": master, "hash": hashes, "signing": k.signing} {
+		described, err := describe(name, handle)
+		if err != nil {
+			return nil, err
+		}
+		k.descriptions = append(k.descriptions, described)
+	}
+	slices.Sort(k.descriptions)
 	return k, nil
+}
+
+// Description lists every key of the keyring, by its keyset, its id and its status; the one in use is marked. It says
+// nothing of the keys themselves.
+func (k *Keyring) Description() string { return strings.Join(k.descriptions, "") }
+
+// describe lists the keys of one keyset.
+func describe(name string, handle *keyset.Handle) (string, error) {
+	var text strings.Builder
+	for i := range handle.Len() {
+		entry, err := handle.Entry(i)
+		if err != nil {
+			return "", fmt.Errorf("%s keys: %w", name, err)
+		}
+		fmt.Fprintf(&text, "%s %d %d %t\n", name, entry.KeyID(), entry.KeyStatus(), entry.IsPrimary())
+	}
+	return text.String(), nil
 }
 
 func newKeyset(template *tinkpb.KeyTemplate) (json.RawMessage, error) {

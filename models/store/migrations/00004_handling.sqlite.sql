@@ -39,6 +39,8 @@ CREATE INDEX cases_duplicate_of_id ON cases (duplicate_of_id) WHERE duplicate_of
 ALTER TABLE case_events ADD COLUMN internal BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE case_events ADD COLUMN text_sealed BLOB;
 
+ALTER TABLE case_events ADD COLUMN account_id TEXT REFERENCES staff_accounts (id);
+
 ALTER TABLE case_messages ADD COLUMN author_id TEXT REFERENCES staff_accounts (id);
 
 CREATE TABLE case_pauses (
@@ -112,6 +114,7 @@ DROP TABLE case_accesses;
 DROP TABLE case_notes;
 DROP TABLE case_pauses;
 ALTER TABLE case_messages DROP COLUMN author_id;
+ALTER TABLE case_events DROP COLUMN account_id;
 ALTER TABLE case_events DROP COLUMN text_sealed;
 ALTER TABLE case_events DROP COLUMN internal;
 DROP INDEX cases_duplicate_of_id;

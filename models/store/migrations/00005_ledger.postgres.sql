@@ -19,6 +19,7 @@ CREATE TABLE ledger_entries (
 );
 
 CREATE INDEX ledger_entries_subject ON ledger_entries (subject, sequence);
+CREATE INDEX ledger_entries_actor ON ledger_entries (actor, sequence);
 
 CREATE TABLE ledger_heads (
     number        BIGINT PRIMARY KEY,
