@@ -6,22 +6,24 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/models/store"
 	"amanat/services/chain"
 )
 
 const (
 	// sealAtOnce is how many transactions' acts are linked in one; each may have written many.
 	sealAtOnce = 64
-	// insertAtOnce keeps one statement within what either database takes.
-	insertAtOnce = 500
-	headEvery    = time.Minute
-	headEntries  = 1000
+	// sealPerTurn is how many entries one turn of the periodic work links, give or take a batch.
+	sealPerTurn = 1000
+	headEvery   = time.Minute
+	headEntries = 1000
 )
 
 // errLedgerBroken means that the ledger's end, or what was to be linked to it, is not what this service left. It is not
@@ -30,17 +32,24 @@ var errLedgerBroken = errors.New("the end of the ledger is not as it was left")
 
 // Seal links what was entered since into the ledger, and signs a head when one is due. Of several at the same time one
 // does the work and the others find it done.
-func (s *Ledger) Seal(ctx context.Context) error {
-	for {
+func (s *Ledger) Seal(ctx context.Context) error { return s.sealUpTo(ctx, math.MaxInt) }
+
+// SealSome is Seal for the periodic work: where very much was entered at once it leaves the rest for its next turn, so
+// that requests do not have to share the machine with it.
+func (s *Ledger) SealSome(ctx context.Context) error { return s.sealUpTo(ctx, sealPerTurn) }
+
+func (s *Ledger) sealUpTo(ctx context.Context, entries int) error {
+	for linked := 0; linked < entries; {
 		idle, err := s.idle(ctx)
 		if err != nil || idle {
 			return failed("seal ledger", err)
 		}
-		more := false
+		more, count := false, 0
 		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
-			more, err = s.seal(tx)
+			count, more, err = s.seal(tx)
 			return err
 		})
+		linked += count
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
 			err = fmt.Errorf("%w: something stands behind it", errLedgerBroken)
 		}
@@ -48,6 +57,7 @@ func (s *Ledger) Seal(ctx context.Context) error {
 			return failed("seal ledger", err)
 		}
 	}
+	return nil
 }
 
 // idle looks, without a lock, whether there is nothing to do.
@@ -66,33 +76,33 @@ func (s *Ledger) idle(ctx context.Context) (bool, error) {
 	return !due, err
 }
 
-// seal links one batch; more says that there may be another.
-func (s *Ledger) seal(tx *gorm.DB) (more bool, err error) {
+// seal links one batch, and answers how many entries that were; more says that there may be another.
+func (s *Ledger) seal(tx *gorm.DB) (linked int, more bool, err error) {
 	tip, err := s.lockTip(tx)
 	if err != nil {
-		return false, err
+		return 0, false, err
 	}
 	var pending []models.LedgerPending
 	if err := tx.Where("NOT spoilt").Order("id").Limit(sealAtOnce).Find(&pending).Error; err != nil {
-		return false, err
+		return 0, false, err
 	}
 	more = len(pending) == sealAtOnce
 	if pending, err = s.genuinePending(tx, pending); err != nil {
-		return false, err
+		return 0, false, err
 	}
 	entries, err := entriesOf(pending)
 	if err != nil {
-		return false, err
+		return 0, false, err
 	}
 	if err := s.link(tx, &tip, entries); err != nil {
-		return false, err
+		return 0, false, err
 	}
 	if len(pending) > 0 {
 		if err := tx.Delete(&pending).Error; err != nil {
-			return false, err
+			return 0, false, err
 		}
 	}
-	return more, s.keepTip(tx, tip)
+	return len(entries), more, s.keepTip(tx, tip)
 }
 
 // genuinePending sets aside what this service did not enter.
@@ -126,7 +136,7 @@ func (s *Ledger) link(tx *gorm.DB, tip *models.LedgerTip, entries []chain.Entry)
 			return fmt.Errorf("%w: %w", errLedgerBroken, err)
 		}
 		tip.Sequence, tip.Hash = end.Sequence, end.Hash
-		if err := tx.CreateInBatches(rowsOfEntries(part), insertAtOnce).Error; err != nil {
+		if err := store.AppendLedger(tx, rowsOfEntries(part)); err != nil {
 			return err
 		}
 		if tip.Sequence-head.Sequence == headEntries {
