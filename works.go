@@ -43,7 +43,7 @@ func worksOf(s *services.Services) []work {
 			}, err
 		}},
 		// A row lock in the database is its lease.
-		{name: "ledger", every: time.Second, last: true, do: func(ctx context.Context) (done, error) {
+		{name: "ledger", every: 3 * time.Second, last: true, do: func(ctx context.Context) (done, error) {
 			return nil, s.Ledger.SealSome(ctx)
 		}},
 	}

@@ -110,7 +110,7 @@ func BenchmarkLedger(b *testing.B) {
 }
 
 // slicesLong makes a turn last for several rounds of the sealer.
-const slicesLong = 8
+const slicesLong = 14
 
 func callLong(b *testing.B, clients []*client) {
 	b.Helper()
@@ -119,13 +119,13 @@ func callLong(b *testing.B, clients []*client) {
 	}
 }
 
-// sealAll seals every second, as the program does, until it is stopped.
+// sealAll seals every three seconds, as the program does, until it is stopped.
 func sealAll(b *testing.B, wired *services.Services) (stop func()) {
 	b.Helper()
 	ctx, cancel := context.WithCancel(b.Context())
 	var done sync.WaitGroup
 	done.Go(func() {
-		tick := time.NewTicker(time.Second)
+		tick := time.NewTicker(3 * time.Second)
 		defer tick.Stop()
 		for {
 			select {
