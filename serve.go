@@ -17,6 +17,7 @@ import (
 	"amanat/services/cursor"
 	"amanat/services/seal"
 	"amanat/services/signon"
+	"amanat/services/statement"
 )
 
 // serve starts in order (keyring, database, listener), serves until ctx ends, and drains.
@@ -77,8 +78,20 @@ func connect(ctx context.Context, settings config.Config, keyring *seal.Keyring)
 		DB: db, Keyring: keyring, Clock: time.Now, NewID: uuid.NewV7, Zone: settings.Zone(),
 		FreeText: services.FreeTextPolicy(settings.FreeText), Weekend: settings.Weekend,
 		SecondFactors: settings.Production(), SignOn: signOnOf(settings),
+		Publisher: publisherOf(settings), PublicURL: settings.Reached(),
 	})
 	return opened, err
+}
+
+func publisherOf(settings config.Config) services.Publisher {
+	return services.Publisher{
+		Fa: statement.Publisher{
+			Name: settings.OrganisationFa, Contact: settings.Contact, Address: settings.AddressFa,
+		},
+		En: statement.Publisher{
+			Name: settings.OrganisationEn, Contact: settings.Contact, Address: settings.AddressEn,
+		},
+	}
 }
 
 func signOnOf(settings config.Config) *signon.Options {

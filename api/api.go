@@ -76,6 +76,7 @@ func New(o Options) (*API, error) {
 		middleware.Recover(a.problems, o.Log),
 		middleware.SecurityHeaders(o.Secure),
 		middleware.CORS(o.Origins, a.problems),
+		middleware.Scheme(o.Secure, o.TrustedProxies),
 	)
 	engine.NoRoute(a.problems.Adapt(handlers.NotFound))
 	engine.NoMethod(a.methodNotAllowed)

@@ -100,6 +100,27 @@ func publicRoutes(h *handlers.Handlers) []route {
 		{http.MethodPatch, v1 + "/my/case/person", holder, opening, h.MyCase.Rectify},
 		{http.MethodGet, v1 + "/my/case/accesses", holder, holding, h.MyCase.Accesses},
 
+		{http.MethodGet, v1 + "/privacy-policy", anybody, reading, h.Policies.Get},
+		{http.MethodGet, v1 + "/privacy-policy/versions", anybody, reading, h.Policies.List},
+		{http.MethodGet, v1 + "/privacy-policy/versions/:version", anybody, reading, h.Policies.Version},
+		{http.MethodGet, v1 + "/privacy-policy/versions/:version/canonical", anybody, reading, h.Policies.Canonical},
+		{http.MethodPost, v1 + "/privacy-policy/versions/:version/acknowledgements", anybody, writing, h.Policies.Acknowledge},
+		{http.MethodGet, v1 + "/privacy-policy/diff", anybody, reading, h.Policies.Diff},
+		{http.MethodGet, v1 + "/privacy-policy/changes.atom", anybody, reading, h.Policies.Feed},
+		{http.MethodGet, v1 + "/announcements", anybody, reading, h.Announcements.Active},
+		{http.MethodGet, v1 + "/links", anybody, reading, h.Links.Public},
+		{http.MethodGet, v1 + "/links/:id", anybody, reading, h.Links.Show},
+
+		{http.MethodGet, v1 + "/cookies", anybody, reading, h.Consents.Cookies},
+		{http.MethodGet, v1 + "/cookies/preferences", anybody, holding, h.Consents.Preferences},
+		{http.MethodPut, v1 + "/cookies/preferences", anybody, writing, h.Consents.Save},
+		{http.MethodDelete, v1 + "/cookies/preferences", anybody, holding, h.Consents.Withdraw},
+		{http.MethodGet, v1 + "/cookies/memory", anybody, holding, h.Consents.Memory},
+		{http.MethodPut, v1 + "/cookies/memory", anybody, writing, h.Consents.Remember},
+		{http.MethodDelete, v1 + "/cookies/memory", anybody, holding, h.Consents.Forget},
+		{http.MethodGet, v1 + "/consents/:id/receipt", anybody, holding, h.Consents.Receipt},
+		{http.MethodGet, "/.well-known/gpc.json", anybody, reading, h.Consents.GPC},
+
 		{http.MethodGet, v1 + "/ledger/heads", anybody, reading, h.Ledger.Heads},
 
 		{http.MethodGet, "/healthz", anybody, unlimited, h.Health.Live},
@@ -109,9 +130,9 @@ func publicRoutes(h *handlers.Handlers) []route {
 }
 
 func staffRoutes(h *handlers.Handlers) []route {
-	const at = v1 + "/staff"
+	const at, policy = v1 + "/staff", v1 + "/staff/privacy-policy/versions"
 	const admin, officer, lead = models.RoleAdmin, models.RoleOfficer, models.RoleLead
-	const analyst, privacy = models.RoleAnalyst, models.RolePrivacy
+	const analyst, privacy, editor = models.RoleAnalyst, models.RolePrivacy, models.RoleEditor
 	anybody := access{credential: none}
 	oneself := access{credential: session, roles: models.Roles(), settling: true}
 	handling, looking := staff(officer, lead), staff(officer, lead, privacy)
@@ -155,6 +176,29 @@ func staffRoutes(h *handlers.Handlers) []route {
 		{http.MethodGet, at + "/holidays", staff(admin, officer, lead, privacy), working, h.Holidays.List},
 		{http.MethodPut, at + "/holidays/:date", staff(admin, lead), lasting, h.Holidays.Set},
 		{http.MethodDelete, at + "/holidays/:date", staff(admin, lead), lasting, h.Holidays.Remove},
+
+		{http.MethodGet, policy, staff(editor, privacy), working, h.PolicyDrafts.List},
+		{http.MethodPost, policy, staff(editor), working, h.PolicyDrafts.Create},
+		{http.MethodGet, policy + "/:version", staff(editor, privacy), working, h.PolicyDrafts.Get},
+		{http.MethodPatch, policy + "/:version", staff(editor), working, h.PolicyDrafts.Change},
+		{http.MethodDelete, policy + "/:version", staff(editor), working, h.PolicyDrafts.Delete},
+		{http.MethodPost, policy + "/:version/publish", staff(editor), working, h.PolicyDrafts.Publish},
+		{http.MethodPost, policy + "/:version/cancel", staff(editor), working, h.PolicyDrafts.Cancel},
+		{http.MethodGet, policy + "/:version/acknowledgements", staff(editor, analyst, privacy), working, h.PolicyDrafts.Acknowledgements},
+
+		{http.MethodGet, at + "/announcements", staff(editor), working, h.Announcements.List},
+		{http.MethodPost, at + "/announcements", staff(editor), working, h.Announcements.Create},
+		{http.MethodGet, at + "/announcements/:id", staff(editor), working, h.Announcements.Get},
+		{http.MethodPatch, at + "/announcements/:id", staff(editor), working, h.Announcements.Change},
+		{http.MethodDelete, at + "/announcements/:id", staff(editor), working, h.Announcements.Delete},
+
+		{http.MethodGet, at + "/links", staff(editor), working, h.Links.List},
+		{http.MethodPost, at + "/links", staff(editor), working, h.Links.Create},
+		{http.MethodPost, at + "/links/check", staff(editor), lasting, h.Links.CheckAll},
+		{http.MethodGet, at + "/links/:id", staff(editor), working, h.Links.Get},
+		{http.MethodPatch, at + "/links/:id", staff(editor), working, h.Links.Change},
+		{http.MethodDelete, at + "/links/:id", staff(editor), working, h.Links.Delete},
+		{http.MethodPost, at + "/links/:id/check", staff(editor), lasting, h.Links.Check},
 
 		{http.MethodGet, at + "/ledger", staff(privacy), working, h.Ledger.List},
 		{http.MethodGet, at + "/ledger/verify", staff(privacy), lasting, h.Ledger.Verify},

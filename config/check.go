@@ -12,13 +12,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // check reports every setting whose value cannot be used.
 func (c Config) check() error {
 	return errors.Join(
 		c.checkChoices(), c.checkListen(), c.checkDatabase(), c.checkZone(), c.checkProxies(), c.checkOrigins(),
-		c.checkSignOn(),
+		c.checkSignOn(), c.checkPublisher(),
 	)
 }
 
@@ -89,6 +91,26 @@ func (c Config) checkOrigins() error {
 	}
 	return errors.Join(faults...)
 }
+
+// checkPublisher asks for an address to which a path can be added, and for names of one reasonable line.
+func (c Config) checkPublisher() error {
+	faults := []error{c.checkEndpoint("AMANAT_PUBLIC_URL", c.PublicURL)}
+	if strings.Contains(c.PublicURL, "?") {
+		faults = append(faults, errors.New("AMANAT_PUBLIC_URL: must have no query"))
+	}
+	for name, value := range map[string]string{
+		"AMANAT_ORGANISATION_FA": c.OrganisationFa, "AMANAT_ORGANISATION_EN": c.OrganisationEn,
+		"AMANAT_CONTACT": c.Contact, "AMANAT_ADDRESS_FA": c.AddressFa, "AMANAT_ADDRESS_EN": c.AddressEn,
+	} {
+		if len(value) > longestName || strings.ContainsFunc(value, unicode.IsControl) || !utf8.ValidString(value) {
+			faults = append(faults, fmt.Errorf("%s: must be one line of at most %d bytes", name, longestName))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// longestName bounds what is put into the privacy policy, in bytes.
+const longestName = 1000
 
 // checkSignOn asks for the whole of a provider or nothing of it.
 func (c Config) checkSignOn() error {

@@ -32,6 +32,13 @@ type Config struct {
 	FreeText       string   `env:"FREE_TEXT" envDefault:"mask" doc:"numbers of ids, cards and accounts in free text: mask, refuse or keep" oneof:"mask refuse keep"`
 	Weekend        string   `env:"WEEKEND" envDefault:"thursday-friday" doc:"days of the week that are never worked: thursday-friday or friday" oneof:"thursday-friday friday"`
 
+	OrganisationFa string `env:"ORGANISATION_FA" doc:"name of the organisation in Persian, for the first privacy policy and for consent records"`
+	OrganisationEn string `env:"ORGANISATION_EN" doc:"the same in English"`
+	Contact        string `env:"CONTACT" doc:"e-mail address or telephone for questions about privacy; unset: people are sent to the complaint form"`
+	AddressFa      string `env:"ADDRESS_FA" doc:"postal address in Persian"`
+	AddressEn      string `env:"ADDRESS_EN" doc:"the same in English"`
+	PublicURL      string `env:"PUBLIC_URL" doc:"where people reach the service, such as https://portal.example.org, for feeds and consent records; unset: http:// and the address above"`
+
 	OIDCIssuer       string `env:"OIDC_ISSUER" doc:"URL that names the OpenID Connect provider through which staff may sign in; unset: none"`
 	OIDCClientID     string `env:"OIDC_CLIENT_ID" doc:"name under which the provider knows this service"`
 	OIDCClientSecret Secret `env:"OIDC_CLIENT_SECRET" doc:"secret that the provider gave this service; unset: a public client"`
@@ -55,6 +62,14 @@ func (c Config) Production() bool { return c.Environment == "production" }
 
 // SignOn says whether staff may sign in through an OpenID Connect provider.
 func (c Config) SignOn() bool { return c.OIDCIssuer != "" }
+
+// Reached is where people reach the service, without a slash at its end.
+func (c Config) Reached() string {
+	if c.PublicURL == "" {
+		return "http://" + c.Listen
+	}
+	return strings.TrimRight(c.PublicURL, "/")
+}
 
 // SQLiteFile is where the embedded database lies.
 func (c Config) SQLiteFile() string { return filepath.Join(c.DataDir, "amanat.db") }

@@ -2,7 +2,7 @@ package handlers
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"io"
 	"mime"
@@ -27,19 +27,10 @@ const mostRefused = 50
 // binder reads a request body into a form of one type, strictly: one JSON object (RFC 8259, I-JSON of RFC 7493), no
 // duplicate keys, no invalid text, no unknown fields, no wrong types.
 type binder[F any] struct {
-	fields map[string][]int
+	fields members
 }
 
-func newBinder[F any]() binder[F] {
-	b := binder[F]{fields: map[string][]int{}}
-	for _, field := range reflect.VisibleFields(reflect.TypeFor[F]()) {
-		if !field.Anonymous {
-			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-			b.fields[name] = field.Index
-		}
-	}
-	return b
-}
+func newBinder[F any]() binder[F] { return binder[F]{fields: membersOf(reflect.TypeFor[F]())} }
 
 // bind reads the body. A body that is no JSON object is an error; what is wrong with single fields is collected in the
 // input, so that the service can report it together with the rules that the other fields break.
@@ -67,62 +58,18 @@ func (b binder[F]) bindOptional(c *gin.Context) (services.Input[F], error) {
 
 func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 	decoder := jsontext.NewDecoder(bytes.NewReader(body))
-	if token, err := decoder.ReadToken(); err != nil {
-		return nil, err
-	} else if token.Kind() != '{' {
-		return nil, errors.New("the body is not an object")
+	if decoder.PeekKind() != '{' {
+		_, err := decoder.ReadToken()
+		return nil, cmp.Or(err, errors.New("the body is not an object"))
 	}
-	var refused []fault.Violation
-	for decoder.PeekKind() != '}' {
-		name, err := decoder.ReadToken()
-		if err != nil {
-			return nil, err
-		}
-		key := name.String()
-		value, err := decoder.ReadValue()
-		if err != nil {
-			return nil, err
-		}
-		if code := b.set(form, key, value); code != "" && len(refused) < mostRefused {
-			refused = append(refused, violation(pointerTo(key), code))
-		}
-	}
-	if _, err := decoder.ReadToken(); err != nil {
+	reading := reading{decoder: decoder}
+	if err := reading.object(b.fields, reflect.ValueOf(form).Elem(), ""); err != nil {
 		return nil, err
 	}
 	if _, err := decoder.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("something follows the object")
 	}
-	return refused, nil
-}
-
-// set decodes one value into its field and answers the code of what is wrong with it.
-func (b binder[F]) set(form *F, name string, value []byte) (code string) {
-	index, known := b.fields[name]
-	if !known {
-		return "unknown_field"
-	}
-	if string(value) == "null" {
-		return "wrong_type"
-	}
-	field := reflect.ValueOf(form).Elem().FieldByIndex(index).Addr().Interface()
-	if text, ok := field.(*string); ok && value[0] == '"' {
-		*text = unquoted(value)
-		return ""
-	}
-	if json.Unmarshal(value, field) != nil {
-		return "wrong_type"
-	}
-	return ""
-}
-
-// unquoted is the text of a JSON string that the decoder has found to be well-formed: nearly every field is one.
-func unquoted(value []byte) string {
-	text, err := jsontext.AppendUnquote(nil, value)
-	if err != nil {
-		return ""
-	}
-	return string(text)
+	return reading.refused, nil
 }
 
 // bindNothing refuses a body where none is asked for; no bytes at all and an empty object both mean nothing.
@@ -137,8 +84,20 @@ func bindNothing(c *gin.Context) error {
 	return fault.Violated(in.Refused)
 }
 
+// bindRequest reads a creating request that has nothing to say.
+func bindRequest(c *gin.Context) (services.Request, error) {
+	if err := bindNothing(c); err != nil {
+		return services.Request{}, err
+	}
+	key, err := idempotencyKey(c)
+	return services.Request{Scope: c.Request.Method + " " + c.Request.URL.Path, Key: key}, err
+}
+
 // pointerTo is the JSON pointer (RFC 6901) to a member of the outermost object.
-func pointerTo(name string) string { return string(jsontext.Pointer("").AppendToken(name)) }
+func pointerTo(name string) string { return within("", name) }
+
+// within is the JSON pointer to a member of the object that a pointer leads to.
+func within(pointer, name string) string { return string(jsontext.Pointer(pointer).AppendToken(name)) }
 
 func violation(pointer, code string) fault.Violation {
 	v := fault.Violation{Pointer: pointer, Code: code}

@@ -22,12 +22,22 @@ package handlers
 //	@tag.description	Proofs that something was received, verifiable by anybody.
 //	@tag.name			forms
 //	@tag.description	What is asked, why, and for how long it is kept; dry runs.
+//	@tag.name			privacy policy
+//	@tag.description	The privacy policy, its history, and what changed in it.
+//	@tag.name			announcements
+//	@tag.description	Notices on the site.
+//	@tag.name			links
+//	@tag.description	Links to other sites, which have privacy policies of their own.
+//	@tag.name			cookies
+//	@tag.description	Cookies, and what people decide about them.
 //	@tag.name			staff
 //	@tag.description	How staff sign in, and keep their own credentials.
 //	@tag.name			staff accounts
 //	@tag.description	The accounts of staff.
 //	@tag.name			cases
 //	@tag.description	How staff handle cases, without knowing who wrote until there is a purpose for it.
+//	@tag.name			policy drafts
+//	@tag.description	How editors write and publish the privacy policy.
 //	@tag.name			calendar
 //	@tag.description	The working days by which clocks count.
 //	@tag.name			ledger

@@ -19,9 +19,12 @@ import (
 // documents renders public documents once and serves them until they are no longer fresh: with a strong ETag each for
 // the plain and the compressed form, and 304 for who has it already (RFC 9110, section 13.1.2).
 type documents struct {
-	clock func() time.Time
-	mu    sync.RWMutex
-	byKey map[string]document
+	clock   func() time.Time
+	caching headerValue
+	mu      sync.RWMutex
+	byKey   map[string]document
+	// changes counts how often everything was forgotten.
+	changes int
 }
 
 type document struct {
@@ -36,7 +39,10 @@ type document struct {
 const mediaJSON = "application/json; charset=utf-8"
 
 // staticFile is a part of the program that is served as it is.
-type staticFile struct {
+type staticFile file
+
+// file is a document that is no JSON of a view.
+type file struct {
 	mediaType string
 	body      []byte
 }
@@ -52,8 +58,17 @@ type rendition struct {
 // fresh is how long a replica may serve what another has changed meanwhile.
 const fresh = 5 * time.Second
 
-func newDocuments(clock func() time.Time) *documents {
-	return &documents{clock: clock, byKey: map[string]document{}}
+// mostDocuments bounds the memory that documents take.
+const mostDocuments = 200
+
+const (
+	// forAMinute lets caches answer for a while without asking, live only after asking every time.
+	forAMinute = "public, max-age=60"
+	live       = "public, no-cache"
+)
+
+func newDocuments(clock func() time.Time, caching string) *documents {
+	return &documents{clock: clock, caching: headerValue{caching}, byKey: map[string]document{}}
 }
 
 // renderTimeout bounds the work that rendering may take.
@@ -64,6 +79,7 @@ func (d *documents) serve(c *gin.Context, key string, build func(context.Context
 	now := d.clock()
 	d.mu.RLock()
 	cached, ok := d.byKey[key]
+	changes := d.changes
 	d.mu.RUnlock()
 	if !ok || !cached.static && now.Sub(cached.renderedAt) >= fresh {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), renderTimeout)
@@ -72,20 +88,38 @@ func (d *documents) serve(c *gin.Context, key string, build func(context.Context
 		if err != nil {
 			return err
 		}
-		if cached, err = render(view, now); err != nil {
+		if cached, err = d.render(view, now); err != nil {
 			return err
 		}
-		d.mu.Lock()
-		d.byKey[key] = cached
-		d.mu.Unlock()
+		d.keep(key, cached, changes)
 	}
 	cached.answer(c)
 	return nil
 }
 
+// keep keeps a document, unless everything was forgotten while it was rendered.
+func (d *documents) keep(key string, rendered document, changes int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.byKey) >= mostDocuments {
+		clear(d.byKey)
+	}
+	if d.changes == changes {
+		d.byKey[key] = rendered
+	}
+}
+
+// forget is called when what documents show has changed.
+func (d *documents) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	clear(d.byKey)
+	d.changes++
+}
+
 // serveOnce answers a document that is not worth keeping.
 func (d *documents) serveOnce(c *gin.Context, view any) error {
-	rendered, err := render(view, d.clock())
+	rendered, err := d.render(view, d.clock())
 	if err != nil {
 		return err
 	}
@@ -93,20 +127,26 @@ func (d *documents) serveOnce(c *gin.Context, view any) error {
 	return nil
 }
 
-// render makes a document of a view.
-func render(view any, now time.Time) (document, error) {
-	file, static := view.(staticFile)
-	if !static {
+// render makes a document of a view or a file.
+func (d *documents) render(view any, now time.Time) (document, error) {
+	var content file
+	static := false
+	switch view := view.(type) {
+	case staticFile:
+		content, static = file(view), true
+	case file:
+		content = view
+	default:
 		body, err := marshal(view)
 		if err != nil {
 			return document{}, err
 		}
-		file = staticFile{mediaType: mediaJSON, body: body}
+		content = file{mediaType: mediaJSON, body: body}
 	}
-	packed, err := pack(file.body)
+	packed, err := pack(content.body)
 	return document{
-		plain: newRendition(file.body), packed: newRendition(packed), renderedAt: now, static: static,
-		caching: headerValue{"public, max-age=60"}, mediaType: headerValue{file.mediaType},
+		plain: newRendition(content.body), packed: newRendition(packed), renderedAt: now, static: static,
+		caching: d.caching, mediaType: headerValue{content.mediaType},
 	}, err
 }
 

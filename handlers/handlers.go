@@ -22,8 +22,14 @@ type Handlers struct {
 	Health     *Health
 	Docs       *Docs
 
+	Policies      *Policies
+	Announcements *Announcements
+	Links         *Links
+	Consents      *Consents
+
 	Sessions      *Sessions
 	SignOn        *SignOn
+	PolicyDrafts  *PolicyDrafts
 	Accounts      *Accounts
 	Casework      *Casework
 	CannedReplies *CannedReplies
@@ -44,7 +50,7 @@ type Environment struct {
 
 // New wires the handlers.
 func New(env Environment) *Handlers {
-	docs := newDocuments(env.Clock)
+	docs, shown := newDocuments(env.Clock, forAMinute), newDocuments(env.Clock, live)
 	texts := texts{env.Catalog}
 	return &Handlers{
 		Complaints: newComplaints(env.Services.Complaints, docs, env.Cursors, texts),
@@ -55,8 +61,14 @@ func New(env Environment) *Handlers {
 		Health:     &Health{readiness: env.Services.Readiness},
 		Docs:       &Docs{documents: docs, openAPI: env.OpenAPI, page: env.Page},
 
+		Policies:      newPolicies(env.Services.Policies, shown, env.Cursors, texts),
+		Announcements: newAnnouncements(env.Services.Announcements, shown, env.Cursors, texts),
+		Links:         newLinks(env.Services.Links, shown, env.Cursors, texts),
+		Consents:      newConsents(env.Services.Consents, docs, texts, env.Clock),
+
 		Sessions:      newSessions(env.Services.Sessions),
 		SignOn:        newSignOn(env.Services.SignOn),
+		PolicyDrafts:  newPolicyDrafts(env.Services.Policies, shown, env.Cursors),
 		Accounts:      newAccounts(env.Services.Accounts, env.Cursors),
 		Casework:      newCasework(env.Services.Casework, env.Cursors, texts),
 		CannedReplies: newCannedReplies(env.Services.CannedReplies, env.Cursors),

@@ -172,6 +172,8 @@ func statusOf(kind fault.Kind) int {
 		return http.StatusNotImplemented
 	case fault.VersionUnsupported:
 		return http.StatusHTTPVersionNotSupported
+	case fault.NotSatisfiable:
+		return http.StatusRequestedRangeNotSatisfiable
 	case fault.Internal:
 		return http.StatusInternalServerError
 	default:

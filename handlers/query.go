@@ -15,7 +15,7 @@ import (
 
 // queryBinder reads a query into a form of string fields, strictly: no unknown parameters, none twice, no invalid text.
 type queryBinder[F any] struct {
-	fields map[string][]int
+	fields members
 }
 
 func newQueryBinder[F any]() queryBinder[F] { return queryBinder[F]{fields: newBinder[F]().fields} }
@@ -35,11 +35,11 @@ func (b queryBinder[F]) decode(query url.Values) services.Input[F] {
 
 // set puts a value into its field and answers the code of what is wrong with it.
 func (b queryBinder[F]) set(form *F, name, value string) (code string) {
-	index, known := b.fields[name]
+	field, known := b.fields[name]
 	if !known {
 		return "unknown_field"
 	}
-	text, ok := reflect.TypeAssert[*string](reflect.ValueOf(form).Elem().FieldByIndex(index).Addr())
+	text, ok := reflect.TypeAssert[*string](reflect.ValueOf(form).Elem().FieldByIndex(field.index).Addr())
 	if !ok || !utf8.ValidString(value) {
 		return "wrong_type"
 	}

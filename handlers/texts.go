@@ -19,6 +19,9 @@ func (t texts) language(c *gin.Context) string {
 	return language
 }
 
+// preferred is the caller's language among those in which the organisation publishes.
+func (t texts) preferred(c *gin.Context) models.Language { return models.Language(t.language(c)) }
+
 func (t texts) receipt(c *gin.Context, receipt models.Receipt) models.Receipt {
 	language := t.language(c)
 	receipt.Retention = privacy.Retention(receipt.Retention).Text(language)
@@ -79,6 +82,30 @@ func (t texts) ledgerReport(c *gin.Context, report models.LedgerReportView) mode
 		report.Findings[i].Detail = t.catalog.Text(language, "finding_"+finding.Kind)
 	}
 	return report
+}
+
+// cookies describes the cookies of a jar.
+func (t texts) cookies(language string, jar models.CookieJar) []models.CookieView {
+	var views []models.CookieView
+	for _, cookie := range jar.All() {
+		views = append(views, models.CookieView{
+			Name: cookie.Name, Category: cookie.Category, Lifetime: cookie.ISO,
+			Purpose: t.catalog.Text(language, "cookie_"+string(cookie.Category)+"_purpose"),
+			MaxAge:  int(cookie.Lifetime.Seconds()), HTTPOnly: cookie.HTTPOnly, Secure: cookie.Secure,
+			SameSite: cookie.SameSite, Path: cookie.Path,
+			LostWhenDeleted: t.lost(models.Language(language), cookie),
+		})
+	}
+	return views
+}
+
+// expired says what the deletion of a cookie costs.
+func (t texts) expired(language models.Language, cookie models.Cookie) models.ExpiredCookie {
+	return models.ExpiredCookie{Name: cookie.Name, LostWhenDeleted: t.lost(language, cookie)}
+}
+
+func (t texts) lost(language models.Language, cookie models.Cookie) string {
+	return t.catalog.Text(string(language), "cookie_"+string(cookie.Category)+"_lost")
 }
 
 func (t texts) notices(c *gin.Context, notices []models.Notice) []models.Notice {

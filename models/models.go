@@ -49,6 +49,12 @@ func Tables() []any {
 		LedgerDigest{},
 		IdempotencyRecord{},
 		KeyringMark{},
+		PolicyVersion{},
+		PolicyText{},
+		PolicyAcknowledgementCount{},
+		Announcement{},
+		Link{},
+		Consent{},
 		Lease{},
 		SchemaVersion{},
 	}

@@ -28,7 +28,7 @@ type ReceiptClaims struct {
 
 // VerifyForm asks for a proof to verify.
 type VerifyForm struct {
-	Proof string `json:"proof" normalise:"line" validate:"required,max=4096" privacy:"plain;category=user.behavior.case;purposes=security;retention=with_case" example:"eyJhbGciOiJFZERTQSJ9.eyJyZWZlcmVuY2UiOiJDLTdGM0stOVFYMiJ9.c2lnbmF0dXJl"`
+	Proof string `json:"proof" normalise:"line" validate:"required,max=60000" privacy:"plain;category=user.behavior.case;purposes=security;retention=with_case" example:"eyJhbGciOiJFZERTQSJ9.eyJyZWZlcmVuY2UiOiJDLTdGM0stOVFYMiJ9.c2lnbmF0dXJl"`
 } // @name VerifyForm
 
 // VerificationView says whether a proof was signed by this service; if so, what it says and with which key.
@@ -36,6 +36,10 @@ type VerificationView struct {
 	Valid   bool           `json:"valid" example:"true"`
 	KeyID   string         `json:"key_id,omitempty" example:"3q2-7w"`
 	Receipt *ReceiptClaims `json:"receipt,omitempty"`
+	// Consent is set when the proof is that of a consent record.
+	Consent *ConsentRecord `json:"consent,omitempty"`
+	// Acknowledgement is set when the proof is the token of an acknowledgement.
+	Acknowledgement *AcknowledgementClaims `json:"acknowledgement,omitempty"`
 } // @name Verification
 
 // Notice tells the person about needless personal data in what they wrote, and what was done about it. It names the

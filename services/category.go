@@ -2,27 +2,23 @@ package services
 
 import (
 	"context"
-	"sync/atomic"
-	"time"
-
-	"gorm.io/gorm"
 
 	"amanat/models"
 )
 
-// categoriesFresh is how long a replica may be behind a change of the categories.
-const categoriesFresh = 5 * time.Second
-
-// categories reads the complaint categories, at most once in categoriesFresh.
+// categories are the complaint categories.
 type categories struct {
-	db     *gorm.DB
-	clock  Clock
-	cached atomic.Pointer[categoryList]
+	cached[[]models.ComplaintCategory]
 }
 
-type categoryList struct {
-	readAt time.Time
-	items  []models.ComplaintCategory
+func newCategories(env Environment) *categories {
+	return &categories{cached[[]models.ComplaintCategory]{
+		clock: env.Clock,
+		read: func(ctx context.Context) (items []models.ComplaintCategory, err error) {
+			err = env.DB.WithContext(ctx).Order("position").Find(&items).Error
+			return items, failed("read categories", err)
+		},
+	}}
 }
 
 // Categories lists the categories by position, those after the given position, at most limit of them. more says
@@ -30,7 +26,7 @@ type categoryList struct {
 func (s *Complaints) Categories(
 	ctx context.Context, after, limit int,
 ) (views []models.ComplaintCategoryView, last int, more bool, err error) {
-	all, err := s.categories.list(ctx)
+	all, err := s.categories.get(ctx)
 	if err != nil {
 		return nil, 0, false, err
 	}
@@ -49,7 +45,7 @@ func (s *Complaints) Categories(
 
 // CategoryCodes lists the codes that a complaint may name.
 func (s *Complaints) CategoryCodes(ctx context.Context) ([]string, error) {
-	all, err := s.categories.list(ctx)
+	all, err := s.categories.get(ctx)
 	codes := make([]string, 0, len(all))
 	for _, category := range all {
 		codes = append(codes, category.Code)
@@ -60,24 +56,11 @@ func (s *Complaints) CategoryCodes(ctx context.Context) ([]string, error) {
 func (c *categories) find(
 	ctx context.Context, code string,
 ) (category models.ComplaintCategory, known bool, err error) {
-	all, err := c.list(ctx)
+	all, err := c.get(ctx)
 	for _, category := range all {
 		if category.Code == code {
 			return category, true, nil
 		}
 	}
 	return category, false, err
-}
-
-func (c *categories) list(ctx context.Context) ([]models.ComplaintCategory, error) {
-	now := c.clock()
-	if cached := c.cached.Load(); cached != nil && now.Sub(cached.readAt) < categoriesFresh {
-		return cached.items, nil
-	}
-	fresh := &categoryList{readAt: now}
-	if err := c.db.WithContext(ctx).Order("position").Find(&fresh.items).Error; err != nil {
-		return nil, failed("read categories", err)
-	}
-	c.cached.Store(fresh)
-	return fresh.items, nil
 }

@@ -14,9 +14,6 @@ import (
 	"amanat/services/seal"
 )
 
-// StatementVersion is the version of the privacy statement that receipts cite.
-const StatementVersion = 1
-
 const (
 	placeIdentity = "cases.identity_sealed"
 	placeContent  = "cases.content_sealed"
@@ -29,9 +26,10 @@ const (
 
 // intake takes a new case in: seals it, writes it together with whatever arrives at the same time, answers a receipt.
 type intake struct {
-	env    Environment
-	prover *receipt.Prover
-	writer *batch.Group[*submission]
+	env      Environment
+	prover   *receipt.Prover
+	policies *Policies
+	writer   *batch.Group[*submission]
 }
 
 // draft is a validated form on its way to becoming a case.
@@ -43,6 +41,8 @@ type draft struct {
 	person       models.Person
 	content      models.Content
 	receivedAt   time.Time
+	// statement is the version of the privacy policy in force.
+	statement int
 	// start sets the clocks; nil where there are none.
 	start   func(*models.Case)
 	notices []models.Notice
@@ -63,8 +63,8 @@ const (
 	largestBatch = 128
 )
 
-func newIntake(env Environment, prover *receipt.Prover) *intake {
-	in := &intake{env: env, prover: prover}
+func newIntake(env Environment, prover *receipt.Prover, policies *Policies) *intake {
+	in := &intake{env: env, prover: prover, policies: policies}
 	in.writer = batch.New(writers, largestBatch, in.write)
 	return in
 }
@@ -74,6 +74,9 @@ func newIntake(env Environment, prover *receipt.Prover) *intake {
 func (in *intake) submit(ctx context.Context, d draft, request Request) (r models.Receipt, replayed bool, err error) {
 	if r, replayed, err = known[models.Receipt](ctx, in.env, request); replayed || err != nil {
 		return r, replayed, err
+	}
+	if d.statement, err = in.policies.version(ctx); err != nil {
+		return r, false, err
 	}
 	for range references {
 		r, err = in.attempt(ctx, d, request)
@@ -128,7 +131,7 @@ func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
 	kase := models.Case{
 		ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, Kind: d.kind,
 		FeedbackKind: given(d.feedbackKind), Category: given(d.category), State: models.StateReceived,
-		ReceivedAt: d.receivedAt, StatementVersion: StatementVersion, IdentitySealed: identity, ContentSealed: content,
+		ReceivedAt: d.receivedAt, StatementVersion: d.statement, IdentitySealed: identity, ContentSealed: content,
 	}
 	if d.start != nil {
 		d.start(&kase)
@@ -139,12 +142,12 @@ func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
 func (in *intake) receipt(d draft, reference string, code receipt.Code) (models.Receipt, error) {
 	claims := models.ReceiptClaims{
 		Reference: reference, Kind: d.kind, ReceivedAt: models.Shown(d.receivedAt), Kept: d.kept(),
-		Retention: privacy.WithCase.Rule().ISO, StatementVersion: StatementVersion,
+		Retention: privacy.WithCase.Rule().ISO, StatementVersion: d.statement,
 	}
 	proof, err := in.prover.Sign(claims)
 	return models.Receipt{
 		Reference: reference, ReceiptCode: code.String(), Kind: d.kind, ReceivedAt: claims.ReceivedAt,
-		Kept: claims.Kept, Retention: string(privacy.WithCase), StatementVersion: StatementVersion,
+		Kept: claims.Kept, Retention: string(privacy.WithCase), StatementVersion: d.statement,
 		Proof: proof, Notices: d.notices,
 	}, err
 }

@@ -22,7 +22,7 @@ const (
 
 // lockTip reads where the ledger ends, and keeps others from going on from there until the transaction ends.
 func (s *Ledger) lockTip(tx *gorm.DB) (tip models.LedgerTip, err error) {
-	tip, found, err := readTip(tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}))
+	tip, found, err := readTip(forUpdate(tx))
 	if err != nil {
 		return tip, err
 	}

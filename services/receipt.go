@@ -1,6 +1,8 @@
 package services
 
 import (
+	"encoding/json"
+
 	"github.com/go-jose/go-jose/v4"
 
 	"amanat/models"
@@ -21,9 +23,22 @@ func (s *Receipts) Verify(in Input[models.VerifyForm]) (models.VerificationView,
 	if _, err := admit(s.gate, in); err != nil {
 		return models.VerificationView{}, err
 	}
-	claims, keyID, valid := s.prover.Verify(in.Form.Proof)
+	kind, payload, keyID, valid := s.prover.Read(in.Form.Proof)
 	if !valid {
 		return models.VerificationView{}, nil
 	}
-	return models.VerificationView{Valid: true, KeyID: keyID, Receipt: &claims}, nil
+	view := models.VerificationView{Valid: true, KeyID: keyID}
+	var says any
+	switch kind {
+	case receipt.OfCase:
+		view.Receipt = &models.ReceiptClaims{}
+		says = view.Receipt
+	case receipt.OfConsent:
+		view.Consent = &models.ConsentRecord{}
+		says = view.Consent
+	case receipt.OfAcknowledgement:
+		view.Acknowledgement = &models.AcknowledgementClaims{}
+		says = view.Acknowledgement
+	}
+	return view, failed("read proof", json.Unmarshal(payload, says))
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"amanat/models"
 	"amanat/services/lifecycle"
@@ -34,7 +33,7 @@ func (r *reckoners) now(ctx context.Context) (reckoner, error) {
 	if err != nil {
 		return reckoner{}, err
 	}
-	categories, err := r.categories.list(ctx)
+	categories, err := r.categories.get(ctx)
 	return reckoner{env: r.env, clocks: clocks, categories: categories}, err
 }
 
@@ -131,7 +130,7 @@ func keep(tx *gorm.DB, kase *models.Case) error {
 
 // locked reads a case and keeps others from changing it until the transaction ends.
 func locked(tx *gorm.DB, id uuid.UUID) (kase models.Case, found bool, err error) {
-	result := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+	result := forUpdate(tx).
 		Where("id = ?", id).Limit(1).Find(&kase)
 	return kase, result.RowsAffected == 1, result.Error
 }

@@ -19,7 +19,7 @@ type Retention struct{ env Environment }
 // Swept says how much a sweep removed.
 type Swept struct {
 	Cases int
-	// Records are those of repeated requests, of sessions and of failed sign-ins.
+	// Records are those of repeated requests, of sessions, of failed sign-ins and of decisions about cookies.
 	Records int
 }
 
@@ -29,6 +29,7 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 	now := s.env.Clock()
 	for _, expiring := range []any{
 		&models.IdempotencyRecord{}, &models.StaffSession{}, &models.SignInFailure{}, &models.SignOnLogin{},
+		&models.Consent{},
 	} {
 		expired := s.env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(expiring)
 		if expired.Error != nil {

@@ -15,6 +15,7 @@ import (
 	"amanat/services/chain"
 	"amanat/services/credential"
 	"amanat/services/form"
+	"amanat/services/outlink"
 	"amanat/services/receipt"
 	"amanat/services/seal"
 	"amanat/services/signon"
@@ -39,6 +40,12 @@ type Environment struct {
 	Hasher *credential.Hasher
 	// SignOn is the identity provider of staff; nil: there is none.
 	SignOn *signon.Options
+	// Publisher is the organisation in whose name the privacy policy speaks.
+	Publisher Publisher
+	// PublicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
+	PublicURL string
+	// Outlinks bounds how other sites are asked whether they still answer.
+	Outlinks outlink.Options
 }
 
 // Services are all services, wired.
@@ -50,6 +57,11 @@ type Services struct {
 	Forms      *Forms
 	Retention  *Retention
 	Readiness  *Readiness
+
+	Policies      *Policies
+	Announcements *Announcements
+	Links         *Links
+	Consents      *Consents
 
 	Accounts      *StaffAccounts
 	Sessions      *StaffSessions
@@ -87,7 +99,9 @@ func New(env Environment) (*Services, error) {
 		cleaner: attachment.New(cleanAtOnce, cleanWaiting),
 	}
 	parts.calendars = &calendars{env: env}
-	parts.categories = &categories{db: env.DB, clock: env.Clock}
+	parts.categories = newCategories(env)
+	parts.announcements = newAnnouncements(parts)
+	parts.policies = newPolicies(parts, parts.announcements)
 	parts.reckoners = &reckoners{env: env, calendars: parts.calendars, categories: parts.categories}
 	wired := &Services{}
 	parts.public(wired, forms)
@@ -104,6 +118,9 @@ type shared struct {
 	calendars  *calendars
 	categories *categories
 	reckoners  *reckoners
+
+	announcements *Announcements
+	policies      *Policies
 }
 
 const (
@@ -113,7 +130,7 @@ const (
 )
 
 func (p shared) public(s *Services, forms *form.Forms) {
-	intake := newIntake(p.env, p.prover)
+	intake := newIntake(p.env, p.prover, p.policies)
 	s.Complaints = &Complaints{
 		gate: p.gate, intake: intake, categories: p.categories, calendars: p.calendars, clock: p.env.Clock,
 	}
@@ -123,6 +140,8 @@ func (p shared) public(s *Services, forms *form.Forms) {
 	s.Forms = &Forms{complaints: s.Complaints, forms: forms}
 	s.Retention = &Retention{env: p.env}
 	s.Readiness = &Readiness{db: p.env.DB}
+	s.Policies, s.Announcements, s.Links = p.policies, p.announcements, newLinks(p)
+	s.Consents = &Consents{env: p.env, gate: p.gate, policies: p.policies, prover: p.prover}
 	s.Ledger = &Ledger{env: p.env, gate: p.gate, signer: p.signer}
 }
 
@@ -162,6 +181,10 @@ func newForms(env Environment) (*form.Forms, error) {
 		&models.ReplyForm{}, &models.NoteForm{}, &models.ExtensionForm{}, &models.IdentityForm{},
 		&models.CannedReplyForm{}, &models.CannedReplyFilter{}, &models.HolidayForm{}, &models.HolidayFilter{},
 		&models.LedgerFilter{},
+		&models.PolicyDraftForm{}, &models.PolicyChangeForm{}, &models.PolicyPublicationForm{}, &models.PolicyQuery{},
+		&models.PolicyDiffQuery{}, &models.LanguageQuery{}, &models.AnnouncementForm{},
+		&models.AnnouncementChangeForm{}, &models.LinkForm{}, &models.LinkChangeForm{}, &models.PreferencesForm{},
+		&models.FormMemory{},
 	)
 	if err != nil {
 		return nil, fmt.Errorf("services: %w", err)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"amanat/models"
 	"amanat/services/credential"
@@ -223,7 +222,7 @@ func accountByID(db *gorm.DB, id string) (row models.StaffAccount, err error) {
 
 // lockAccount reads an account and keeps others from changing it until the transaction ends.
 func lockAccount(tx *gorm.DB, id string) (models.StaffAccount, error) {
-	return accountByID(tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}), id)
+	return accountByID(forUpdate(tx), id)
 }
 
 // accountKey opens the data key of an account, which has the account's id.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"amanat/models"
 	"amanat/services/credential"
@@ -24,7 +23,7 @@ func (s *StaffAccounts) Change(
 	var row models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		// All administrators are locked, in one order: two who disable one another must not both succeed.
-		if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+		if err := forUpdate(tx).
 			Where("role = ?", models.RoleAdmin).Order("id").Find(&[]models.StaffAccount{}).Error; err != nil {
 			return err
 		}

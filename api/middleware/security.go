@@ -3,6 +3,7 @@ package middleware
 import (
 	"maps"
 	"net/http"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -34,6 +35,36 @@ func SecurityHeaders(secure bool) gin.HandlerFunc {
 	}
 }
 
+// Scheme tells handlers whether the caller came over TLS: always, if secure, else when a trusted proxy says so in
+// X-Forwarded-Proto. Proxies are addresses or ranges, found to be well-formed.
+func Scheme(secure bool, proxies []string) gin.HandlerFunc {
+	trusted := prefixes(proxies)
+	return func(c *gin.Context) {
+		if secure || c.GetHeader("X-Forwarded-Proto") == "https" && comesFrom(trusted, c.RemoteIP()) {
+			handlers.SetSecure(c)
+		}
+		c.Next()
+	}
+}
+
+func prefixes(proxies []string) (trusted []netip.Prefix) {
+	for _, proxy := range proxies {
+		if prefix, err := netip.ParsePrefix(proxy); err == nil {
+			trusted = append(trusted, prefix)
+		} else if address, err := netip.ParseAddr(proxy); err == nil {
+			trusted = append(trusted, netip.PrefixFrom(address, address.BitLen()))
+		}
+	}
+	return trusted
+}
+
+func comesFrom(trusted []netip.Prefix, remote string) bool {
+	address, err := netip.ParseAddr(remote)
+	return err == nil && slices.ContainsFunc(trusted, func(prefix netip.Prefix) bool {
+		return prefix.Contains(address.Unmap())
+	})
+}
+
 // PageSecurity is the content policy of the description's own page, which has scripts and styles of its own.
 func PageSecurity(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "+
@@ -49,7 +80,7 @@ func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
 		AllowOriginFunc: func(origin string) bool { return slices.Contains(origins, origin) },
 		AllowMethods:    []string{"GET", "POST", "PUT", "PATCH", "DELETE"},
 		AllowHeaders: []string{
-			"Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-None-Match",
+			"Accept-Language", "Authorization", "Consent-Id", "Content-Type", "Idempotency-Key", "If-None-Match",
 		},
 		AllowCredentials: true,
 		ExposeHeaders: []string{

@@ -51,6 +51,18 @@ func (r Retention) Rule() Rule {
 			Fa: "یک روز",
 			En: "one day",
 		}
+	case Consent:
+		return Rule{
+			Code: r, After: year + 30*day, ISO: "P13M",
+			Fa: "سیزده ماه؛ پس از آن دوباره از شما پرسیده می‌شود",
+			En: "thirteen months; after that you are asked again",
+		}
+	case OnDevice:
+		return Rule{
+			Code: r, After: 180 * day, ISO: "P180D",
+			Fa: "تنها در دستگاه خودتان، تا زمانی که آن را پاک کنید و حداکثر ۱۸۰ روز",
+			En: "on your own device only, until you delete it, and for 180 days at most",
+		}
 	case Permanent:
 		return Rule{
 			Code: r,

@@ -33,6 +33,8 @@ const (
 	Credential Category = "user.authorization.credentials"
 	Case       Category = "user.behavior.case"
 	Account    Category = "user.account"
+	// Preferences are what people decided about their own privacy.
+	Preferences Category = "user.privacy_preferences"
 )
 
 // Purpose is one of the four uses the statement allows, or the safeguarding that the statement promises.
@@ -65,6 +67,10 @@ const (
 	Session Retention = "session"
 	// OneDay ends a day after the row was written.
 	OneDay Retention = "one_day"
+	// Consent ends when a decision about cookies has to be renewed at the latest.
+	Consent Retention = "consent"
+	// OnDevice ends with a cookie on the person's own device; the service keeps nothing of it.
+	OnDevice Retention = "on_device"
 	// Permanent is for configuration and for counts that name nobody.
 	Permanent Retention = "permanent"
 )
@@ -76,6 +82,7 @@ func (p Protection) valid() bool {
 func (c Category) valid() bool {
 	return slices.Contains([]Category{
 		Operations, GivenName, FamilyName, Email, Phone, Content, Credential, Case, Account,
+		Preferences,
 	}, c)
 }
 

@@ -31,6 +31,7 @@ const (
 	ExpectationFailed
 	NotImplemented
 	VersionUnsupported
+	NotSatisfiable
 )
 
 // Kinds lists every kind, for tests that walk them.
@@ -38,7 +39,7 @@ func Kinds() []Kind {
 	return []Kind{
 		Internal, Malformed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Timeout, Conflict, TooLarge,
 		UnsupportedMedia, Invalid, TooMany, Unavailable, HeadersTooLarge, ExpectationFailed, NotImplemented,
-		VersionUnsupported,
+		VersionUnsupported, NotSatisfiable,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,8 @@ type Forms struct {
 
 // field is what the tags of one field say.
 type field struct {
-	index       []int
+	index []int
+	// name is the field's; of one in a part of the form, a path of names.
 	name        string
 	normalise   func(string) string
 	normaliser  string
@@ -40,8 +42,8 @@ type TextField struct {
 	Text    *string
 }
 
-// New reads the tags of the given forms (pointers to structs of texts, numbers and truth values) and fails on any that
-// it does not understand. today answers the date that `not_future` compares with.
+// New reads the tags of the given forms (pointers to structs of texts, numbers and truth values, and of parts that are
+// such structs) and fails on any that it does not understand. today answers the date that `not_future` compares with.
 func New(today func() time.Time, forms ...any) (*Forms, error) {
 	f := &Forms{
 		rules: validator.New(validator.WithRequiredStructEnabled()),
@@ -118,6 +120,14 @@ func planOf(form reflect.Type) ([]field, error) {
 		if f.Anonymous {
 			continue
 		}
+		if f.Type.Kind() == reflect.Struct {
+			nested, err := planOf(f.Type)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", f.Name, err)
+			}
+			plan = append(plan, within(f, nested)...)
+			continue
+		}
 		field, err := fieldOf(f)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
@@ -125,6 +135,15 @@ func planOf(form reflect.Type) ([]field, error) {
 		plan = append(plan, field)
 	}
 	return plan, nil
+}
+
+// within are the fields of a part of a form, as fields of the whole.
+func within(part reflect.StructField, nested []field) []field {
+	for i := range nested {
+		nested[i].index = slices.Concat(part.Index, nested[i].index)
+		nested[i].name = jsonName(part) + "/" + nested[i].name
+	}
+	return nested
 }
 
 func fieldOf(f reflect.StructField) (field, error) {
@@ -183,7 +202,17 @@ func normalisers() map[string]func(string) string {
 		"page":       text.Page,
 		"password":   credential.Normalise,
 		"reference":  strings.TrimSpace,
+		"moment":     moment,
 	}
+}
+
+// moment brings a point in time, or a date, to ASCII. In a query the plus of an offset arrives as a space.
+func moment(s string) string {
+	s = strings.TrimSpace(text.Digits(s))
+	if zone := len(s) - len(" 03:30"); zone > 0 && s[zone] == ' ' {
+		return s[:zone] + "+" + s[zone+1:]
+	}
+	return s
 }
 
 func jsonName(f reflect.StructField) string {

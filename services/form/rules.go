@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ func registerRules(v *validator.Validate, today func() time.Time) error {
 			return slices.Contains(models.CaseStates(), models.CaseState(s))
 		})),
 		v.RegisterValidation("date", onText(isDate)),
+		v.RegisterValidation("moment", onText(isMoment)),
+		v.RegisterValidation("version", onText(isVersion)),
 		v.RegisterValidation("not_future", onText(func(s string) bool {
 			return s <= today().Format(time.DateOnly)
 		})),
@@ -37,11 +40,24 @@ func registerRules(v *validator.Validate, today func() time.Time) error {
 
 // violationOf names the broken rule as the API does, with the pointer and, where there is one, the clause behind it.
 func violationOf(broken validator.FieldError) fault.Violation {
-	violation := fault.Violation{Pointer: "/" + broken.Field(), Code: codeOf(broken.Tag()), Limit: broken.Param()}
+	violation := fault.Violation{Pointer: pointerTo(broken), Code: codeOf(broken.Tag()), Limit: broken.Param()}
 	if violation.Code == "required" && (broken.Field() == "first_name" || broken.Field() == "last_name") {
 		violation.Clause = "names-only"
 	}
 	return violation
+}
+
+// pointerTo is the rule's own path without the names that only Go knows, which have no other: the form's and those of
+// what it embeds.
+func pointerTo(broken validator.FieldError) string {
+	var pointer strings.Builder
+	names := strings.Split(broken.StructNamespace(), ".")
+	for i, name := range strings.Split(broken.Namespace(), ".") {
+		if name != names[i] {
+			pointer.WriteString("/" + name)
+		}
+	}
+	return pointer.String()
 }
 
 func codeOf(tag string) string {
@@ -68,6 +84,12 @@ func codeOf(tag string) string {
 		return "not_an_email"
 	case "date":
 		return "not_a_date"
+	case "moment", "moment|date", "moment|eq=":
+		return "not_a_time"
+	case "version":
+		return "not_a_version"
+	case "eq":
+		return "always_on"
 	case "not_future":
 		return "in_the_future"
 	case "page":
@@ -81,6 +103,18 @@ func codeOf(tag string) string {
 func isDate(s string) bool {
 	date, err := time.Parse(time.DateOnly, s)
 	return err == nil && date.Year() >= 1900
+}
+
+// isMoment accepts a point in time of RFC 3339, of these centuries.
+func isMoment(s string) bool {
+	at, err := time.Parse(time.RFC3339, s)
+	return err == nil && at.Year() >= 1900 && at.Year() < 2200
+}
+
+// isVersion accepts 1, 2, 3 and so on, in one spelling each.
+func isVersion(s string) bool {
+	number, err := strconv.ParseInt(s, 10, 32)
+	return err == nil && number > 0 && strconv.FormatInt(number, 10) == s
 }
 
 // isPage accepts a path of the portal or an http(s) address.

@@ -14,13 +14,23 @@ import (
 	"amanat/models"
 )
 
-// proofType is the JOSE "typ" of a proof: a signature of this service over anything else is no receipt.
-const proofType = "amanat-receipt+jws"
+// Kind is what a proof is about: the JOSE "typ" of its header, so that a signature over one kind is none over another.
+type Kind string
+
+// The kinds.
+const (
+	OfCase            Kind = "amanat-receipt+jws"
+	OfConsent         Kind = "amanat-consent+jws"
+	OfAcknowledgement Kind = "amanat-acknowledgement+jws"
+)
+
+// Kinds lists every kind.
+func Kinds() []Kind { return []Kind{OfCase, OfConsent, OfAcknowledgement} }
 
 // Prover signs receipts and verifies them: compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037).
 type Prover struct {
 	private ed25519.PrivateKey
-	header  string
+	headers map[Kind]string
 	public  jose.JSONWebKeySet
 }
 
@@ -29,7 +39,7 @@ func NewProver(keys []ed25519.PrivateKey) (*Prover, error) {
 	if len(keys) == 0 {
 		return nil, errors.New("receipts: there is no signing key")
 	}
-	p := &Prover{}
+	p := &Prover{private: keys[0], headers: map[Kind]string{}}
 	for _, key := range keys {
 		public, err := publicKey(key)
 		if err != nil {
@@ -37,46 +47,64 @@ func NewProver(keys []ed25519.PrivateKey) (*Prover, error) {
 		}
 		p.public.Keys = append(p.public.Keys, public)
 	}
-	header, err := json.Marshal(map[string]string{
-		"alg": string(jose.EdDSA), "kid": p.public.Keys[0].KeyID, "typ": proofType,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("receipts: %w", err)
+	for _, kind := range Kinds() {
+		header, err := json.Marshal(map[string]string{
+			"alg": string(jose.EdDSA), "kid": p.public.Keys[0].KeyID, "typ": string(kind),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("receipts: %w", err)
+		}
+		p.headers[kind] = base64.RawURLEncoding.EncodeToString(header)
 	}
-	p.private, p.header = keys[0], base64.RawURLEncoding.EncodeToString(header)
 	return p, nil
 }
 
-// Sign makes the proof of what a receipt says: the signing input of RFC 7515, section 7.1, and its signature. Every
-// complaint pays for this, and the library would take half as long again for a header that never changes.
-func (p *Prover) Sign(claims models.ReceiptClaims) (string, error) {
-	payload, err := json.Marshal(claims)
+// Sign makes the proof of what a receipt says.
+func (p *Prover) Sign(claims models.ReceiptClaims) (string, error) { return p.SignAs(OfCase, claims) }
+
+// SignAs makes the proof of a kind over a value's JSON: the signing input of RFC 7515, section 7.1, and its signature.
+// Every complaint pays for this, and the library would take half as long again for a header that never changes.
+func (p *Prover) SignAs(kind Kind, value any) (string, error) {
+	header, known := p.headers[kind]
+	if !known {
+		return "", fmt.Errorf("sign receipt: there is no kind %q", kind)
+	}
+	payload, err := json.Marshal(value)
 	if err != nil {
 		return "", fmt.Errorf("sign receipt: %w", err)
 	}
-	input := p.header + "." + base64.RawURLEncoding.EncodeToString(payload)
+	input := header + "." + base64.RawURLEncoding.EncodeToString(payload)
 	signature := ed25519.Sign(p.private, []byte(input))
 	return input + "." + base64.RawURLEncoding.EncodeToString(signature), nil
 }
 
-// Verify reads a proof. valid is false for whatever this service did not sign as a receipt: a proof is evidence or it
-// is not, and why it is not helps only a forger.
+// Verify reads the proof of a receipt. valid is false for whatever this service did not sign as one.
 func (p *Prover) Verify(proof string) (claims models.ReceiptClaims, keyID string, valid bool) {
+	kind, payload, keyID, valid := p.Read(proof)
+	if !valid || kind != OfCase || json.Unmarshal(payload, &claims) != nil {
+		return models.ReceiptClaims{}, "", false
+	}
+	return claims, keyID, true
+}
+
+// Read reads a proof of any kind: what was signed, and with which key. valid is false for whatever this service did not
+// sign: a proof is evidence or it is not, and why it is not helps only a forger.
+func (p *Prover) Read(proof string) (kind Kind, payload []byte, keyID string, valid bool) {
 	signed, err := jose.ParseSignedCompact(proof, []jose.SignatureAlgorithm{jose.EdDSA})
 	if err != nil || !strictlyEncoded(proof) {
-		return claims, "", false
+		return "", nil, "", false
 	}
 	header := signed.Signatures[0].Protected
-	if header.ExtraHeaders[jose.HeaderType] != proofType {
-		return claims, "", false
+	name, _ := header.ExtraHeaders[jose.HeaderType].(string)
+	if _, known := p.headers[Kind(name)]; !known {
+		return "", nil, "", false
 	}
 	for _, key := range p.public.Key(header.KeyID) {
-		payload, err := signed.Verify(key)
-		if err == nil && json.Unmarshal(payload, &claims) == nil {
-			return claims, key.KeyID, true
+		if payload, err := signed.Verify(key); err == nil {
+			return Kind(name), payload, key.KeyID, true
 		}
 	}
-	return models.ReceiptClaims{}, "", false
+	return "", nil, "", false
 }
 
 // Keys is the JWK Set (RFC 7517) with which anybody can verify a proof without asking this service.

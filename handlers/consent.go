@@ -1,0 +1,190 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+)
+
+// Consents serves the cookies, and what people decide about them.
+type Consents struct {
+	consents    *services.Consents
+	documents   *documents
+	texts       texts
+	clock       func() time.Time
+	preferences binder[models.PreferencesForm]
+	memory      binder[models.FormMemory]
+}
+
+func newConsents(s *services.Consents, d *documents, t texts, clock func() time.Time) *Consents {
+	return &Consents{
+		consents: s, documents: d, texts: t, clock: clock, preferences: newBinder[models.PreferencesForm](),
+		memory: newBinder[models.FormMemory](),
+	}
+}
+
+// Cookies lists every cookie.
+//
+//	@Summary		List the cookies
+//	@Description	Every cookie that the service can set, what it is for, and what deleting it costs. None is set before a choice.
+//	@Tags			cookies
+//	@ID				listCookies
+//	@Success		200	{object}	models.Page[models.CookieView]	"The cookies"
+//	@Response		304
+//	@Router			/api/v1/cookies [get]
+func (h *Consents) Cookies(c *gin.Context) error {
+	language, jar := h.texts.language(c), cookiesOf(c)
+	return h.documents.serve(c, "cookies "+jar.Consent.Name+" "+language, func(context.Context) (any, error) {
+		return models.Page[models.CookieView]{Items: h.texts.cookies(language, jar)}, nil
+	})
+}
+
+// bearerOf is what the request shows of who decides. The answer depends on it, and is nobody else's.
+func bearerOf(c *gin.Context) services.Bearer {
+	header := c.Writer.Header()
+	header.Set("Cache-Control", "private, no-store")
+	header.Add("Vary", "Sec-GPC, Cookie, Consent-Id")
+	signals := c.Request.Header.Values("Sec-GPC")
+	return services.Bearer{
+		Cookie: readCookie(c, cookiesOf(c).Consent), ID: c.GetHeader("Consent-Id"),
+		GPC: len(signals) == 1 && signals[0] == "1",
+	}
+}
+
+// Preferences answers what is in force.
+//
+//	@Summary		See what is in force
+//	@Description	For this browser, known by the consent cookie, or this app, known by the header Consent-Id. With `Sec-GPC: 1`, what the signal objects to is off unless it was chosen in spite of it.
+//	@Tags			cookies
+//	@ID				getPreferences
+//	@Param			Consent-Id	header		string					false	"What names an app's decision"	Format(uuid)
+//	@Param			Sec-GPC		header		string					false	"The signal of Global Privacy Control"	Example(1)
+//	@Success		200			{object}	models.PreferencesView	"What is in force"
+//	@Router			/api/v1/cookies/preferences [get]
+func (h *Consents) Preferences(c *gin.Context) error {
+	view, err := h.consents.Preferences(c.Request.Context(), bearerOf(c))
+	if err != nil {
+		return err
+	}
+	if view.Choices.Returning {
+		view.ReturningSince = returningSince(readCookie(c, cookiesOf(c).Returning))
+	}
+	return ok(c, view)
+}
+
+// returningSince is the day in the cookie of a returning visitor; empty for anything else that may have come instead.
+func returningSince(value string) string {
+	if _, err := time.Parse(time.DateOnly, value); err != nil {
+		return ""
+	}
+	return value
+}
+
+// Save appends a decision.
+//
+//	@Summary		Decide about cookies
+//	@Description	Under the privacy policy in force, whose hash has to be given. The decision is logged under a random id, with the time to the minute and nothing else that could lead to you; `receipt` is the evidence. Cookies that are no longer consented to expire with the answer.
+//	@Tags			cookies
+//	@ID				savePreferences
+//	@Param			Consent-Id	header		string						false	"What names an app's decision"	Format(uuid)
+//	@Param			Sec-GPC		header		string						false	"The signal of Global Privacy Control"	Example(1)
+//	@Param			body		body		models.PreferencesForm		true	"The decision"
+//	@Success		200			{object}	models.SavedPreferencesView	"What is in force now"
+//	@Failure		409			"The privacy policy has changed: read it again"
+//	@Router			/api/v1/cookies/preferences [put]
+func (h *Consents) Save(c *gin.Context) error {
+	in, err := h.preferences.bind(c)
+	if err != nil {
+		return err
+	}
+	view, cookie, err := h.consents.Save(c.Request.Context(), bearerOf(c), h.texts.preferred(c), in)
+	if err != nil {
+		return err
+	}
+	h.setCookies(c, view.PreferencesView, cookie)
+	return ok(c, view)
+}
+
+// setCookies sets what was consented to, and expires what was not. Apps, which name their decision themselves, have no
+// use for cookies.
+func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, consent string) {
+	if c.GetHeader("Consent-Id") != "" {
+		return
+	}
+	jar := cookiesOf(c)
+	setCookie(c, jar.Consent, consent)
+	switch {
+	case !view.Choices.Returning:
+		expireCookie(c, jar.Returning)
+	case returningSince(readCookie(c, jar.Returning)) == "":
+		setCookie(c, jar.Returning, h.clock().UTC().Format(time.DateOnly))
+	}
+	if !view.Choices.Memory {
+		expireCookie(c, jar.Memory)
+	}
+}
+
+// Withdraw takes everything back.
+//
+//	@Summary		Withdraw everything
+//	@Description	Takes back whatever was decided and expires every cookie that the service can set. The answer says what each deletion costs.
+//	@Tags			cookies
+//	@ID				withdrawPreferences
+//	@Param			Consent-Id	header		string					false	"What names an app's decision"	Format(uuid)
+//	@Success		200			{object}	models.WithdrawalView	"What is gone"
+//	@Router			/api/v1/cookies/preferences [delete]
+func (h *Consents) Withdraw(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	language := h.texts.preferred(c)
+	view, err := h.consents.Withdraw(c.Request.Context(), bearerOf(c), language)
+	if err != nil {
+		return err
+	}
+	for _, cookie := range cookiesOf(c).All() {
+		expireCookie(c, cookie)
+		view.Expired = append(view.Expired, h.texts.expired(language, cookie))
+	}
+	return ok(c, view)
+}
+
+// Receipt answers a consent record.
+//
+//	@Summary		Get a consent record
+//	@Description	ISO/IEC TS 27560 as JSON-LD, in the terms of the W3C's Data Privacy Vocabulary: what was decided, when, under which policy. `proof` signs it. Whoever has the id can read it; it names nobody.
+//	@Tags			cookies
+//	@ID				getConsentReceipt
+//	@Param			id	path		string						true	"The consent's id"	Format(uuid)
+//	@Success		200	{object}	models.ConsentReceiptView	"The record"
+//	@Router			/api/v1/consents/{id}/receipt [get]
+func (h *Consents) Receipt(c *gin.Context) error {
+	view, err := h.consents.Receipt(c.Request.Context(), c.Param("id"), h.texts.preferred(c))
+	if err != nil {
+		return err
+	}
+	c.Header("Content-Type", "application/ld+json")
+	return ok(c, view)
+}
+
+// GPC says that the signal is honoured.
+//
+//	@Summary	See that Global Privacy Control is honoured
+//	@Tags		around
+//	@ID			getGPC
+//	@Success	200	{object}	models.GPCSupport	"It is"
+//	@Response	304
+//	@Router		/.well-known/gpc.json [get]
+func (h *Consents) GPC(c *gin.Context) error {
+	return h.documents.serve(c, "gpc", func(context.Context) (any, error) {
+		body, err := marshal(models.GPCSupport{GPC: true, LastUpdate: gpcSince})
+		return staticFile{mediaType: "application/json", body: body}, err
+	})
+}
+
+// gpcSince is the day on which what is said about the signal last changed.
+const gpcSince = "2026-11-22"

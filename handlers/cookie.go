@@ -1,0 +1,42 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+)
+
+// secureKey is where the middleware leaves whether the caller came over TLS.
+const secureKey = "secure"
+
+// SetSecure says that the caller came over TLS.
+func SetSecure(c *gin.Context) { c.Set(secureKey, true) }
+
+// cookiesOf are the cookies that may be set in this request.
+func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(c.GetBool(secureKey)) }
+
+// setCookie is the one way in which the service sets a cookie: with the attributes that it is declared with.
+func setCookie(c *gin.Context, cookie models.Cookie, value string) {
+	write(c, cookie, value, int(cookie.Lifetime.Seconds()))
+}
+
+// expireCookie has the browser delete a cookie: with the very attributes that it was set with, or it would be another.
+func expireCookie(c *gin.Context, cookie models.Cookie) { write(c, cookie, "", -1) }
+
+func write(c *gin.Context, cookie models.Cookie, value string, maxAge int) {
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: cookie.Name, Value: value, Path: cookie.Path, MaxAge: maxAge, Secure: cookie.Secure,
+		HttpOnly: cookie.HTTPOnly, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// readCookie is the cookie's value; empty when there is none, or more than one: a second one was planted.
+func readCookie(c *gin.Context, cookie models.Cookie) string {
+	found := c.Request.CookiesNamed(cookie.Name)
+	if len(found) != 1 {
+		return ""
+	}
+	return found[0].Value
+}

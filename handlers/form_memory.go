@@ -1,0 +1,68 @@
+package handlers
+
+import "github.com/gin-gonic/gin"
+
+// Memory answers what the browser remembers.
+//
+//	@Summary		Read what the browser remembers
+//	@Description	Names and contact, so that nobody types them again: from an encrypted cookie on the device, and nowhere else.
+//	@Tags			cookies
+//	@ID				getFormMemory
+//	@Success		200	{object}	models.FormMemory	"What it remembers"
+//	@Failure		403	"It was not consented to"
+//	@Router			/api/v1/cookies/memory [get]
+func (h *Consents) Memory(c *gin.Context) error {
+	bearer := bearerOf(c)
+	view, err := h.consents.Remembered(c.Request.Context(), bearer, readCookie(c, cookiesOf(c).Memory))
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Remember has the browser remember something.
+//
+//	@Summary		Have the browser remember names and contact
+//	@Description	Sealed in a cookie on the device; the service keeps nothing of it. What is left out is forgotten.
+//	@Tags			cookies
+//	@ID				setFormMemory
+//	@Param			body	body		models.FormMemory	true	"What to remember"
+//	@Success		200		{object}	models.FormMemory	"What it remembers"
+//	@Failure		403		"It was not consented to"
+//	@Router			/api/v1/cookies/memory [put]
+func (h *Consents) Remember(c *gin.Context) error {
+	in, err := h.memory.bind(c)
+	if err != nil {
+		return err
+	}
+	view, cookie, err := h.consents.Remember(c.Request.Context(), bearerOf(c), in)
+	if err != nil {
+		return err
+	}
+	setCookie(c, cookiesOf(c).Memory, cookie)
+	return ok(c, view)
+}
+
+// Forget has the browser forget.
+//
+//	@Summary	Have the browser forget names and contact
+//	@Tags		cookies
+//	@ID			deleteFormMemory
+//	@Success	204	"It is forgotten"
+//	@Failure	403	"It was not consented to"
+//	@Router		/api/v1/cookies/memory [delete]
+func (h *Consents) Forget(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	memory := cookiesOf(c).Memory
+	err := h.consents.Forget(c.Request.Context(), bearerOf(c))
+	// Whoever still has the cookie is rid of it, consent or not.
+	if err == nil || readCookie(c, memory) != "" {
+		expireCookie(c, memory)
+	}
+	if err != nil {
+		return err
+	}
+	return noContent(c)
+}

@@ -1,0 +1,234 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/cursor"
+)
+
+// Links serves the register of links to other sites, to readers and to those who keep it.
+type Links struct {
+	links    *services.Links
+	shown    *documents
+	texts    texts
+	form     binder[models.LinkForm]
+	change   binder[models.LinkChangeForm]
+	language queryBinder[models.LanguageQuery]
+	public   listBinder[models.LanguageQuery]
+	list     listBinder[struct{}]
+}
+
+func newLinks(s *services.Links, shown *documents, cursors *cursor.Codec, t texts) *Links {
+	return &Links{
+		links: s, shown: shown, texts: t, form: newBinder[models.LinkForm](), change: newBinder[models.LinkChangeForm](),
+		language: newQueryBinder[models.LanguageQuery](),
+		public:   newListBinder[models.LanguageQuery](cursors, "links"),
+		list:     newListBinder[struct{}](cursors, "staff-links"),
+	}
+}
+
+// Public lists the links.
+//
+//	@Summary		List the links to other sites
+//	@Description	Other sites have privacy policies of their own; each link comes with a notice and the address of that policy.
+//	@Tags			links
+//	@ID				listLinks
+//	@Param			lang	query		string							false	"The language"	Enums(fa, en)
+//	@Success		200		{object}	models.Page[models.LinkView]	"The links, oldest first"
+//	@Response		304
+//	@Router			/api/v1/links [get]
+func (h *Links) Public(c *gin.Context) error {
+	in, p, err := h.public.bind(c)
+	if err != nil {
+		return err
+	}
+	items, more, err := h.links.List(c.Request.Context(), in, h.texts.preferred(c), readID(p.after), p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.public, p, items, more, func(l models.LinkView) []byte { return l.ID[:] })
+	if err != nil {
+		return err
+	}
+	speak(c, in.Form.Lang)
+	return h.shown.serveOnce(c, view)
+}
+
+// Show shows a link to people who are about to follow it.
+//
+//	@Summary		See a link before following it
+//	@Description	What an interstitial needs. Links are named by id only: no address is ever taken from a parameter, so that nobody can borrow this site's name for theirs.
+//	@Tags			links
+//	@ID				getLink
+//	@Param			id		path		string			true	"The link's id"	Format(uuid)
+//	@Param			lang	query		string			false	"The language"	Enums(fa, en)
+//	@Success		200		{object}	models.LinkView	"The link"
+//	@Response		304
+//	@Router			/api/v1/links/{id} [get]
+func (h *Links) Show(c *gin.Context) error {
+	in, err := h.language.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.links.Show(c.Request.Context(), c.Param("id"), in, h.texts.preferred(c))
+	if err != nil {
+		return err
+	}
+	speak(c, in.Form.Lang)
+	return h.shown.serveOnce(c, view)
+}
+
+// List lists the register.
+//
+//	@Summary	List the links, with what their check found
+//	@Tags		links
+//	@ID			listAllLinks
+//	@Success	200	{object}	models.Page[models.StaffLinkView]	"The links, oldest first"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/links [get]
+func (h *Links) List(c *gin.Context) error {
+	p, err := h.list.bindPage(c)
+	if err != nil {
+		return err
+	}
+	items, more, err := h.links.ListForStaff(c.Request.Context(), readID(p.after), p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.list, p, items, more, func(l models.StaffLinkView) []byte { return l.ID[:] })
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Create registers a link.
+//
+//	@Summary		Register a link
+//	@Description	http and https only, with a public host name and nothing of a login. Hosts are kept in punycode.
+//	@Tags			links
+//	@ID				createLink
+//	@Param			body	body		models.LinkForm			true	"The link"
+//	@Success		201		{object}	models.StaffLinkView	"The link"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/links [post]
+func (h *Links) Create(c *gin.Context) error {
+	in, err := h.form.bind(c)
+	if err != nil {
+		return err
+	}
+	view, replayed, err := h.links.Create(c.Request.Context(), actorOf(c), in)
+	if err != nil {
+		return err
+	}
+	return created(c, view, replayed)
+}
+
+// Get shows a link of the register.
+//
+//	@Summary	See a link of the register
+//	@Tags		links
+//	@ID			getRegisteredLink
+//	@Param		id	path		string					true	"The link's id"	Format(uuid)
+//	@Success	200	{object}	models.StaffLinkView	"The link"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/links/{id} [get]
+func (h *Links) Get(c *gin.Context) error {
+	view, err := h.links.Get(c.Request.Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Change alters a link.
+//
+//	@Summary		Change a link
+//	@Description	What is left out stays as it is.
+//	@Tags			links
+//	@ID				changeLink
+//	@Param			id		path		string					true	"The link's id"	Format(uuid)
+//	@Param			body	body		models.LinkChangeForm	true	"What changes"
+//	@Success		200		{object}	models.StaffLinkView	"The link as it is now"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/links/{id} [patch]
+func (h *Links) Change(c *gin.Context) error {
+	in, err := h.change.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.links.Change(c.Request.Context(), actorOf(c), c.Param("id"), in)
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Delete removes a link.
+//
+//	@Summary	Delete a link
+//	@Tags		links
+//	@ID			deleteLink
+//	@Param		id	path	string	true	"The link's id"	Format(uuid)
+//	@Success	204	"It is deleted"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/links/{id} [delete]
+func (h *Links) Delete(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	if err := h.links.Delete(c.Request.Context(), actorOf(c), c.Param("id")); err != nil {
+		return err
+	}
+	return noContent(c)
+}
+
+// Check asks one link whether it still answers.
+//
+//	@Summary		Check a link
+//	@Description	Asks the link and the other site's policy. Only registered hosts are asked, at public addresses only, also after a redirect.
+//	@Tags			links
+//	@ID				checkLink
+//	@Param			id	path		string					true	"The link's id"	Format(uuid)
+//	@Success		200	{object}	models.StaffLinkView	"The link, with what was found"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/links/{id}/check [post]
+func (h *Links) Check(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	view, err := h.links.Check(c.Request.Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// CheckAll asks the links whose check lies back longest.
+//
+//	@Summary		Check the links
+//	@Description	Asks up to fifty links, those first whose check lies back longest, and lists those first that do not answer as they should.
+//	@Tags			links
+//	@ID				checkLinks
+//	@Success		200	{object}	models.LinkChecksView	"What was found"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/links/check [post]
+func (h *Links) CheckAll(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	items, err := h.links.CheckAll(c.Request.Context(), actorOf(c))
+	if err != nil {
+		return err
+	}
+	return ok(c, models.LinkChecksView{Items: items})
+}

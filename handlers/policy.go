@@ -1,0 +1,236 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/cursor"
+)
+
+// Policies serves the privacy policy, its history, and what changed in it.
+type Policies struct {
+	policies  *services.Policies
+	documents *documents
+	texts     texts
+	query     queryBinder[models.PolicyQuery]
+	language  queryBinder[models.LanguageQuery]
+	diff      queryBinder[models.PolicyDiffQuery]
+	history   listBinder[models.LanguageQuery]
+}
+
+func newPolicies(s *services.Policies, d *documents, cursors *cursor.Codec, t texts) *Policies {
+	return &Policies{
+		policies: s, documents: d, texts: t, query: newQueryBinder[models.PolicyQuery](),
+		language: newQueryBinder[models.LanguageQuery](), diff: newQueryBinder[models.PolicyDiffQuery](),
+		history: newListBinder[models.LanguageQuery](cursors, "privacy-policy-versions"),
+	}
+}
+
+// Get answers the policy in force, or the one that was.
+//
+//	@Summary		Read the privacy policy
+//	@Description	The version in force, or the one that was in force at a moment or at the end of a day. `next` announces a version that is to follow.
+//	@Tags			privacy policy
+//	@ID				getPrivacyPolicy
+//	@Param			lang	query		string				false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
+//	@Param			at		query		string				false	"A moment (RFC 3339) or a day (ISO 8601)"	Example(2026-11-22)
+//	@Success		200		{object}	models.PolicyView	"The policy"
+//	@Failure		404		"There was none yet"
+//	@Failure		416		"The moment has not come yet"
+//	@Response		304
+//	@Router			/api/v1/privacy-policy [get]
+func (h *Policies) Get(c *gin.Context) error {
+	ctx, preferred := c.Request.Context(), h.texts.preferred(c)
+	if c.Request.URL.RawQuery == "" {
+		ref, err := h.policies.InForce(ctx, preferred)
+		if err != nil {
+			return err
+		}
+		return h.serve(c, ref)
+	}
+	in, err := h.query.bind(c)
+	if err != nil {
+		return err
+	}
+	ref, err := h.policies.Find(ctx, in, preferred)
+	if err != nil {
+		return err
+	}
+	return h.serve(c, ref)
+}
+
+// serve answers the document that a reference names.
+func (h *Policies) serve(c *gin.Context, ref services.PolicyRef) error {
+	c.Header("Content-Language", string(ref.Language))
+	return h.documents.serve(c, "policy "+ref.String(), func(ctx context.Context) (any, error) {
+		return h.policies.View(ctx, ref)
+	})
+}
+
+// List answers the history.
+//
+//	@Summary		List the versions of the privacy policy
+//	@Description	Everything that was ever published, the newest first; what was called off before it took effect is marked as such.
+//	@Tags			privacy policy
+//	@ID				listPrivacyPolicyVersions
+//	@Param			lang	query		string									false	"The language"	Enums(fa, en)
+//	@Success		200		{object}	models.Page[models.PolicyVersionView]	"The versions"
+//	@Response		304
+//	@Router			/api/v1/privacy-policy/versions [get]
+func (h *Policies) List(c *gin.Context) error {
+	in, p, err := h.history.bind(c)
+	if err != nil {
+		return err
+	}
+	before, _ := cursor.ReadNumber(p.after) // 0 is before the newest
+	items, more, err := h.policies.History(c.Request.Context(), in, h.texts.preferred(c), before, p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.history, p, items, more, func(v models.PolicyVersionView) []byte {
+		return cursor.Number(int64(v.Version))
+	})
+	if err != nil {
+		return err
+	}
+	speak(c, in.Form.Lang)
+	return h.documents.serveOnce(c, view)
+}
+
+// speak says which language was asked for, where one was.
+func speak(c *gin.Context, language string) {
+	if language != "" {
+		c.Header("Content-Language", language)
+	}
+}
+
+// Version answers one version.
+//
+//	@Summary		Read a version of the privacy policy
+//	@Description	A published text never changes: the database itself refuses to.
+//	@Tags			privacy policy
+//	@ID				getPrivacyPolicyVersion
+//	@Param			version	path		integer				true	"The version"	Example(1)
+//	@Param			lang	query		string				false	"The language"	Enums(fa, en)
+//	@Success		200		{object}	models.PolicyView	"The version"
+//	@Response		304
+//	@Router			/api/v1/privacy-policy/versions/{version} [get]
+func (h *Policies) Version(c *gin.Context) error {
+	in, err := h.language.bind(c)
+	if err != nil {
+		return err
+	}
+	ref, err := h.policies.FindVersion(c.Request.Context(), c.Param("version"), in, h.texts.preferred(c))
+	if err != nil {
+		return err
+	}
+	return h.serve(c, ref)
+}
+
+// Canonical answers what a version's hash is made of.
+//
+//	@Summary		Get the canonical text of a version
+//	@Description	The very bytes whose SHA-256 is the version's `hash`: canonical JSON (RFC 8785) of both languages and of the hash before. `curl -s … | sha256sum` checks it.
+//	@Tags			privacy policy
+//	@ID				getPrivacyPolicyCanonical
+//	@Param			version	path		integer					true	"The version"	Example(1)
+//	@Success		200		{object}	models.PolicyCanonical	"The canonical text"
+//	@Response		304
+//	@Router			/api/v1/privacy-policy/versions/{version}/canonical [get]
+func (h *Policies) Canonical(c *gin.Context) error {
+	in, err := h.language.bind(c)
+	if err != nil {
+		return err
+	}
+	ref, err := h.policies.FindVersion(c.Request.Context(), c.Param("version"), in, h.texts.preferred(c))
+	if err != nil {
+		return err
+	}
+	return h.documents.serve(c, "canonical "+c.Param("version"), func(ctx context.Context) (any, error) {
+		body, err := h.policies.Canonical(ctx, ref)
+		return file{mediaType: mediaJSON, body: body}, err
+	})
+}
+
+// Diff answers what changed between two versions.
+//
+//	@Summary		Compare two versions of the privacy policy
+//	@Description	Paragraphs first, then the words of those that changed; by default, of the version in force against the one before. `ignore=form` passes over what is only spelled otherwise: half-spaces, Arabic letters, diacritics, digits. With `format=html` the answer is a fragment of a page with `<ins>` and `<del>`.
+//	@Tags			privacy policy
+//	@ID				diffPrivacyPolicy
+//	@Param			from	query		integer					false	"The version to compare with"
+//	@Param			to		query		integer					false	"The version to compare"
+//	@Param			lang	query		string					false	"The language"	Enums(fa, en)
+//	@Param			format	query		string					false	"JSON, if it is left out"	Enums(json, html)
+//	@Param			ignore	query		string					false	"What is no change"	Enums(form)
+//	@Produce		json,html
+//	@Success		200		{object}	models.PolicyDiffView	"What has changed"
+//	@Failure		404		"There is no such version"
+//	@Response		304
+//	@Router			/api/v1/privacy-policy/diff [get]
+func (h *Policies) Diff(c *gin.Context) error {
+	in, err := h.diff.bind(c)
+	if err != nil {
+		return err
+	}
+	diff, err := h.policies.FindDiff(c.Request.Context(), in, h.texts.preferred(c))
+	if err != nil {
+		return err
+	}
+	c.Header("Content-Language", string(diff.Language))
+	return h.documents.serve(c, "diff "+diff.String(), func(ctx context.Context) (any, error) {
+		view, html, err := h.policies.Diff(ctx, diff)
+		if diff.HTML {
+			return file{mediaType: "text/html; charset=utf-8", body: []byte(html)}, err
+		}
+		return view, err
+	})
+}
+
+// Feed answers the changes as a feed.
+//
+//	@Summary		Follow the changes of the privacy policy
+//	@Description	An Atom feed (RFC 4287) of the versions that were published, the newest first.
+//	@Tags			privacy policy
+//	@ID				getPrivacyPolicyFeed
+//	@Param			lang	query		string	false	"The language"	Enums(fa, en)
+//	@Produce		application/atom+xml
+//	@Success		200		{file}		file	"The feed"
+//	@Response		304
+//	@Router			/api/v1/privacy-policy/changes.atom [get]
+func (h *Policies) Feed(c *gin.Context) error {
+	in, err := h.language.bind(c)
+	if err != nil {
+		return err
+	}
+	body, language, err := h.policies.Feed(c.Request.Context(), in, h.texts.preferred(c))
+	if err != nil {
+		return err
+	}
+	speak(c, string(language))
+	return h.documents.serveOnce(c, file{mediaType: "application/atom+xml; charset=utf-8", body: body})
+}
+
+// Acknowledge counts an acknowledgement.
+//
+//	@Summary		Acknowledge a version of the privacy policy
+//	@Description	Nothing depends on it, and nothing is kept but how many there were on a day. The answer is a signed token to keep, if you like.
+//	@Tags			privacy policy
+//	@ID				acknowledgePrivacyPolicy
+//	@Param			version	path		integer						true	"The version"	Example(1)
+//	@Success		201		{object}	models.AcknowledgementView	"The token"
+//	@Router			/api/v1/privacy-policy/versions/{version}/acknowledgements [post]
+func (h *Policies) Acknowledge(c *gin.Context) error {
+	request, err := bindRequest(c)
+	if err != nil {
+		return err
+	}
+	view, replayed, err := h.policies.Acknowledge(c.Request.Context(), c.Param("version"), request)
+	if err != nil {
+		return err
+	}
+	return created(c, view, replayed)
+}

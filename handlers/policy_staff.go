@@ -1,0 +1,222 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/cursor"
+)
+
+// PolicyDrafts serves editors, who write and publish versions of the privacy policy.
+type PolicyDrafts struct {
+	policies    *services.Policies
+	shown       *documents
+	draft       binder[models.PolicyDraftForm]
+	change      binder[models.PolicyChangeForm]
+	publication binder[models.PolicyPublicationForm]
+	list        listBinder[struct{}]
+	counts      listBinder[struct{}]
+}
+
+func newPolicyDrafts(s *services.Policies, shown *documents, cursors *cursor.Codec) *PolicyDrafts {
+	return &PolicyDrafts{
+		policies: s, shown: shown, draft: newBinder[models.PolicyDraftForm](),
+		change: newBinder[models.PolicyChangeForm](), publication: newBinder[models.PolicyPublicationForm](),
+		list:   newListBinder[struct{}](cursors, "staff-privacy-policy-versions"),
+		counts: newListBinder[struct{}](cursors, "acknowledgements"),
+	}
+}
+
+// List lists every version, drafts among them.
+//
+//	@Summary	List the versions of the privacy policy, drafts too
+//	@Tags		policy drafts
+//	@ID			listPolicyDrafts
+//	@Success	200	{object}	models.Page[models.StaffPolicyItem]	"The versions, newest first"
+//	@Security	staff
+//	@x-roles	["editor", "privacy"]
+//	@Router		/api/v1/staff/privacy-policy/versions [get]
+func (h *PolicyDrafts) List(c *gin.Context) error {
+	p, err := h.list.bindPage(c)
+	if err != nil {
+		return err
+	}
+	before, _ := cursor.ReadNumber(p.after) // 0 is before the newest
+	items, more, err := h.policies.List(c.Request.Context(), before, p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.list, p, items, more, func(v models.StaffPolicyItem) []byte {
+		return cursor.Number(int64(v.Version))
+	})
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Create begins a version.
+//
+//	@Summary		Draft a version of the privacy policy
+//	@Description	Markdown, in Persian and English; a draft may be incomplete. `missing` points to what it cannot be published without.
+//	@Tags			policy drafts
+//	@ID				draftPolicy
+//	@Param			body	body		models.PolicyDraftForm	true	"The draft"
+//	@Success		201		{object}	models.StaffPolicyView	"The draft, as readers would see it"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/privacy-policy/versions [post]
+func (h *PolicyDrafts) Create(c *gin.Context) error {
+	in, err := h.draft.bind(c)
+	if err != nil {
+		return err
+	}
+	view, replayed, err := h.policies.Draft(c.Request.Context(), actorOf(c), in)
+	if err != nil {
+		return err
+	}
+	return created(c, view, replayed)
+}
+
+// Get shows a version.
+//
+//	@Summary	See a version of the privacy policy, also a draft
+//	@Tags		policy drafts
+//	@ID			getPolicyDraft
+//	@Param		version	path		integer					true	"The version"	Example(2)
+//	@Success	200		{object}	models.StaffPolicyView	"The version, as readers see it"
+//	@Security	staff
+//	@x-roles	["editor", "privacy"]
+//	@Router		/api/v1/staff/privacy-policy/versions/{version} [get]
+func (h *PolicyDrafts) Get(c *gin.Context) error {
+	view, err := h.policies.Get(c.Request.Context(), c.Param("version"))
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Change rewrites parts of a draft.
+//
+//	@Summary		Change a draft of the privacy policy
+//	@Description	What is left out stays as it is. What was published cannot be changed.
+//	@Tags			policy drafts
+//	@ID				changePolicyDraft
+//	@Param			version	path		integer					true	"The version"	Example(2)
+//	@Param			body	body		models.PolicyChangeForm	true	"What changes"
+//	@Success		200		{object}	models.StaffPolicyView	"The draft as it is now"
+//	@Failure		409		"It is published"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/privacy-policy/versions/{version} [patch]
+func (h *PolicyDrafts) Change(c *gin.Context) error {
+	in, err := h.change.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.policies.Change(c.Request.Context(), actorOf(c), c.Param("version"), in)
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Delete discards a draft.
+//
+//	@Summary	Discard a draft of the privacy policy
+//	@Tags		policy drafts
+//	@ID			discardPolicyDraft
+//	@Param		version	path	integer	true	"The version"	Example(2)
+//	@Success	204		"It is gone"
+//	@Failure	409		"It is published"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/privacy-policy/versions/{version} [delete]
+func (h *PolicyDrafts) Delete(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	if err := h.policies.Discard(c.Request.Context(), actorOf(c), c.Param("version")); err != nil {
+		return err
+	}
+	return noContent(c)
+}
+
+// Publish publishes a draft.
+//
+//	@Summary		Publish a draft of the privacy policy
+//	@Description	Now or for later; it then takes effect by itself. It is announced on the site in the same moment, and can never be changed again. Both languages have to be complete. One version at a time can be waiting.
+//	@Tags			policy drafts
+//	@ID				publishPolicy
+//	@Param			version	path		integer							true	"The version"	Example(2)
+//	@Param			body	body		models.PolicyPublicationForm	true	"When it takes effect"
+//	@Success		200		{object}	models.StaffPolicyView			"The version"
+//	@Failure		409		"It is published already, an older draft than what is, or another one is waiting"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/privacy-policy/versions/{version}/publish [post]
+func (h *PolicyDrafts) Publish(c *gin.Context) error {
+	in, err := h.publication.bindOptional(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.policies.Publish(c.Request.Context(), actorOf(c), c.Param("version"), in)
+	h.shown.forget()
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Cancel calls off a version that has not taken effect.
+//
+//	@Summary		Call off a planned version of the privacy policy
+//	@Description	Until it takes effect. It stays in the history as cancelled, and its announcement goes.
+//	@Tags			policy drafts
+//	@ID				cancelPolicy
+//	@Param			version	path		integer					true	"The version"	Example(2)
+//	@Success		200		{object}	models.StaffPolicyView	"The version"
+//	@Failure		409		"It is not waiting to take effect"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/privacy-policy/versions/{version}/cancel [post]
+func (h *PolicyDrafts) Cancel(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	view, err := h.policies.Cancel(c.Request.Context(), actorOf(c), c.Param("version"))
+	h.shown.forget()
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Acknowledgements lists how often a version was acknowledged.
+//
+//	@Summary	See how often a version was acknowledged
+//	@Tags		policy drafts
+//	@ID			listAcknowledgements
+//	@Param		version	path		integer											true	"The version"	Example(1)
+//	@Success	200		{object}	models.Page[models.AcknowledgementCountView]	"The days, latest first"
+//	@Security	staff
+//	@x-roles	["editor", "analyst", "privacy"]
+//	@Router		/api/v1/staff/privacy-policy/versions/{version}/acknowledgements [get]
+func (h *PolicyDrafts) Acknowledgements(c *gin.Context) error {
+	p, err := h.counts.bindPage(c)
+	if err != nil {
+		return err
+	}
+	items, more, err := h.policies.Acknowledgements(c.Request.Context(), c.Param("version"), string(p.after), p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.counts, p, items, more, func(v models.AcknowledgementCountView) []byte {
+		return []byte(v.Day)
+	})
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}

@@ -1,0 +1,41 @@
+package services
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// cachedFor is how long a replica may be behind what another has changed.
+const cachedFor = 5 * time.Second
+
+// cached is something small that is read often and changed rarely, read from the database at most once in cachedFor.
+type cached[T any] struct {
+	read    func(ctx context.Context) (T, error)
+	clock   Clock
+	held    atomic.Pointer[held[T]]
+	changes atomic.Int64
+}
+
+type held[T any] struct {
+	value   T
+	readAt  time.Time
+	changes int64
+}
+
+// get answers what is in the database, or was a moment ago.
+func (c *cached[T]) get(ctx context.Context) (T, error) {
+	now, changes := c.clock(), c.changes.Load()
+	if known := c.held.Load(); known != nil && known.changes == changes && now.Sub(known.readAt) < cachedFor {
+		return known.value, nil
+	}
+	value, err := c.read(ctx)
+	if err == nil {
+		// Whatever changes while it is read makes it old at once: changes were counted before.
+		c.held.Store(&held[T]{value: value, readAt: now, changes: changes})
+	}
+	return value, err
+}
+
+// forget is called when this replica has changed it: after that nobody here is answered what was before.
+func (c *cached[T]) forget() { c.changes.Add(1) }

@@ -1,0 +1,204 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/receipt"
+)
+
+// Consents is the log of what people decided about cookies. A browser is known by a signed cookie, an app by a header;
+// both hold a random id, and the log alone says what was decided.
+type Consents struct {
+	env      Environment
+	gate     *gate
+	policies *Policies
+	prover   *receipt.Prover
+}
+
+// Bearer is what a request shows of who decides.
+type Bearer struct {
+	// Cookie is the value of the consent cookie, ID the header Consent-Id; empty when there is none.
+	Cookie, ID string
+	// GPC says that the request came with the signal `Sec-GPC: 1` (https://w3c.github.io/gpc/).
+	GPC bool
+}
+
+const (
+	// renewAfter is how long after a decision people are asked to decide again, while it still holds.
+	renewAfter = 365 * 24 * time.Hour
+	// mostDecisions bounds the history of one id; after that a new one is begun.
+	mostDecisions = 100
+	// decideAgain bounds how often a decision is tried that another one of the same browser overtook.
+	decideAgain = 5
+)
+
+// Preferences answers what is in force for a browser or an app.
+func (s *Consents) Preferences(ctx context.Context, bearer Bearer) (view models.PreferencesView, err error) {
+	id, err := s.identify(bearer)
+	if err != nil {
+		return view, err
+	}
+	last, err := s.last(s.env.DB.WithContext(ctx), id)
+	if err != nil {
+		return view, failed("read consent", err)
+	}
+	versions, err := s.policies.published.get(ctx)
+	if err != nil {
+		return view, err
+	}
+	return s.view(last, versions, bearer.GPC), nil
+}
+
+// Save appends a decision. Conflict (`policy_changed`) unless it was made under the privacy policy that is in force.
+// cookie is the consent cookie's value.
+func (s *Consents) Save(
+	ctx context.Context, bearer Bearer, language models.Language, in Input[models.PreferencesForm],
+) (view models.SavedPreferencesView, cookie string, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, "", err
+	}
+	id, err := s.identify(bearer)
+	if err != nil {
+		return view, "", err
+	}
+	for range decideAgain {
+		if view, err = s.decide(ctx, id, bearer.GPC, language, in.Form); !errors.Is(err, gorm.ErrDuplicatedKey) {
+			break
+		}
+	}
+	if err != nil {
+		return view, "", failed("save preferences", err)
+	}
+	cookie, err = s.cookie(*view.ConsentID)
+	return view, cookie, failed("save preferences", err)
+}
+
+// decide appends a decision to what the id has decided before, under the policy in force, which cannot change meanwhile.
+func (s *Consents) decide(
+	ctx context.Context, id uuid.UUID, gpc bool, language models.Language, form *models.PreferencesForm,
+) (view models.SavedPreferencesView, err error) {
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := lockPolicies(tx, true); err != nil {
+			return err
+		}
+		versions, err := readPublished(tx)
+		if err != nil {
+			return err
+		}
+		now := s.env.Clock()
+		current := inForce(versions, now)
+		if current == nil || current.Hash != form.PolicyHash {
+			return &fault.Error{Kind: fault.Conflict, Code: "policy_changed", Clause: "change-view"}
+		}
+		last, err := s.last(tx, id)
+		if err != nil {
+			return err
+		}
+		next, err := s.next(last, form.Choices.Choices(), now)
+		if err != nil {
+			return err
+		}
+		next.PolicyVersion, next.PolicyHash, next.Language, next.GPC = current.Number, current.Hash, language, gpc
+		if err := s.append(tx, &next); err != nil {
+			return err
+		}
+		view.PreferencesView = s.view(&next, versions, gpc)
+		view.Receipt, err = s.evidence(tx, next)
+		return err
+	})
+	return view, err
+}
+
+// next is a decision: the next of the same id, or the first of a new one. What was shown is what held before.
+func (s *Consents) next(
+	last *models.Consent, made models.Choices, now time.Time,
+) (next models.Consent, err error) {
+	next = models.Consent{Number: 1}
+	shown := models.NoChoices()
+	if last != nil && !last.Withdrawn {
+		shown = choicesOf(last.Made)
+	}
+	next.At, next.ExpiresAt = decidedAt(last, now)
+	if next.Shown, err = textOfChoices(shown); err != nil {
+		return next, err
+	}
+	if next.Made, err = textOfChoices(made); err != nil {
+		return next, err
+	}
+	if last != nil && last.Number < mostDecisions {
+		next.ConsentID, next.Number = last.ConsentID, last.Number+1
+		return next, nil
+	}
+	// Random, and not of the service's other ids: those say to the millisecond when they were made.
+	next.ConsentID, err = uuid.NewRandom()
+	return next, err
+}
+
+// decidedAt is the minute of a decision, never before that of the last one, whichever replica's clock lags behind; and
+// until when the decision is kept.
+func decidedAt(last *models.Consent, now time.Time) (at, expires time.Time) {
+	at = now.Truncate(time.Minute)
+	if last != nil && last.At.After(at) {
+		at = last.At
+	}
+	return at, at.Add(consentLife())
+}
+
+// Withdraw takes back whatever was decided; withdrawn is false where nothing was.
+func (s *Consents) Withdraw(
+	ctx context.Context, bearer Bearer, language models.Language,
+) (view models.WithdrawalView, err error) {
+	view = models.WithdrawalView{Choices: models.EffectiveChoices{Necessary: true}, Expired: []models.ExpiredCookie{}}
+	id, err := s.identify(bearer)
+	if err != nil {
+		return view, err
+	}
+	for range decideAgain {
+		view.Withdrawn, err = s.withdraw(ctx, id, bearer.GPC, language)
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
+			break
+		}
+	}
+	return view, failed("withdraw consent", err)
+}
+
+func (s *Consents) withdraw(
+	ctx context.Context, id uuid.UUID, gpc bool, language models.Language,
+) (withdrawn bool, err error) {
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		last, err := s.last(tx, id)
+		if err != nil || last == nil || last.Withdrawn {
+			return err
+		}
+		// A withdrawal is never too late, whatever the policy is now: it ends what was decided under that one.
+		next := *last
+		next.Number, next.Withdrawn, next.Language, next.GPC = last.Number+1, true, language, gpc
+		next.At, next.ExpiresAt = decidedAt(last, s.env.Clock())
+		next.Shown = last.Made
+		if next.Made, err = textOfChoices(models.NoChoices()); err != nil {
+			return err
+		}
+		withdrawn = true
+		return s.append(tx, &next)
+	})
+	return withdrawn, err
+}
+
+// mayRemember fails with Forbidden (`consent_required`) unless the form memory was consented to.
+func (s *Consents) mayRemember(ctx context.Context, bearer Bearer) (id uuid.UUID, err error) {
+	view, err := s.Preferences(ctx, bearer)
+	if err != nil {
+		return id, err
+	}
+	if !view.Choices.Memory {
+		return id, &fault.Error{Kind: fault.Forbidden, Code: "consent_required", Clause: "cookie-memory"}
+	}
+	return *view.ConsentID, nil
+}

@@ -1,0 +1,128 @@
+package services
+
+import (
+	"crypto/hmac"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/privacy"
+	"amanat/services/fault"
+)
+
+const (
+	domainConsent       = "consent"
+	domainConsentCookie = "consent cookie"
+	// cookieVersion begins the value of every cookie that only the service can read.
+	cookieVersion = "1."
+)
+
+func consentLife() time.Duration { return privacy.Consent.Rule().After }
+
+// identify reads who decides: the cookie, or the header where there is no cookie that the service has signed. Nobody:
+// uuid.Nil. Malformed (`consent_id_invalid`) for a header that is no id.
+func (s *Consents) identify(bearer Bearer) (uuid.UUID, error) {
+	if id, ok := s.readCookie(bearer.Cookie); ok {
+		return id, nil
+	}
+	if bearer.ID == "" {
+		return uuid.Nil, nil
+	}
+	id, err := uuid.Parse(bearer.ID)
+	if err != nil || !strings.EqualFold(id.String(), bearer.ID) {
+		return uuid.Nil, fault.New(fault.Malformed, "consent_id_invalid")
+	}
+	return id, nil
+}
+
+// cookie is the consent cookie's value: the id and a keyed hash of it.
+func (s *Consents) cookie(id uuid.UUID) (string, error) {
+	signature, err := s.env.Keyring.Hash(domainConsentCookie, id[:])
+	return cookieVersion + base64.RawURLEncoding.EncodeToString(slices.Concat(id[:], signature)), err
+}
+
+// readCookie reads what cookie wrote, under any key that the keyring still has.
+func (s *Consents) readCookie(value string) (id uuid.UUID, ok bool) {
+	text, known := strings.CutPrefix(value, cookieVersion)
+	signed, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if !known || err != nil || len(signed) < len(id) {
+		return id, false
+	}
+	copy(id[:], signed)
+	signatures, err := s.env.Keyring.Hashes(domainConsentCookie, id[:])
+	if err != nil {
+		return uuid.Nil, false
+	}
+	return id, slices.ContainsFunc(signatures, func(signature []byte) bool {
+		return hmac.Equal(signature, signed[len(id):])
+	})
+}
+
+// last is the latest decision of an id that still holds; nil where there is none.
+func (s *Consents) last(tx *gorm.DB, id uuid.UUID) (*models.Consent, error) {
+	if id == uuid.Nil {
+		return nil, nil //nolint:nilnil // nobody has decided nothing: the usual case
+	}
+	var rows []models.Consent
+	err := tx.Where("consent_id = ? AND expires_at >= ?", id, s.env.Clock()).Order("number DESC").Limit(1).
+		Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0], s.genuine(rows[0])
+}
+
+// append writes a decision. gorm.ErrDuplicatedKey means that another one of the same id was first.
+func (s *Consents) append(tx *gorm.DB, decision *models.Consent) (err error) {
+	text, err := authenticated(*decision)
+	if err != nil {
+		return err
+	}
+	if decision.MAC, err = s.env.Keyring.Hash(domainConsent, text); err != nil {
+		return err
+	}
+	return tx.Create(decision).Error
+}
+
+// genuine fails for a decision that somebody else wrote into the log: it proves nothing, and is not to be acted upon.
+func (s *Consents) genuine(decision models.Consent) error {
+	text, err := authenticated(decision)
+	if err != nil {
+		return err
+	}
+	macs, err := s.env.Keyring.Hashes(domainConsent, text)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(macs, func(mac []byte) bool { return hmac.Equal(mac, decision.MAC) }) {
+		return fmt.Errorf("decision %d of a consent is not what was written", decision.Number)
+	}
+	return nil
+}
+
+// authenticated is a decision without its MAC, as bytes that tell it from every other.
+func authenticated(decision models.Consent) ([]byte, error) {
+	decision.MAC = nil
+	// Databases give times back in zones of their own.
+	decision.At, decision.ExpiresAt = decision.At.UTC(), decision.ExpiresAt.UTC()
+	return json.Marshal(decision)
+}
+
+func textOfChoices(choices models.Choices) (string, error) {
+	text, err := json.Marshal(choices)
+	return string(text), err
+}
+
+// choicesOf reads what textOfChoices wrote; the MAC has shown that it did.
+func choicesOf(text string) models.Choices {
+	choices := models.NoChoices()
+	_ = json.Unmarshal([]byte(text), &choices)
+	return choices
+}

@@ -1,0 +1,119 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/consentrecord"
+	"amanat/services/fault"
+	"amanat/services/receipt"
+)
+
+// effective is what may be done: what was granted, unless the browser has said since that it objects. The signal switches
+// off what people cannot be expected to want (https://w3c.github.io/gpc/); a choice made in spite of it stands.
+func effective(last *models.Consent, gpc bool) (choices models.EffectiveChoices, conflict bool) {
+	choices.Necessary = true
+	if last == nil || last.Withdrawn {
+		return choices, false
+	}
+	made := choicesOf(last.Made)
+	heard := !gpc || last.GPC
+	choices.Memory = made.Memory == models.Granted
+	choices.Returning = made.Returning == models.Granted && heard
+	choices.NewsletterInsight = made.NewsletterInsight == models.Granted && heard
+	return choices, gpc && (choices.Returning || choices.NewsletterInsight)
+}
+
+func (s *Consents) view(
+	last *models.Consent, versions []models.PolicyVersion, gpc bool,
+) (view models.PreferencesView) {
+	now := s.env.Clock()
+	view.GPC, view.States = gpc, models.NoChoices()
+	view.Choices, view.GPCConflict = effective(last, gpc)
+	if current := inForce(versions, now); current != nil {
+		view.PolicyVersion, view.PolicyHash = current.Number, current.Hash
+	}
+	if last == nil {
+		return view
+	}
+	view.ConsentID = &last.ConsentID
+	if last.Withdrawn {
+		return view
+	}
+	view.Decided, view.States = true, choicesOf(last.Made)
+	view.DecidedAt, view.ExpiresAt = models.ShownOrNil(&last.At), models.ShownOrNil(&last.ExpiresAt)
+	view.NeedsRenewal = now.Sub(last.At) >= renewAfter || changedMaterially(versions, last.PolicyVersion, now)
+	return view
+}
+
+// changedMaterially reports whether a material version has taken effect after the given one.
+func changedMaterially(versions []models.PolicyVersion, since int, now time.Time) bool {
+	for _, version := range versions {
+		if version.Number > since && version.ChangeClass == models.Material && version.InForceSince(now) {
+			return true
+		}
+	}
+	return false
+}
+
+// Receipt is the consent record of an id (ISO/IEC TS 27560), with a proof that anybody can verify; NotFound
+// (`consent_unknown`) for an id that has decided nothing, or too long ago.
+func (s *Consents) Receipt(
+	ctx context.Context, id string, language models.Language,
+) (view models.ConsentReceiptView, err error) {
+	parsed, err := uuid.Parse(id)
+	if err != nil || parsed.String() != id {
+		return view, fault.New(fault.NotFound, "consent_unknown")
+	}
+	record, err := s.record(s.env.DB.WithContext(ctx), parsed, language)
+	if err != nil {
+		return view, failed("read consent", err)
+	}
+	view.ConsentRecord = record
+	view.Proof, err = s.prover.SignAs(receipt.OfConsent, record)
+	return view, failed("sign consent", err)
+}
+
+func (s *Consents) evidence(tx *gorm.DB, decision models.Consent) (evidence models.ConsentEvidence, err error) {
+	record, err := s.record(tx, decision.ConsentID, decision.Language)
+	if err != nil {
+		return evidence, err
+	}
+	evidence.URL = "/api/v1/consents/" + decision.ConsentID.String() + "/receipt"
+	evidence.Proof, err = s.prover.SignAs(receipt.OfConsent, record)
+	return evidence, err
+}
+
+func (s *Consents) record(
+	tx *gorm.DB, id uuid.UUID, language models.Language,
+) (record models.ConsentRecord, err error) {
+	var rows []models.Consent
+	err = tx.Where("consent_id = ? AND expires_at >= ?", id, s.env.Clock()).Order("number").Find(&rows).Error
+	if err != nil {
+		return record, err
+	}
+	if len(rows) == 0 {
+		return record, fault.New(fault.NotFound, "consent_unknown")
+	}
+	publisher := s.policies.publisher.In(language)
+	in := consentrecord.Input{
+		ID: id, PublicURL: s.env.PublicURL, Language: string(language),
+		Controller: consentrecord.Controller{
+			Name: s.policies.publisher.name(language), Contact: publisher.Contact, Address: publisher.Address,
+		},
+	}
+	for _, row := range rows {
+		if err := s.genuine(row); err != nil {
+			return record, err
+		}
+		in.Events = append(in.Events, consentrecord.Event{
+			At: row.At.UTC(), Withdrawn: row.Withdrawn, Shown: choicesOf(row.Shown), Made: choicesOf(row.Made),
+			PolicyVersion: row.PolicyVersion, PolicyHash: row.PolicyHash, Language: string(row.Language), GPC: row.GPC,
+		})
+	}
+	return consentrecord.New(in)
+}

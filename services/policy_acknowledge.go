@@ -1,0 +1,75 @@
+package services
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/receipt"
+)
+
+// Acknowledge counts that somebody has taken note of a published version, and answers a signed token for them to keep.
+// Nothing is asked and nothing depends on it. NotFound (`policy_unknown`). See intake.submit for repeated requests.
+func (s *Policies) Acknowledge(
+	ctx context.Context, number string, request Request,
+) (view models.AcknowledgementView, replayed bool, err error) {
+	versions, err := s.published.get(ctx)
+	if err != nil {
+		return view, false, err
+	}
+	version := find(versions, number)
+	if version == nil || !version.Published() {
+		return view, false, fault.New(fault.NotFound, "policy_unknown")
+	}
+	view.AcknowledgementClaims = models.AcknowledgementClaims{
+		Version: version.Number, Hash: version.Hash,
+		AcknowledgedOn: s.env.Clock().In(s.env.Zone).Format(time.DateOnly),
+	}
+	if view.Token, err = s.prover.SignAs(receipt.OfAcknowledgement, view.AcknowledgementClaims); err != nil {
+		return view, false, failed("acknowledge policy", err)
+	}
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := s.env.claimOne(tx, request, view); err != nil {
+			return err
+		}
+		return tx.Clauses(clause.OnConflict{
+			Columns: []clause.Column{{Name: "version"}, {Name: "day"}},
+			DoUpdates: clause.Assignments(map[string]any{
+				"count": gorm.Expr("policy_acknowledgement_counts.count + 1"),
+			}),
+		}).Create(&models.PolicyAcknowledgementCount{Version: version.Number, Day: view.AcknowledgedOn, Count: 1}).Error
+	})
+	if isRepeated(err) {
+		return replay[models.AcknowledgementView](ctx, s.env, request)
+	}
+	return view, false, failed("acknowledge policy", err)
+}
+
+// Acknowledgements lists how often a version was acknowledged on each day, the latest first, those before the given day
+// (empty: from the latest), at most limit; NotFound (`policy_unknown`).
+func (s *Policies) Acknowledgements(
+	ctx context.Context, number, before string, limit int,
+) (views []models.AcknowledgementCountView, more bool, err error) {
+	db := s.env.DB.WithContext(ctx)
+	version, err := s.find(db, number)
+	if err != nil {
+		return nil, false, failed("count acknowledgements", err)
+	}
+	query := db.Where("version = ?", version.Number)
+	if before != "" {
+		query = query.Where("day < ?", before)
+	}
+	var rows []models.PolicyAcknowledgementCount
+	if err := query.Order("day DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return nil, false, failed("count acknowledgements", err)
+	}
+	views = make([]models.AcknowledgementCountView, 0, len(rows))
+	for _, row := range rows[:min(limit, len(rows))] {
+		views = append(views, models.AcknowledgementCountView{Day: row.Day, Count: row.Count})
+	}
+	return views, len(rows) > limit, nil
+}

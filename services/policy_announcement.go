@@ -1,0 +1,46 @@
+package services
+
+import (
+	"time"
+
+	"amanat/models"
+	"amanat/services/jalali"
+)
+
+// announcedFor is how long a version of the policy is announced after it took effect.
+const announcedFor = 30 * 24 * time.Hour
+
+// policyAnnouncement says in both languages that the policy changes, when, and what its summary says of it.
+func policyAnnouncement(version models.PolicyVersion, texts models.PolicyTexts, zone *time.Location) models.Announcement {
+	effective := version.EffectiveAt.In(zone)
+	until := version.EffectiveAt.Add(announcedFor)
+	row := models.Announcement{
+		Severity: "info", Dismissible: true, FromAt: *version.PublishedAt, ToAt: &until, PolicyVersion: &version.Number,
+		TitleFa: "بیانیهٔ حریم خصوصی از " + jalali.Date(effective) + " تغییر می‌کند",
+		TitleEn: "Our privacy statement changes on " + effective.Format("2 January 2006"),
+		BodyFa:  classFa(version.ChangeClass) + "\n\n" + texts.Fa.Summary,
+		BodyEn:  classEn(version.ChangeClass) + "\n\n" + texts.En.Summary,
+	}
+	if !version.EffectiveAt.After(*version.PublishedAt) {
+		row.TitleFa = "بیانیهٔ حریم خصوصی از " + jalali.Date(effective) + " تغییر کرده است"
+		row.TitleEn = "Our privacy statement has changed on " + effective.Format("2 January 2006")
+	}
+	if version.ChangeClass == models.Material {
+		row.Severity = "warning"
+	}
+	return row
+}
+
+func classFa(class models.ChangeClass) string {
+	if class == models.Material {
+		return "این تغییر بر آنچه با داده‌های شما می‌کنیم اثر دارد؛ دربارهٔ کوکی‌ها دوباره از شما می‌پرسیم."
+	}
+	return "این تغییر تنها ویرایش متن است و چیزی را برای شما عوض نمی‌کند."
+}
+
+func classEn(class models.ChangeClass) string {
+	if class == models.Material {
+		return "The change touches what we do with your data; we will ask you about cookies again."
+	}
+	return "Only the wording changes, and nothing changes for you."
+}

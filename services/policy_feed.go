@@ -1,0 +1,129 @@
+package services
+
+import (
+	"context"
+	"encoding/xml"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"amanat/models"
+)
+
+// feedLength bounds the feed; older versions are in the history.
+const feedLength = 50
+
+// feed and what is below are an Atom feed (RFC 4287).
+type feed struct {
+	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Language string      `xml:"xml:lang,attr"`
+	ID       string      `xml:"id"`
+	Title    string      `xml:"title"`
+	Updated  string      `xml:"updated"`
+	Author   feedAuthor  `xml:"author"`
+	Links    []feedLink  `xml:"link"`
+	Entries  []feedEntry `xml:"entry"`
+}
+
+type feedAuthor struct {
+	Name string `xml:"name"`
+}
+
+type feedLink struct {
+	Relation string `xml:"rel,attr"`
+	Type     string `xml:"type,attr,omitempty"`
+	Href     string `xml:"href,attr"`
+}
+
+type feedEntry struct {
+	ID         string         `xml:"id"`
+	Title      string         `xml:"title"`
+	Published  string         `xml:"published"`
+	Updated    string         `xml:"updated"`
+	Categories []feedCategory `xml:"category"`
+	Summary    string         `xml:"summary"`
+	Links      []feedLink     `xml:"link"`
+}
+
+type feedCategory struct {
+	Term string `xml:"term,attr"`
+}
+
+// Feed is the versions that were published, newest first, as an Atom feed in one language (clause `change-view`).
+func (s *Policies) Feed(
+	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language,
+) (document []byte, language models.Language, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return nil, preferred, err
+	}
+	language = chosen(in.Form.Lang, preferred)
+	document, err = s.feed(ctx, language)
+	return document, language, err
+}
+
+func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, error) {
+	versions, err := s.published.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views, _, err := s.history(ctx, language, 0, feedLength)
+	if err != nil {
+		return nil, err
+	}
+	publisher := s.publisher.name(language)
+	path := s.env.PublicURL + "/api/v1/privacy-policy"
+	document := feed{
+		Language: string(language), ID: feedID("feed", string(language), s.env.PublicURL), Title: feedTitle(language),
+		Author: feedAuthor{Name: publisher},
+		Links: []feedLink{
+			{Relation: "self", Type: "application/atom+xml", Href: path + "/changes.atom?lang=" + string(language)},
+			{Relation: "alternate", Type: "application/json", Href: path + "?lang=" + string(language)},
+		},
+	}
+	for _, view := range views {
+		version := find(versions, fmt.Sprint(view.Version))
+		entry := s.feedEntry(view, *version, path)
+		document.Updated = max(document.Updated, entry.Updated)
+		document.Entries = append(document.Entries, entry)
+	}
+	text, err := xml.MarshalIndent(document, "", "  ")
+	return slices.Concat([]byte(xml.Header), text, []byte("\n")), failed("write feed", err)
+}
+
+func (s *Policies) feedEntry(view models.PolicyVersionView, version models.PolicyVersion, path string) feedEntry {
+	updated := view.PublishedAt
+	if version.CancelledAt != nil {
+		updated = models.Shown(*version.CancelledAt)
+	}
+	return feedEntry{
+		ID: feedID("version", view.Hash, string(view.Language)), Title: view.Title,
+		Published: view.PublishedAt.Format(time.RFC3339), Updated: updated.Format(time.RFC3339), Summary: view.Summary,
+		Categories: []feedCategory{{Term: string(view.ChangeClass)}, {Term: string(publicState(version))}},
+		Links: []feedLink{{
+			Relation: "alternate", Type: "application/json",
+			Href: fmt.Sprintf("%s/versions/%d?lang=%s", path, view.Version, view.Language),
+		}},
+	}
+}
+
+// publicState is what of a state does not change with time alone, so that an entry changes only when it is updated.
+func publicState(version models.PolicyVersion) models.PolicyState {
+	if version.CancelledAt != nil {
+		return models.PolicyCancelled
+	}
+	return "published"
+}
+
+// feedID is a permanent, universally unique IRI (RFC 4287, section 4.2.6): a version-5 UUID (RFC 9562) of the parts.
+func feedID(parts ...string) string {
+	return "urn:uuid:" + uuid.NewSHA1(uuid.NameSpaceURL, fmt.Append(nil, parts)).String()
+}
+
+func feedTitle(language models.Language) string {
+	if language == models.English {
+		return "Changes of the privacy statement"
+	}
+	return "تغییرات بیانیهٔ حریم خصوصی"
+}

@@ -1,0 +1,186 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/statement"
+)
+
+// longestNotice bounds how far ahead a version may be announced.
+const longestNotice = 2 * 365 * 24 * time.Hour
+
+// Publish publishes a draft, now or for later, and announces it in the same transaction. Invalid for a text that is
+// missing in either language and for a time that has passed; Conflict for what is no draft any more
+// (`policy_published`), for a draft that is older than a published version (`policy_outdated`) and while another one
+// waits to take effect (`policy_scheduled`).
+func (s *Policies) Publish(
+	ctx context.Context, actor Actor, number string, in Input[models.PolicyPublicationForm],
+) (view models.StaffPolicyView, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
+	err = s.withDraft(ctx, number, func(tx *gorm.DB, row models.PolicyVersion, texts models.PolicyTexts) error {
+		now := s.env.Clock()
+		published, err := readPublished(tx)
+		if err != nil {
+			return err
+		}
+		if err := publishable(published, row, now); err != nil {
+			return err
+		}
+		effective, err := effectiveAt(in.Form.EffectiveAt, texts, now)
+		if err != nil {
+			return err
+		}
+		row.PublishedAt, row.EffectiveAt = &now, &effective
+		if err := s.publish(tx, published, &row, texts); err != nil {
+			return err
+		}
+		if view, err = s.staffView(append(published, row), row, texts); err != nil {
+			return err
+		}
+		if err := s.announcements.announce(tx, row, texts); err != nil {
+			return err
+		}
+		return s.env.enter(tx, actor.did(now, "policy.published", policySubject(row.Number), publication(row)...))
+	})
+	s.published.forget()
+	s.announcements.active.forget()
+	return view, failed("publish policy", err)
+}
+
+func publishable(published []models.PolicyVersion, row models.PolicyVersion, now time.Time) error {
+	if len(published) > 0 && published[len(published)-1].Number > row.Number {
+		return fault.New(fault.Conflict, "policy_outdated")
+	}
+	if scheduled(published, now) != nil {
+		return fault.New(fault.Conflict, "policy_scheduled")
+	}
+	return nil
+}
+
+// effectiveAt is when a version takes effect, in whole seconds. All that is wrong with the publication is said at once.
+func effectiveAt(wanted string, texts models.PolicyTexts, now time.Time) (time.Time, error) {
+	var violations []fault.Violation
+	for _, pointer := range missing(texts) {
+		violations = append(violations, fault.Violation{Pointer: pointer, Code: "required", Clause: "change"})
+	}
+	effective := models.Shown(now)
+	if at, err := time.Parse(time.RFC3339, wanted); err == nil {
+		effective = models.Shown(at)
+		switch {
+		case effective.Before(models.Shown(now)):
+			violations = append(violations, fault.Violation{Pointer: "/effective_at", Code: "in_the_past"})
+		case effective.Sub(now) > longestNotice:
+			violations = append(violations, fault.Violation{Pointer: "/effective_at", Code: "too_far_ahead"})
+		}
+	}
+	return effective, fault.Violated(violations)
+}
+
+// publish chains a draft to what was published before, and freezes it.
+func (s *Policies) publish(
+	tx *gorm.DB, published []models.PolicyVersion, row *models.PolicyVersion, texts models.PolicyTexts,
+) (err error) {
+	for _, earlier := range slices.Backward(published) {
+		if earlier.Published() {
+			row.PreviousHash = earlier.Hash
+			break
+		}
+	}
+	if row.Hash, err = hashOf(*row, texts); err != nil {
+		return err
+	}
+	return tx.Model(row).Select("PublishedAt", "EffectiveAt", "PreviousHash", "Hash").Updates(*row).Error
+}
+
+func publication(row models.PolicyVersion) []string {
+	return []string{
+		"hash", row.Hash, "effective_at", row.EffectiveAt.UTC().Format(time.RFC3339),
+		"change_class", string(row.ChangeClass),
+	}
+}
+
+// Cancel calls a version off that was published and has not taken effect. NotFound (`policy_unknown`); Conflict
+// (`policy_not_scheduled`) for any other.
+func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view models.StaffPolicyView, err error) {
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := lockPolicies(tx, false); err != nil {
+			return err
+		}
+		row, err := s.find(tx, number)
+		if err != nil {
+			return err
+		}
+		now := s.env.Clock()
+		if !row.Published() || row.InForceSince(now) {
+			return fault.New(fault.Conflict, "policy_not_scheduled")
+		}
+		row.CancelledAt = &now
+		if err := tx.Model(&row).Select("CancelledAt").Updates(row).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("policy_version = ?", row.Number).Delete(&models.Announcement{}).Error; err != nil {
+			return err
+		}
+		texts, err := textsOf(tx, row.Number)
+		if err != nil {
+			return err
+		}
+		if view, err = s.staffView(nil, row, texts); err != nil {
+			return err
+		}
+		return s.env.enter(tx, actor.did(now, "policy.cancelled", policySubject(row.Number)))
+	})
+	s.published.forget()
+	s.announcements.active.forget()
+	return view, failed("cancel policy", err)
+}
+
+// Begin publishes the first statement, in the publisher's name, where nothing was ever published: what people are told
+// must not wait for an editor. Of several replicas that start together one does it.
+func (s *Policies) Begin(ctx context.Context) error {
+	texts, err := s.firstTexts()
+	if err != nil {
+		return err
+	}
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		now := s.env.Clock()
+		effective := models.Shown(now)
+		row := models.PolicyVersion{Number: 1, ChangeClass: models.Material, CreatedAt: now}
+		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		if made.Error != nil || made.RowsAffected == 0 {
+			return made.Error
+		}
+		if err := tx.Create(policyTextsOf(row.Number, texts)).Error; err != nil {
+			return err
+		}
+		row.PublishedAt, row.EffectiveAt = &now, &effective
+		if err := s.publish(tx, nil, &row, texts); err != nil {
+			return err
+		}
+		return s.env.enter(tx, system().did(now, "policy.published", policySubject(row.Number), publication(row)...))
+	})
+	s.published.forget()
+	return failed("publish the first policy", err)
+}
+
+func (s *Policies) firstTexts() (texts models.PolicyTexts, err error) {
+	for language, words := range map[models.Language]*models.PolicyWords{
+		models.Persian: &texts.Fa, models.English: &texts.En,
+	} {
+		first, err := statement.First(string(language), s.publisher.In(language))
+		if err != nil {
+			return texts, failed("write the first policy", err)
+		}
+		*words = models.PolicyWords{Title: first.Title, Body: first.Body, Summary: first.Summary}
+	}
+	return texts, nil
+}

@@ -1,0 +1,131 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"amanat/models"
+	"amanat/services/fault"
+)
+
+// View shows a version in one language. It is the same for equal references.
+func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyView, err error) {
+	versions, err := s.published.get(ctx)
+	if err != nil {
+		return view, err
+	}
+	version := find(versions, strconv.Itoa(ref.Version))
+	if version == nil {
+		return view, fault.New(fault.NotFound, "policy_unknown")
+	}
+	text, err := s.text(ctx, version.Number, ref.Language)
+	if err != nil {
+		return view, err
+	}
+	html, err := s.renderer.HTML(string(ref.Language), text.Body)
+	if err != nil {
+		return view, failed("render policy", err)
+	}
+	view = models.PolicyView{
+		Version: version.Number, Language: ref.Language,
+		PolicyMoments: momentsOf(versions, *version, s.env.Clock()), ChangeClass: version.ChangeClass, Title: text.Title, Summary: text.Summary, Body: text.Body, HTML: html,
+		Hash: version.Hash, PreviousHash: version.PreviousHash,
+	}
+	if next := find(versions, strconv.Itoa(ref.Next)); next != nil {
+		view.Next, err = s.next(ctx, *next, ref.Language)
+	}
+	return view, err
+}
+
+func (s *Policies) next(
+	ctx context.Context, version models.PolicyVersion, language models.Language,
+) (*models.PolicyNext, error) {
+	text, err := s.text(ctx, version.Number, language)
+	if err != nil {
+		return nil, err
+	}
+	return &models.PolicyNext{
+		Version: version.Number, EffectiveAt: models.Shown(*version.EffectiveAt), ChangeClass: version.ChangeClass,
+		Title: text.Title, Summary: text.Summary, Hash: version.Hash,
+	}, nil
+}
+
+// text is a version in one language. What was published has one in each.
+func (s *Policies) text(ctx context.Context, version int, language models.Language) (text models.PolicyText, err error) {
+	err = s.env.DB.WithContext(ctx).Where("version = ? AND language = ?", version, language).Take(&text).Error
+	return text, failed("read policy", err)
+}
+
+// momentsOf says what has become of a published version by now, and when.
+func momentsOf(versions []models.PolicyVersion, version models.PolicyVersion, now time.Time) models.PolicyMoments {
+	moments := models.PolicyMoments{
+		State: policyStateOf(versions, version, now), PublishedAt: models.Shown(*version.PublishedAt),
+		EffectiveAt: models.Shown(*version.EffectiveAt), CancelledAt: models.ShownOrNil(version.CancelledAt),
+	}
+	if moments.State != models.PolicySuperseded {
+		return moments
+	}
+	for _, later := range versions {
+		if later.Number > version.Number && later.Published() {
+			moments.SupersededAt = models.ShownOrNil(later.EffectiveAt)
+			break
+		}
+	}
+	return moments
+}
+
+// History shows what was ever published, newest first, those before the given number (0: from the newest), at most
+// limit.
+func (s *Policies) History(
+	ctx context.Context, in Input[models.LanguageQuery], language models.Language, before int64, limit int,
+) (views []models.PolicyVersionView, more bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return nil, false, err
+	}
+	return s.history(ctx, chosen(in.Form.Lang, language), before, limit)
+}
+
+func (s *Policies) history(
+	ctx context.Context, language models.Language, before int64, limit int,
+) (views []models.PolicyVersionView, more bool, err error) {
+	versions, err := s.published.get(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	now := s.env.Clock()
+	views = []models.PolicyVersionView{}
+	for _, version := range slices.Backward(versions) {
+		if before > 0 && int64(version.Number) >= before {
+			continue
+		}
+		if len(views) == limit {
+			return views, true, s.addTitles(ctx, views)
+		}
+		views = append(views, models.PolicyVersionView{
+			Version: version.Number, PolicyMoments: momentsOf(versions, version, now), ChangeClass: version.ChangeClass,
+			Language: language, Hash: version.Hash, PreviousHash: version.PreviousHash,
+		})
+	}
+	return views, false, s.addTitles(ctx, views)
+}
+
+// addTitles reads the titles and summaries of a page at once, and leaves the texts where they are.
+func (s *Policies) addTitles(ctx context.Context, views []models.PolicyVersionView) error {
+	if len(views) == 0 {
+		return nil
+	}
+	numbers := make([]int, len(views))
+	for i, view := range views {
+		numbers[i] = view.Version
+	}
+	var texts []models.PolicyText
+	err := s.env.DB.WithContext(ctx).Select("version", "title", "summary").
+		Where("version IN ? AND language = ?", numbers, views[0].Language).Find(&texts).Error
+	for _, text := range texts {
+		i := slices.Index(numbers, text.Version)
+		views[i].Title, views[i].Summary = text.Title, text.Summary
+	}
+	return failed("read policy titles", err)
+}

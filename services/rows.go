@@ -1,0 +1,37 @@
+package services
+
+import (
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"amanat/services/fault"
+)
+
+// forUpdate keeps others from changing what is read until the transaction ends.
+func forUpdate(tx *gorm.DB) *gorm.DB {
+	return tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
+}
+
+// findByID reads a row by an id as an address has it; NotFound with this code.
+func findByID[T any](query *gorm.DB, id, unknown string) (row T, err error) {
+	parsed, err := uuid.Parse(id)
+	if err != nil {
+		return row, fault.New(fault.NotFound, unknown)
+	}
+	var rows []T
+	if err := query.Where("id = ?", parsed).Find(&rows).Error; err != nil {
+		return row, err
+	}
+	if len(rows) == 0 {
+		return row, fault.New(fault.NotFound, unknown)
+	}
+	return rows[0], nil
+}
+
+// setGiven takes over what was given.
+func setGiven[T any](place, given *T) {
+	if given != nil {
+		*place = *given
+	}
+}
