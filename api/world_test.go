@@ -89,6 +89,7 @@ func build(
 	}
 	wired, err := services.New(environment)
 	require.NoError(t, err)
+	require.NoError(t, wired.Policies.Begin(t.Context()))
 	options.Services, options.Cursors = wired, cursor.New(keyring.Hash, keyring.Hashes)
 	server, err := api.New(options)
 	require.NoError(t, err)

@@ -24,9 +24,10 @@ func newTestIntake(t *testing.T, db *gorm.DB) *intake {
 	prover, err := receipt.NewProver(keys)
 	require.NoError(t, err)
 	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
-	return newIntake(Environment{
+	env := Environment{
 		DB: db, Keyring: keyring, Clock: func() time.Time { return now }, NewID: uuid.NewV7, Zone: time.UTC,
-	}, prover)
+	}
+	return newIntake(env, prover, newPolicies(shared{env: env}, nil))
 }
 
 func (in *intake) testSubmission(t *testing.T) *submission {

@@ -56,6 +56,7 @@ func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*s
 		change(&w.env)
 	}
 	w.Services = w.replica(t)
+	require.NoError(t, w.Policies.Begin(t.Context()))
 	return w
 }
 
