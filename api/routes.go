@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"amanat/handlers"
 	"amanat/models"
@@ -72,7 +73,7 @@ const v1 = "/api/v1"
 
 // routes is every route of the API.
 func routes(h *handlers.Handlers) []route {
-	return append(publicRoutes(h), staffRoutes(h)...)
+	return slices.Concat(publicRoutes(h), policyRoutes(h), staffRoutes(h), caseRoutes(h), editorRoutes(h))
 }
 
 func publicRoutes(h *handlers.Handlers) []route {
@@ -100,11 +101,24 @@ func publicRoutes(h *handlers.Handlers) []route {
 		{http.MethodPatch, v1 + "/my/case/person", holder, opening, h.MyCase.Rectify},
 		{http.MethodGet, v1 + "/my/case/accesses", holder, holding, h.MyCase.Accesses},
 
+		{http.MethodGet, v1 + "/ledger/heads", anybody, reading, h.Ledger.Heads},
+
+		{http.MethodGet, "/healthz", anybody, unlimited, h.Health.Live},
+		{http.MethodGet, "/readyz", anybody, unlimited, h.Health.Ready},
+		{http.MethodGet, "/openapi.json", anybody, reading, h.Docs.OpenAPI},
+	}
+}
+
+// policyRoutes are what people are told about their data, and what they decide.
+func policyRoutes(h *handlers.Handlers) []route {
+	const version = v1 + "/privacy-policy/versions/:version"
+	anybody := access{credential: none}
+	return []route{
 		{http.MethodGet, v1 + "/privacy-policy", anybody, reading, h.Policies.Get},
 		{http.MethodGet, v1 + "/privacy-policy/versions", anybody, reading, h.Policies.List},
-		{http.MethodGet, v1 + "/privacy-policy/versions/:version", anybody, reading, h.Policies.Version},
-		{http.MethodGet, v1 + "/privacy-policy/versions/:version/canonical", anybody, reading, h.Policies.Canonical},
-		{http.MethodPost, v1 + "/privacy-policy/versions/:version/acknowledgements", anybody, writing, h.Policies.Acknowledge},
+		{http.MethodGet, version, anybody, reading, h.Policies.Version},
+		{http.MethodGet, version + "/canonical", anybody, reading, h.Policies.Canonical},
+		{http.MethodPost, version + "/acknowledgements", anybody, writing, h.Policies.Acknowledge},
 		{http.MethodGet, v1 + "/privacy-policy/diff", anybody, reading, h.Policies.Diff},
 		{http.MethodGet, v1 + "/privacy-policy/changes.atom", anybody, reading, h.Policies.Feed},
 		{http.MethodGet, v1 + "/announcements", anybody, reading, h.Announcements.Active},
@@ -120,22 +134,13 @@ func publicRoutes(h *handlers.Handlers) []route {
 		{http.MethodDelete, v1 + "/cookies/memory", anybody, holding, h.Consents.Forget},
 		{http.MethodGet, v1 + "/consents/:id/receipt", anybody, holding, h.Consents.Receipt},
 		{http.MethodGet, "/.well-known/gpc.json", anybody, reading, h.Consents.GPC},
-
-		{http.MethodGet, v1 + "/ledger/heads", anybody, reading, h.Ledger.Heads},
-
-		{http.MethodGet, "/healthz", anybody, unlimited, h.Health.Live},
-		{http.MethodGet, "/readyz", anybody, unlimited, h.Health.Ready},
-		{http.MethodGet, "/openapi.json", anybody, reading, h.Docs.OpenAPI},
 	}
 }
 
 func staffRoutes(h *handlers.Handlers) []route {
-	const at, policy = v1 + "/staff", v1 + "/staff/privacy-policy/versions"
-	const admin, officer, lead = models.RoleAdmin, models.RoleOfficer, models.RoleLead
-	const analyst, privacy, editor = models.RoleAnalyst, models.RolePrivacy, models.RoleEditor
+	const at, admin, privacy = v1 + "/staff", models.RoleAdmin, models.RolePrivacy
 	anybody := access{credential: none}
 	oneself := access{credential: session, roles: models.Roles(), settling: true}
-	handling, looking := staff(officer, lead), staff(officer, lead, privacy)
 	return []route{
 		{http.MethodPost, at + "/sessions", anybody, signing, h.Sessions.Create},
 		{http.MethodPost, at + "/sign-on", anybody, signing, h.SignOn.Begin},
@@ -153,6 +158,18 @@ func staffRoutes(h *handlers.Handlers) []route {
 		{http.MethodPatch, at + "/accounts/:id", staff(admin), working, h.Accounts.Change},
 		{http.MethodPost, at + "/accounts/:id/reset", staff(admin), working, h.Accounts.Reset},
 
+		{http.MethodGet, at + "/ledger", staff(privacy), working, h.Ledger.List},
+		{http.MethodGet, at + "/ledger/verify", staff(privacy), lasting, h.Ledger.Verify},
+	}
+}
+
+// caseRoutes are for those who handle cases.
+func caseRoutes(h *handlers.Handlers) []route {
+	const at = v1 + "/staff"
+	const admin, officer, lead = models.RoleAdmin, models.RoleOfficer, models.RoleLead
+	const analyst, privacy = models.RoleAnalyst, models.RolePrivacy
+	handling, looking := staff(officer, lead), staff(officer, lead, privacy)
+	return []route{
 		{http.MethodGet, at + "/cases", looking, working, h.Casework.List},
 		{http.MethodGet, at + "/cases/:reference", looking, working, h.Casework.Get},
 		{http.MethodPost, at + "/cases/:reference/identity", looking, working, h.Casework.Identity},
@@ -176,15 +193,24 @@ func staffRoutes(h *handlers.Handlers) []route {
 		{http.MethodGet, at + "/holidays", staff(admin, officer, lead, privacy), working, h.Holidays.List},
 		{http.MethodPut, at + "/holidays/:date", staff(admin, lead), lasting, h.Holidays.Set},
 		{http.MethodDelete, at + "/holidays/:date", staff(admin, lead), lasting, h.Holidays.Remove},
+	}
+}
 
-		{http.MethodGet, policy, staff(editor, privacy), working, h.PolicyDrafts.List},
+// editorRoutes are for those who write what is published.
+func editorRoutes(h *handlers.Handlers) []route {
+	const at, policy = v1 + "/staff", v1 + "/staff/privacy-policy/versions"
+	const version, editor = policy + "/:version", models.RoleEditor
+	reviewing := staff(editor, models.RolePrivacy)
+	counting := staff(editor, models.RoleAnalyst, models.RolePrivacy)
+	return []route{
+		{http.MethodGet, policy, reviewing, working, h.PolicyDrafts.List},
 		{http.MethodPost, policy, staff(editor), working, h.PolicyDrafts.Create},
-		{http.MethodGet, policy + "/:version", staff(editor, privacy), working, h.PolicyDrafts.Get},
-		{http.MethodPatch, policy + "/:version", staff(editor), working, h.PolicyDrafts.Change},
-		{http.MethodDelete, policy + "/:version", staff(editor), working, h.PolicyDrafts.Delete},
-		{http.MethodPost, policy + "/:version/publish", staff(editor), working, h.PolicyDrafts.Publish},
-		{http.MethodPost, policy + "/:version/cancel", staff(editor), working, h.PolicyDrafts.Cancel},
-		{http.MethodGet, policy + "/:version/acknowledgements", staff(editor, analyst, privacy), working, h.PolicyDrafts.Acknowledgements},
+		{http.MethodGet, version, reviewing, working, h.PolicyDrafts.Get},
+		{http.MethodPatch, version, staff(editor), working, h.PolicyDrafts.Change},
+		{http.MethodDelete, version, staff(editor), working, h.PolicyDrafts.Delete},
+		{http.MethodPost, version + "/publish", staff(editor), working, h.PolicyDrafts.Publish},
+		{http.MethodPost, version + "/cancel", staff(editor), working, h.PolicyDrafts.Cancel},
+		{http.MethodGet, version + "/acknowledgements", counting, working, h.PolicyDrafts.Acknowledgements},
 
 		{http.MethodGet, at + "/announcements", staff(editor), working, h.Announcements.List},
 		{http.MethodPost, at + "/announcements", staff(editor), working, h.Announcements.Create},
@@ -199,8 +225,5 @@ func staffRoutes(h *handlers.Handlers) []route {
 		{http.MethodPatch, at + "/links/:id", staff(editor), working, h.Links.Change},
 		{http.MethodDelete, at + "/links/:id", staff(editor), working, h.Links.Delete},
 		{http.MethodPost, at + "/links/:id/check", staff(editor), lasting, h.Links.Check},
-
-		{http.MethodGet, at + "/ledger", staff(privacy), working, h.Ledger.List},
-		{http.MethodGet, at + "/ledger/verify", staff(privacy), lasting, h.Ledger.Verify},
 	}
 }

@@ -26,7 +26,7 @@ func setCookie(c *gin.Context, cookie models.Cookie, value string) {
 func expireCookie(c *gin.Context, cookie models.Cookie) { write(c, cookie, "", -1) }
 
 func write(c *gin.Context, cookie models.Cookie, value string, maxAge int) {
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure wherever there is TLS; see models.Cookies
 		Name: cookie.Name, Value: value, Path: cookie.Path, MaxAge: maxAge, Secure: cookie.Secure,
 		HttpOnly: cookie.HTTPOnly, SameSite: http.SameSiteLaxMode,
 	})

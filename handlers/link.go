@@ -22,7 +22,8 @@ type Links struct {
 
 func newLinks(s *services.Links, shown *documents, cursors *cursor.Codec, t texts) *Links {
 	return &Links{
-		links: s, shown: shown, texts: t, form: newBinder[models.LinkForm](), change: newBinder[models.LinkChangeForm](),
+		links: s, shown: shown, texts: t,
+		form: newBinder[models.LinkForm](), change: newBinder[models.LinkChangeForm](),
 		language: newQueryBinder[models.LanguageQuery](),
 		public:   newListBinder[models.LanguageQuery](cursors, "links"),
 		list:     newListBinder[struct{}](cursors, "staff-links"),

@@ -45,7 +45,9 @@ func NoChoices() Choices {
 
 // Choices reads what the form says.
 func (f ChoicesForm) Choices() Choices {
-	return Choices{Memory: choice(f.Memory), Returning: choice(f.Returning), NewsletterInsight: choice(f.NewsletterInsight)}
+	return Choices{
+		Memory: choice(f.Memory), Returning: choice(f.Returning), NewsletterInsight: choice(f.NewsletterInsight),
+	}
 }
 
 func choice(given *bool) Choice {

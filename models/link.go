@@ -132,10 +132,11 @@ func (l Link) View(language Language) LinkView {
 // StaffView is the link as editors see it.
 func (l Link) StaffView() StaffLinkView {
 	return StaffLinkView{
-		ID: l.ID, URL: l.URL, Host: l.Host, PolicyURL: l.PolicyURL, Trusted: l.Trusted, CheckedAt: ShownOrNil(l.CheckedAt),
-		Texts:  LinkTexts{Fa: LinkText{l.TitleFa, l.NoticeFa}, En: LinkText{l.TitleEn, l.NoticeEn}},
-		Link:   LinkCheck{Condition: l.Condition, Status: l.Status},
-		Policy: LinkCheck{Condition: l.PolicyCondition, Status: l.PolicyStatus},
+		ID: l.ID, URL: l.URL, Host: l.Host, PolicyURL: l.PolicyURL, Trusted: l.Trusted,
+		CheckedAt: ShownOrNil(l.CheckedAt),
+		Texts:     LinkTexts{Fa: LinkText{l.TitleFa, l.NoticeFa}, En: LinkText{l.TitleEn, l.NoticeEn}},
+		Link:      LinkCheck{Condition: l.Condition, Status: l.Status},
+		Policy:    LinkCheck{Condition: l.PolicyCondition, Status: l.PolicyStatus},
 	}
 }
 

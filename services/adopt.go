@@ -11,9 +11,9 @@ import (
 	"amanat/models"
 )
 
-// Adopt takes over what lies outside the database: the weekend of the calendar; the first privacy policy, where there is
-// none; and into the ledger, when they are not the ones that were in force before, the settings and the keys. settings is how they are printed, without secrets;
-// only its digest is kept.
+// Adopt takes over what lies outside the database: the weekend of the calendar; the first privacy policy, where there
+// is none; and into the ledger, when they are not the ones that were in force before, the settings and the keys.
+// settings is how they are printed, without secrets; only its digest is kept.
 func (s *Services) Adopt(ctx context.Context, settings string) error {
 	// The ledger begins before anything is noted: where something is noted and there is none, somebody took it away.
 	if err := s.Ledger.beginOnce(ctx); err != nil {

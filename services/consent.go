@@ -80,7 +80,8 @@ func (s *Consents) Save(
 	return view, cookie, failed("save preferences", err)
 }
 
-// decide appends a decision to what the id has decided before, under the policy in force, which cannot change meanwhile.
+// decide appends a decision to what the id has decided before, under the policy in force, which cannot change
+// meanwhile.
 func (s *Consents) decide(
 	ctx context.Context, id uuid.UUID, gpc bool, language models.Language, form *models.PreferencesForm,
 ) (view models.SavedPreferencesView, err error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -81,11 +82,7 @@ func (s *Consents) last(tx *gorm.DB, id uuid.UUID) (*models.Consent, error) {
 
 // append writes a decision. gorm.ErrDuplicatedKey means that another one of the same id was first.
 func (s *Consents) append(tx *gorm.DB, decision *models.Consent) (err error) {
-	text, err := authenticated(*decision)
-	if err != nil {
-		return err
-	}
-	if decision.MAC, err = s.env.Keyring.Hash(domainConsent, text); err != nil {
+	if decision.MAC, err = s.env.Keyring.Hash(domainConsent, authenticated(*decision)...); err != nil {
 		return err
 	}
 	return tx.Create(decision).Error
@@ -93,11 +90,7 @@ func (s *Consents) append(tx *gorm.DB, decision *models.Consent) (err error) {
 
 // genuine fails for a decision that somebody else wrote into the log: it proves nothing, and is not to be acted upon.
 func (s *Consents) genuine(decision models.Consent) error {
-	text, err := authenticated(decision)
-	if err != nil {
-		return err
-	}
-	macs, err := s.env.Keyring.Hashes(domainConsent, text)
+	macs, err := s.env.Keyring.Hashes(domainConsent, authenticated(decision)...)
 	if err != nil {
 		return err
 	}
@@ -107,12 +100,15 @@ func (s *Consents) genuine(decision models.Consent) error {
 	return nil
 }
 
-// authenticated is a decision without its MAC, as bytes that tell it from every other.
-func authenticated(decision models.Consent) ([]byte, error) {
-	decision.MAC = nil
-	// Databases give times back in zones of their own.
-	decision.At, decision.ExpiresAt = decision.At.UTC(), decision.ExpiresAt.UTC()
-	return json.Marshal(decision)
+// authenticated is everything that a decision says.
+func authenticated(decision models.Consent) [][]byte {
+	return [][]byte{
+		decision.ConsentID[:], strconv.AppendInt(nil, int64(decision.Number), 10),
+		decision.At.UTC().AppendFormat(nil, time.RFC3339), strconv.AppendBool(nil, decision.Withdrawn),
+		[]byte(decision.Shown), []byte(decision.Made), strconv.AppendInt(nil, int64(decision.PolicyVersion), 10),
+		[]byte(decision.PolicyHash), []byte(decision.Language), strconv.AppendBool(nil, decision.GPC),
+		decision.ExpiresAt.UTC().AppendFormat(nil, time.RFC3339),
+	}
 }
 
 func textOfChoices(choices models.Choices) (string, error) {

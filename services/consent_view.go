@@ -13,8 +13,9 @@ import (
 	"amanat/services/receipt"
 )
 
-// effective is what may be done: what was granted, unless the browser has said since that it objects. The signal switches
-// off what people cannot be expected to want (https://w3c.github.io/gpc/); a choice made in spite of it stands.
+// effective is what may be done: what was granted, unless the browser has said since that it objects. The signal
+// switches off what people cannot be expected to want (https://w3c.github.io/gpc/); a choice made in spite of it
+// stands.
 func effective(last *models.Consent, gpc bool) (choices models.EffectiveChoices, conflict bool) {
 	choices.Necessary = true
 	if last == nil || last.Withdrawn {

@@ -150,19 +150,23 @@ func readAddresses(row *models.Link, link, policy *string) (violations []fault.V
 	if link != nil {
 		address, err := outlink.Parse(*link)
 		if err != nil && *link != "" {
-			violations = append(violations, fault.Violation{Pointer: "/url", Code: "not_an_address", Clause: "links"})
+			violations = append(violations, notAnAddress("/url"))
 		}
 		row.URL, row.Host, row.Condition, row.Status, row.CheckedAt = address.URL, address.Host, unchecked, 0, nil
 	}
 	if policy != nil {
 		address, err := outlink.Parse(*policy)
 		if err != nil && *policy != "" {
-			violations = append(violations, fault.Violation{Pointer: "/policy_url", Code: "not_an_address", Clause: "links"})
+			violations = append(violations, notAnAddress("/policy_url"))
 		}
 		row.PolicyURL, row.PolicyHost = address.URL, address.Host
 		row.PolicyCondition, row.PolicyStatus, row.CheckedAt = unchecked, 0, nil
 	}
 	return violations
+}
+
+func notAnAddress(pointer string) fault.Violation {
+	return fault.Violation{Pointer: pointer, Code: "not_an_address", Clause: "links"}
 }
 
 // Change alters a link; NotFound (`link_unknown`).
@@ -183,7 +187,9 @@ func (s *Links) Change(
 		setGiven(&row.NoticeEn, form.Texts.En.Notice)
 		setGiven(&row.Trusted, form.Trusted)
 		view = row.StaffView()
-		return tx.Model(&row).Select("*").Omit("ID").Updates(row).Error
+		return tx.Model(&row).Select(
+			"URL", "Host", "PolicyURL", "PolicyHost", "TitleFa", "TitleEn", "NoticeFa", "NoticeEn", "Trusted",
+			"CheckedAt", "Condition", "Status", "PolicyCondition", "PolicyStatus").Updates(row).Error
 	})
 	return view, err
 }

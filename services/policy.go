@@ -60,8 +60,8 @@ func newPolicies(p shared, announcements *Announcements) *Policies {
 	}
 }
 
-// readPublished lists what was ever published, the first version first. Numbers, publications and effective times are in
-// the same order.
+// readPublished lists what was ever published, the first version first. Numbers, publications and effective times are
+// in the same order.
 func readPublished(tx *gorm.DB) (versions []models.PolicyVersion, err error) {
 	err = tx.Where("published_at IS NOT NULL").Order("number").Find(&versions).Error
 	return versions, err
@@ -112,8 +112,8 @@ func (s *Policies) InForce(ctx context.Context, language models.Language) (Polic
 }
 
 // Find refers to the version that was in force at the moment, or at the end of the day, that the query names, now if it
-// names none; in the language that it names, or else the given one. NotFound (`policy_unknown`) before the first; NotSatisfiable (`at_in_future`) for the future, which nobody
-// knows.
+// names none; in the language that it names, or else the given one. NotFound (`policy_unknown`) before the first;
+// NotSatisfiable (`at_in_future`) for the future, which nobody knows.
 func (s *Policies) Find(
 	ctx context.Context, in Input[models.PolicyQuery], language models.Language,
 ) (PolicyRef, error) {

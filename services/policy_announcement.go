@@ -11,7 +11,9 @@ import (
 const announcedFor = 30 * 24 * time.Hour
 
 // policyAnnouncement says in both languages that the policy changes, when, and what its summary says of it.
-func policyAnnouncement(version models.PolicyVersion, texts models.PolicyTexts, zone *time.Location) models.Announcement {
+func policyAnnouncement(
+	version models.PolicyVersion, texts models.PolicyTexts, zone *time.Location,
+) models.Announcement {
 	effective := version.EffectiveAt.In(zone)
 	until := version.EffectiveAt.Add(announcedFor)
 	row := models.Announcement{

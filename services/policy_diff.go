@@ -52,7 +52,8 @@ func (s *Policies) FindDiff(
 	return diff, nil
 }
 
-// before is the version that was published before another one and not called off; the first one is compared with itself.
+// before is the version that was published before another one and not called off; the first one is compared with
+// itself.
 func before(versions []models.PolicyVersion, version models.PolicyVersion) *models.PolicyVersion {
 	found := find(versions, strconv.Itoa(version.Number))
 	for i := range versions {

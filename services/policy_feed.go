@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -83,7 +84,7 @@ func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, 
 		},
 	}
 	for _, view := range views {
-		version := find(versions, fmt.Sprint(view.Version))
+		version := find(versions, strconv.Itoa(view.Version))
 		entry := s.feedEntry(view, *version, path)
 		document.Updated = max(document.Updated, entry.Updated)
 		document.Entries = append(document.Entries, entry)

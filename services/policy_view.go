@@ -29,8 +29,9 @@ func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyV
 		return view, failed("render policy", err)
 	}
 	view = models.PolicyView{
-		Version: version.Number, Language: ref.Language,
-		PolicyMoments: momentsOf(versions, *version, s.env.Clock()), ChangeClass: version.ChangeClass, Title: text.Title, Summary: text.Summary, Body: text.Body, HTML: html,
+		Version: version.Number, Language: ref.Language, ChangeClass: version.ChangeClass,
+		PolicyMoments: momentsOf(versions, *version, s.env.Clock()),
+		Title:         text.Title, Summary: text.Summary, Body: text.Body, HTML: html,
 		Hash: version.Hash, PreviousHash: version.PreviousHash,
 	}
 	if next := find(versions, strconv.Itoa(ref.Next)); next != nil {

@@ -48,6 +48,7 @@ func recordTerms() models.ConsentContext {
 		"privacy_rights":          "dpv:hasRight",
 		"purposes":                "dpv:hasProcess",
 		"events":                  "dpv:hasConsentStatus",
+		"proof":                   typed("https://w3id.org/security#jws", "xsd:string"), // beside the record, over it
 
 		"version": "dcat:version",
 		"hash":    typed("amanat:hash", "xsd:string"),
