@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -51,8 +52,8 @@ type file struct {
 type headerValue []string
 
 type rendition struct {
-	body []byte
-	etag headerValue
+	body         []byte
+	etag, length headerValue
 }
 
 // fresh is how long a replica may serve what another has changed meanwhile.
@@ -174,7 +175,10 @@ func pack(body []byte) ([]byte, error) {
 
 func newRendition(body []byte) rendition {
 	sum := sha256.Sum256(body)
-	return rendition{body: body, etag: headerValue{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}}
+	return rendition{
+		body: body, etag: headerValue{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`},
+		length: headerValue{strconv.Itoa(len(body))},
+	}
 }
 
 func (d document) answer(c *gin.Context) {
@@ -192,6 +196,7 @@ func (d document) answer(c *gin.Context) {
 		c.Writer.WriteHeaderNow()
 		return
 	}
+	header["Content-Length"] = chosen.length
 	c.Status(http.StatusOK)
 	_, _ = c.Writer.Write(chosen.body) // who has gone does not hear that they have
 }

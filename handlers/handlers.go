@@ -51,7 +51,7 @@ type Environment struct {
 // New wires the handlers.
 func New(env Environment) *Handlers {
 	docs, shown := newDocuments(env.Clock, forAMinute), newDocuments(env.Clock, live)
-	texts := texts{env.Catalog}
+	texts := newTexts(env.Catalog)
 	return &Handlers{
 		Complaints: newComplaints(env.Services.Complaints, docs, env.Cursors, texts),
 		Feedback:   newFeedback(env.Services.Feedback, texts),

@@ -10,12 +10,30 @@ import (
 )
 
 // texts puts what services answer in codes into the caller's language.
-type texts struct{ catalog *locale.Catalog }
+type texts struct {
+	catalog *locale.Catalog
+	// named holds each language's name as a header has it, and varies what answers in several languages vary by: public
+	// documents are served often, and need not allocate them anew.
+	named  map[string]headerValue
+	varies headerValue
+}
+
+func newTexts(catalog *locale.Catalog) texts {
+	t := texts{catalog: catalog, named: map[string]headerValue{}, varies: headerValue{"Accept-Language"}}
+	for _, language := range locale.Languages() {
+		t.named[language] = headerValue{language}
+	}
+	return t
+}
 
 func (t texts) language(c *gin.Context) string {
-	language := t.catalog.Negotiate(c.GetHeader("Accept-Language"))
-	c.Header("Content-Language", language)
-	c.Writer.Header().Add("Vary", "Accept-Language")
+	language, header := t.catalog.Negotiate(c.GetHeader("Accept-Language")), c.Writer.Header()
+	header["Content-Language"] = t.named[language]
+	if header["Vary"] == nil {
+		header["Vary"] = t.varies
+	} else {
+		header.Add("Vary", t.varies[0])
+	}
 	return language
 }
 
