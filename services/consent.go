@@ -98,6 +98,9 @@ func (s *Consents) decide(
 		if current == nil || current.Hash != form.PolicyHash {
 			return &fault.Error{Kind: fault.Conflict, Code: "policy_changed", Clause: "change-view"}
 		}
+		if err := lockDecisions(tx, id); err != nil {
+			return err
+		}
 		last, err := s.last(tx, id)
 		if err != nil {
 			return err
@@ -117,7 +120,8 @@ func (s *Consents) decide(
 	return view, err
 }
 
-// next is a decision: the next of the same id, or the first of a new one. What was shown is what held before.
+// next is a decision: the next of the same id, or the first of a new one. What was shown is what held before. A withdrawn
+// id stays withdrawn, so that nothing that was bound to it is good for anything again.
 func (s *Consents) next(
 	last *models.Consent, made models.Choices, now time.Time,
 ) (next models.Consent, err error) {
@@ -133,7 +137,7 @@ func (s *Consents) next(
 	if next.Made, err = textOfChoices(made); err != nil {
 		return next, err
 	}
-	if last != nil && last.Number < mostDecisions {
+	if last != nil && !last.Withdrawn && last.Number < mostDecisions {
 		next.ConsentID, next.Number = last.ConsentID, last.Number+1
 		return next, nil
 	}
@@ -174,6 +178,9 @@ func (s *Consents) withdraw(
 	ctx context.Context, id uuid.UUID, gpc bool, language models.Language,
 ) (withdrawn bool, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := lockDecisions(tx, id); err != nil {
+			return err
+		}
 		last, err := s.last(tx, id)
 		if err != nil || last == nil || last.Withdrawn {
 			return err

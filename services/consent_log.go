@@ -80,6 +80,16 @@ func (s *Consents) last(tx *gorm.DB, id uuid.UUID) (*models.Consent, error) {
 	return &rows[0], s.genuine(rows[0])
 }
 
+// lockDecisions keeps everybody else who decides under an id waiting until the transaction ends. Its oldest decision is the
+// lock: none that follows changes it.
+func lockDecisions(tx *gorm.DB, id uuid.UUID) error {
+	if id == uuid.Nil {
+		return nil
+	}
+	var oldest []models.Consent
+	return forUpdate(tx).Select("number").Where("consent_id = ?", id).Order("number").Limit(1).Find(&oldest).Error
+}
+
 // append writes a decision. gorm.ErrDuplicatedKey means that another one of the same id was first.
 func (s *Consents) append(tx *gorm.DB, decision *models.Consent) (err error) {
 	if decision.MAC, err = s.env.Keyring.Hash(domainConsent, authenticated(*decision)...); err != nil {

@@ -152,6 +152,9 @@ func (s *Policies) Begin(ctx context.Context) error {
 		return err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if found, err := readPublished(tx.Limit(1)); err != nil || len(found) > 0 {
+			return err
+		}
 		now := s.env.Clock()
 		effective := models.Shown(now)
 		row := models.PolicyVersion{Number: 1, ChangeClass: models.Material, CreatedAt: now}

@@ -18,6 +18,10 @@ func Unavailable(err error) bool {
 	if err == nil {
 		return false
 	}
+	// An error of SQLite looks like one of the network, whatever it is about.
+	if embedded, ok := errors.AsType[*sqlite3.Error](err); ok {
+		return sqliteUnavailable(embedded)
+	}
 	return connectionLost(err) || postgresUnavailable(err) || sqliteUnavailable(err)
 }
 

@@ -72,8 +72,8 @@ func (o operation) exemplifies(status string) bool {
 
 // exemplified reports whether JSON has an example; other media types speak for themselves.
 func exemplified(content openapi3.Content) bool {
-	for _, name := range []string{mediaJSON, mediaProblem} {
-		if media, ok := content[name]; ok && len(media.Examples) == 0 {
+	for name, media := range content {
+		if isJSON(name) && len(media.Examples) == 0 {
 			return false
 		}
 	}

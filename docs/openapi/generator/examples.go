@@ -19,8 +19,10 @@ type exampleFile struct {
 	// Request is the body that first comes to mind; Requests are further ones, by name.
 	Request  any            `json:"request"`
 	Requests map[string]any `json:"requests"`
-	// Responses are bodies by status.
-	Responses map[string]any `json:"responses"`
+	// Responses are bodies by status; Alternatives are further ones, by status and name. What is text is an example of
+	// the media types that are no JSON.
+	Responses    map[string]any            `json:"responses"`
+	Alternatives map[string]map[string]any `json:"alternatives"`
 }
 
 // firstExample names the request that first comes to mind: readers' tools show the first by name.
@@ -96,23 +98,47 @@ func (o operation) addRequests(examples exampleFile) error {
 func (o operation) addResponses(examples exampleFile) error {
 	for _, status := range slices.Sorted(maps.Keys(examples.Responses)) {
 		value := examples.Responses[status]
-		response := o.Responses.Value(status)
-		switch {
-		case response == nil:
-			return fmt.Errorf("the operation does not answer %s", status)
-		case len(response.Value.Content) == 0:
-			return fmt.Errorf("the answer %s has no body", status)
-		case hasFile(response.Value.Content):
-			return fmt.Errorf("the answer %s is a file", status)
-		case response.Ref != "":
-			response = inline(response.Value, *response.Value.Description, false)
-			o.Responses.Set(status, response)
+		if err := o.addResponse(status, exampleName(value), value); err != nil {
+			return err
 		}
-		for _, media := range response.Value.Content {
-			media.WithExample(exampleName(value), value)
+	}
+	for _, status := range slices.Sorted(maps.Keys(examples.Alternatives)) {
+		for name, value := range examples.Alternatives[status] {
+			if err := o.addResponse(status, name, value); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func (o operation) addResponse(status, name string, value any) error {
+	response := o.Responses.Value(status)
+	switch {
+	case response == nil:
+		return fmt.Errorf("the operation does not answer %s", status)
+	case len(response.Value.Content) == 0:
+		return fmt.Errorf("the answer %s has no body", status)
+	case response.Ref != "":
+		response = inline(response.Value, *response.Value.Description, false)
+		o.Responses.Set(status, response)
+	}
+	_, text := value.(string)
+	taken := false
+	for _, media := range response.Value.Content {
+		if text == isString(media.Schema) {
+			media.WithExample(name, value)
+			taken = true
+		}
+	}
+	switch {
+	case taken:
+		return nil
+	case text:
+		return fmt.Errorf("the answer %s is no text", status)
+	default:
+		return fmt.Errorf("the answer %s is a file", status)
+	}
 }
 
 // exampleName names a problem by its code.

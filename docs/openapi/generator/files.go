@@ -3,6 +3,7 @@ package generator
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -30,14 +31,12 @@ func (o operation) describeFiles() error {
 	}
 	for status, response := range o.Responses.Map() {
 		for name, media := range response.Value.Content {
-			switch {
-			case !isFile(media.Schema):
-			case name == mediaJSON:
+			switch file := isFile(media.Schema); {
+			case file && isJSON(name):
 				return fmt.Errorf("the answer %s is a file without @Produce", status)
-			default:
-				file := *media.Schema.Value // all media types of an answer share one schema
-				file.ContentMediaType = name
-				media.Schema = openapi3.NewSchemaRef("", &file)
+			case file || !isJSON(name) && !isString(media.Schema):
+				// All media types of an answer share one schema; what is no JSON has none of its own.
+				media.Schema = fileOf(name)
 			}
 		}
 	}
@@ -53,6 +52,22 @@ func describeForm(body *openapi3.RequestBody) {
 			part.Value.ContentMediaType = mediaBytes
 		}
 	}
+}
+
+// fileOf is the schema of a file of a type.
+func fileOf(mediaType string) *openapi3.SchemaRef {
+	file := openapi3.NewStringSchema().WithFormat(formatBinary)
+	file.ContentMediaType = mediaType
+	return file.NewRef()
+}
+
+// isJSON reports whether a media type is JSON, also under another name (RFC 6839, section 3.1).
+func isJSON(mediaType string) bool {
+	return mediaType == mediaJSON || strings.HasSuffix(mediaType, "+json")
+}
+
+func isString(schema *openapi3.SchemaRef) bool {
+	return schema != nil && schema.Value.Type.Is(openapi3.TypeString)
 }
 
 func isFile(schema *openapi3.SchemaRef) bool {

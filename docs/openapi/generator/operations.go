@@ -86,6 +86,14 @@ func (o operation) paged() bool {
 	return answer.Value.Content[mediaJSON].Schema.Value.Properties["next_cursor"] != nil
 }
 
+// consentHeader is the parameter by which apps, which have no cookies, name what they decided.
+const consentHeader = "Consent-Id"
+
+// knowsConsent reports whether the answer depends on what somebody decided about cookies.
+func (o operation) knowsConsent() bool {
+	return o.Parameters.GetByInAndName(openapi3.ParameterInHeader, consentHeader) != nil
+}
+
 func (o operation) has(in string) bool {
 	return slices.ContainsFunc(o.Parameters, func(parameter *openapi3.ParameterRef) bool {
 		return parameter.Value.In == in
@@ -141,7 +149,10 @@ func (o operation) addHeaders() {
 		if status >= "400" {
 			continue
 		}
-		headers := openapi3.Headers{}
+		headers := maps.Clone(response.Value.Headers) // those that the handler declares
+		if headers == nil {
+			headers = openapi3.Headers{}
+		}
 		add := func(header, component string) {
 			shared := o.shared.Headers[component].Value
 			headers[header] = &openapi3.HeaderRef{Ref: "#/components/headers/" + component, Value: shared}
@@ -152,16 +163,19 @@ func (o operation) addHeaders() {
 			add("RateLimit-Remaining", "RateLimit-Remaining")
 			add("RateLimit-Reset", "RateLimit-Reset")
 		}
-		if o.cached() {
+		switch {
+		case o.cached():
 			add("ETag", "ETag")
 			add("Cache-Control", "Cache-Control")
-		} else if o.isAPI() && (o.secured() || o.method != http.MethodGet) {
+		case o.knowsConsent():
+			add("Cache-Control", "Private-No-Store")
+		case o.isAPI() && (o.secured() || o.method != http.MethodGet):
 			add("Cache-Control", "No-Store")
 		}
 		if o.creates() {
 			add("Idempotency-Replayed", "Idempotency-Replayed")
 		}
-		if hasFile(response.Value.Content) {
+		if hasFile(response.Value.Content) && !o.cached() { // documents with an ETag are to be shown
 			add("Content-Disposition", "Content-Disposition")
 		}
 		response.Value.Headers = headers

@@ -23,6 +23,7 @@ func (o operation) refusals() []int {
 	add(o.method != http.MethodGet, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
 	add(o.has(openapi3.ParameterInQuery), http.StatusBadRequest, http.StatusUnprocessableEntity)
+	add(o.knowsConsent(), http.StatusBadRequest)
 	add(o.has(openapi3.ParameterInPath), http.StatusNotFound)
 	add(o.secured(), http.StatusUnauthorized)
 	add(o.creates(), http.StatusConflict)
@@ -71,11 +72,15 @@ func (o operation) sharedResponse(status string) *openapi3.ResponseRef {
 }
 
 // kinds say how the names of shared responses begin that are not for all operations: "UploadRequestEntityTooLarge" is
-// for uploads, "StaffUnauthorized" for what no other credential opens than that of the security scheme staff.
+// for uploads, "ConsentBadRequest" for what depends on a decision about cookies, "StaffUnauthorized" for what no other
+// credential opens than that of the security scheme staff.
 func (o operation) kinds() []string {
 	var kinds []string
 	if o.RequestBody != nil && o.RequestBody.Value.Content[mediaForm] != nil {
 		kinds = append(kinds, "Upload")
+	}
+	if o.knowsConsent() {
+		kinds = append(kinds, "Consent")
 	}
 	if schemes := o.schemes(); len(schemes) == 1 {
 		kinds = append(kinds, strings.ToUpper(schemes[0][:1])+schemes[0][1:])

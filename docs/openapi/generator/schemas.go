@@ -16,7 +16,29 @@ func refineSchemas(doc *openapi3.T, types structs) {
 		generic, _, _ := strings.Cut(name, "-")
 		refineObject(ref.Value, types[generic], asked[ref.Value])
 	}
+	for requireParts(doc, types, asked) {
+	}
 	modernise(doc)
+}
+
+// requireParts makes parts of a request required that have required fields: the validator looks for these also where
+// the whole part is left out. It reports whether there were any.
+func requireParts(doc *openapi3.T, types structs, asked map[*openapi3.Schema]bool) (found bool) {
+	for name, ref := range doc.Components.Schemas {
+		if !asked[ref.Value] {
+			continue
+		}
+		for part, property := range ref.Value.Properties {
+			field, known := types[name].fields[part]
+			whole := property.Ref != "" && len(property.Value.Required) > 0
+			if known && whole && !field.optional && !field.pointer && !slices.Contains(ref.Value.Required, part) {
+				ref.Value.Required = append(ref.Value.Required, part)
+				slices.Sort(ref.Value.Required)
+				found = true
+			}
+		}
+	}
+	return found
 }
 
 // requestSchemas finds every schema that a request body may hold.

@@ -1,0 +1,187 @@
+package api_test
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/models"
+)
+
+func TestTheHistoryIsPaged(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		for _, word := range []string{"دوم", "سوم", "چهارم", "پنجم"} {
+			w.clock.advance(time.Hour)
+			w.publish(models.Editorial, word, 0)
+		}
+		w.clock.advance(time.Hour)
+		var seen []int
+		for query := "?limit=2&lang=en"; query != ""; {
+			page := w.history(query)
+			for _, item := range page.Items {
+				seen = append(seen, item.Version)
+				require.Equal(t, models.English, item.Language)
+				require.Equal(t, item.Version == 5, item.State == models.PolicyInForce)
+				require.Equal(t, item.Version == 5, item.SupersededAt == nil)
+			}
+			query = ""
+			if page.NextCursor != nil {
+				require.Len(t, page.Items, 2)
+				query = "?limit=2&lang=en&cursor=" + *page.NextCursor
+			}
+		}
+		require.Equal(t, []int{5, 4, 3, 2, 1}, seen, "newest first, each once")
+		items := w.history("").Items
+		require.Equal(t, "بیانیهٔ پنجم", items[0].Title)
+		for i := range items[:4] {
+			require.Equal(t, items[i+1].Hash, items[i].PreviousHash)
+			require.Equal(t, &items[i].EffectiveAt, items[i+1].SupersededAt)
+		}
+		cursor := *w.history("?limit=1").NextCursor
+		for _, query := range []string{"?lang=en&cursor=" + cursor, "?cursor=" + flip(cursor, 3)} {
+			got := w.sendLenient(http.MethodGet, policyHistory+query, "")
+			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"}, problem(t, got, 422, "validation_failed").broken())
+		}
+	})
+}
+
+// TestDraftsAreNobodysBusiness: neither a draft's text nor that there is one.
+func TestDraftsAreNobodysBusiness(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		answers := func(numbers ...string) (texts []string) {
+			for _, number := range numbers {
+				for _, path := range []string{
+					policyHistory + "/" + number, policyHistory + "/" + number + "/canonical", policyHistory + "/" + number + "?lang=en",
+				} {
+					got := w.sendLenient(http.MethodGet, path, "")
+					problem(t, got, http.StatusNotFound, "policy_unknown")
+					texts = append(texts, impersonal(t, got))
+				}
+				got := w.sendLenient(http.MethodPost, policyHistory+"/"+number+"/acknowledgements", "")
+				problem(t, got, http.StatusNotFound, "policy_unknown")
+				texts = append(texts, impersonal(t, got))
+			}
+			for _, query := range []string{"?to=2", "?from=2", "?from=1&to=2&format=html", "?from=2&to=2"} {
+				got := w.get(policyPath + "/diff" + query)
+				problem(t, got, http.StatusNotFound, "policy_unknown")
+				texts = append(texts, impersonal(t, got))
+			}
+			for _, path := range []string{
+				policyPath, policyHistory, policyPath + "/diff", policyPath + "/changes.atom", "/api/v1/announcements",
+			} {
+				texts = append(texts, string(w.get(path).body))
+			}
+			return texts
+		}
+		before := answers("2")
+		draft := w.draft(edition(models.Material, "سیمرغ"))
+		require.Equal(t, 2, draft.Version)
+		require.Equal(t, before, answers("2"), "nothing tells whether there is a draft")
+		require.NotContains(t, strings.Join(before, ""), "سیمرغ")
+		for _, number := range []string{"0", "-1", "01", "+1", "1.0", "1e0", "%DB%B1", "x", "%20", "99999999999999999999", "1%00"} {
+			answers(number)
+		}
+		for query, broken := range map[string]map[string]string{
+			"?from=0&to=x":           {"/from": "not_a_version", "/to": "not_a_version"},
+			"?from=-1&to=01":         {"/from": "not_a_version", "/to": "not_a_version"},
+			"?to=1.0&format=pdf":     {"/to": "not_a_version", "/format": "unknown_value"},
+			"?ignore=all&from=1%200": {"/ignore": "unknown_value", "/from": "not_a_version"},
+		} {
+			got := w.sendLenient(http.MethodGet, policyPath+"/diff"+query, "")
+			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+		}
+	})
+}
+
+func TestAnAcknowledgementIsTheClientsOwn(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		w.publish(models.Material, "دوم", 24*time.Hour)
+		for _, version := range []int{1, 2} {
+			got := w.post(policyHistory+"/"+strconv.Itoa(version)+"/acknowledgements", "")
+			require.Equal(t, http.StatusCreated, got.status, string(got.body))
+			require.Equal(t, "no-store", got.header.Get("Cache-Control"))
+			view := decode[models.AcknowledgementView](t, got)
+			policy := decode[models.PolicyView](t, w.get(policyHistory+"/"+strconv.Itoa(version)))
+			require.Equal(t, models.AcknowledgementClaims{
+				Version: version, Hash: policy.Hash, AcknowledgedOn: "2026-11-22",
+			}, view.AcknowledgementClaims)
+
+			verified := decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", body(t, "proof", view.Token)))
+			require.True(t, verified.Valid)
+			require.Equal(t, &view.AcknowledgementClaims, verified.Acknowledgement)
+			require.Nil(t, verified.Receipt)
+			require.Nil(t, verified.Consent)
+			forged := body(t, "proof", flip(view.Token, len(view.Token)/2))
+			require.False(t, decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", forged)).Valid)
+		}
+		require.Equal(t, http.StatusOK, w.actOn(w.staff(models.RoleEditor), 2, "cancel", "").status)
+		problem(t, w.post(policyHistory+"/2/acknowledgements", ""), http.StatusNotFound, "policy_unknown")
+		for _, form := range []string{`{"name":"سارا"}`, `{"version":1}`} {
+			got := w.sendLenient(http.MethodPost, policyHistory+"/1/acknowledgements", form)
+			require.Contains(t, problem(t, got, 422, "validation_failed").broken(), map[string]string{
+				`{"name":"سارا"}`: "/name", `{"version":1}`: "/version",
+			}[form])
+		}
+	})
+}
+
+func TestAcknowledgementsAreCountedAndNoMore(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		before := w.kept()
+		at := policyHistory + "/1/acknowledgements"
+		carried := []string{
+			"X-Forwarded-For", "203.0.113.77", "User-Agent", "MarkedAgent", "Cookie", "amanat-consent=marked; x=marked",
+			"Consent-Id", "7c9e6679-7425-40de-944b-e07fc1f90ae7", "Accept-Language", "en",
+		}
+		for range 3 {
+			require.Equal(t, http.StatusCreated, w.post(at, "", carried...).status)
+		}
+		require.ElementsMatch(t, []string{
+			"policy_acknowledgement_counts.version=1\n", "policy_acknowledgement_counts.day=2026-11-22\n",
+			"policy_acknowledgement_counts.count=3\n",
+		}, w.since(before), "a number, and nothing about whose it is")
+
+		key := []string{"Idempotency-Key", "acknowledged-1"}
+		first, again := w.post(at, "", key...), w.post(at, "", key...)
+		require.Empty(t, first.header.Get("Idempotency-Replayed"))
+		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
+		require.Equal(t, string(first.body), string(again.body))
+		require.Equal(t, map[int]int{http.StatusCreated: 20}, inParallel(20, func() int { return w.post(at, "", "Idempotency-Key", "acknowledged-2").status }))
+		require.Equal(t, map[int]int{http.StatusCreated: 20}, inParallel(20, func() int { return w.post(at, "").status }))
+		w.clock.advance(12 * time.Hour)
+		require.Equal(t, http.StatusCreated, w.post(at, "").status)
+
+		analyst := w.staff(models.RoleAnalyst)
+		page := decode[models.Page[models.AcknowledgementCountView]](t, w.get(policyDrafts+"/1/acknowledgements", analyst.headers()...))
+		require.Equal(t, []models.AcknowledgementCountView{{Day: "2026-11-23", Count: 1}, {Day: "2026-11-22", Count: 25}}, page.Items)
+		view := decode[models.StaffPolicyView](t, w.get(policyDrafts+"/1", w.staff(models.RoleEditor).headers()...))
+		require.EqualValues(t, 26, view.Acknowledgements)
+		for _, mark := range []string{"203.0.113.77", "192.0.2.1", "MarkedAgent", "7c9e6679", "marked"} {
+			require.NotContains(t, w.stored()+w.log.String(), mark)
+		}
+	})
+}
+
+// kept is what the database holds, by its lines.
+func (w *world) kept() map[string]bool {
+	w.t.Helper()
+	lines := map[string]bool{}
+	for line := range strings.Lines(w.stored()) {
+		lines[line] = true
+	}
+	return lines
+}
+
+// since answers what the database holds now and did not before.
+func (w *world) since(before map[string]bool) []string {
+	w.t.Helper()
+	now := w.kept()
+	maps.DeleteFunc(now, func(line string, _ bool) bool { return before[line] })
+	return slices.Collect(maps.Keys(now))
+}

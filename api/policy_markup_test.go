@@ -1,0 +1,288 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"amanat/api"
+	"amanat/models"
+	"amanat/services"
+)
+
+// hostile is Markdown that wants to run, load or look like something.
+func hostile() []string {
+	payloads := []string{
+		`<script>alert(1)</script>`, `<SCRIPT SRC=//evil.example/x.js></SCRIPT>`, `<scr<script>ipt>alert(1)</scr</script>ipt>`,
+		`<style>*{background:url(javascript:alert(1))}</style>`, `<p style="background:url(javascript:alert(1))">x</p>`,
+		`<svg onload=alert(1)>`, `<svg><script>alert(1)</script></svg>`, `<svg/onload=alert(1)//`, `<math><mtext><style><img src=x onerror=alert(1)>`,
+		`<img src=x onerror=alert(1)>`, `<IMG SRC="javascript:alert(1);">`, `<img """><script>x</script>">`, `<img src=x onerror=&#97;lert(1)//`,
+		`<iframe src="javascript:alert(1)"></iframe>`, `<iframe srcdoc="<script>alert(1)</script>">`, `<object data="data:text/html,x">`,
+		`<form action="javascript:alert(1)"><input autofocus onfocus=alert(1)></form>`, `<base href="//evil.example/">`,
+		`<meta http-equiv="refresh" content="0;url=//evil.example">`, `<link rel=stylesheet href=//evil.example/x.css>`,
+		`<body onload=alert(1)>`, `<details open ontoggle=alert(1)>`, `<template><script>x</script></template>`,
+		`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`, `<!--><script>alert(1)</script>-->`, `<![CDATA[<script>x</script>]]>`,
+		`<?xml version="1.0"?><script>x</script>`, `</article><script>alert(1)</script>`, `&lt;script&gt;alert(1)&lt;/script&gt;`,
+		`<a href="javascript:alert(1)" onclick=alert(1)>x</a>`, "<a href=\"jav\tascript:alert(1)\">x</a>",
+		"<div>\n<script>alert(1)</script>\n</div>", "```\n<script>alert(1)</script>\n```", "`<img src=x onerror=alert(1)>`",
+		"|<script>|\n|-|\n|<img src=x onerror=x>|", "> <svg onload=x>", "- <script>x</script>", "# x {onclick=alert(1)}",
+		`[x](/ok "a' onclick='x")`, `[x](/ok 'a" onmouseover="alert(1)')`, `[x](/ok "<script>alert(1)</script>")`, `![x](https://evil.example/pixel.gif "t")`,
+		"[a]: javascript:alert(1) 'title'\n\n[a] [b][a]", `<javascript:alert(1)@example.com>`,
+	}
+	for _, address := range []string{
+		"javascript:alert(1)", "JAVASCRIPT:alert(1)", "JaVaScRiPt:alert(1)", "javascript&colon;alert(1)", "javascript&#58;alert(1)",
+		"javascript&#x3A;alert(1)", "&#106;avascript:alert(1)", "&#x6A;avascript:alert(1)", "java&Tab;script:alert(1)",
+		"java&NewLine;script:alert(1)", "java&#9;script:alert(1)", "java&#13;script:alert(1)", "&#1;javascript:alert(1)", "&#14;javascript:x",
+		"&nbsp;javascript:alert(1)", "java\\script:alert(1)", "%6Aavascript:alert(1)", "javascript://%0aalert(1)", "vbscript:msgbox(1)",
+		"data:text/html,<script>alert(1)</script>", "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==", "DATA:image/svg+xml,x",
+		"file:///etc/passwd", "blob:x", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://user:pass@evil.example/",
+	} {
+		payloads = append(payloads, "[x]("+address+")", "[x](<"+address+">)", "![x]("+address+")", "<"+address+">")
+	}
+	return payloads
+}
+
+// nodes reads a fragment as a browser does (WHATWG HTML, section 13.2), and answers its elements.
+func nodes(t *testing.T, fragment string) (elements []*html.Node) {
+	t.Helper()
+	parsed, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{
+		Type: html.ElementNode, Data: "body", DataAtom: atom.Body,
+	})
+	require.NoError(t, err)
+	require.Equal(t, "article", parsed[0].Data)
+	for i, top := range parsed {
+		if i > 0 {
+			require.Empty(t, strings.TrimSpace(top.Data), "nothing breaks out of the article")
+			continue
+		}
+		elements = append(elements, top)
+		for node := range top.Descendants() {
+			require.Contains(t, []html.NodeType{html.TextNode, html.ElementNode}, node.Type, "%q", node.Data)
+			if node.Type == html.ElementNode {
+				elements = append(elements, node)
+			}
+		}
+	}
+	return elements
+}
+
+// requireOnly asserts that a fragment has no elements and attributes but these, each with a value of this pattern.
+func requireOnly(t *testing.T, fragment string, allowed map[string]map[string]string) {
+	t.Helper()
+	for _, element := range nodes(t, fragment) {
+		require.Empty(t, element.Namespace)
+		require.Contains(t, allowed, element.Data)
+		for _, attribute := range element.Attr {
+			require.Contains(t, allowed[element.Data], attribute.Key, element.Data)
+			require.Regexp(t, allowed[element.Data][attribute.Key], attribute.Val)
+		}
+	}
+}
+
+func renderedElements() map[string]map[string]string {
+	allowed := map[string]map[string]string{
+		"article": {"lang": `^(fa|en)$`, "dir": `^(rtl|ltr)$`},
+		"a": {
+			"href": `^(https?://[^\s\\/?#@]+([/?#][^\s\\]*)?|mailto:[^\s\\]+|/([^\s\\/][^\s\\]*)?|#[^\s\\]*)$`,
+			"rel":  `^nofollow noopener noreferrer$`,
+		},
+		"ol": {"start": `^\d{1,9}$`},
+		"th": {"align": `^(left|center|right)$`}, //nolint:misspell // HTML's spelling
+		"td": {"align": `^(left|center|right)$`}, //nolint:misspell // HTML's spelling
+	}
+	for _, plain := range []string{
+		"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "em", "strong", "del", "code", "pre", "blockquote", "hr", "br", "table",
+		"thead", "tbody", "tr",
+	} {
+		allowed[plain] = nil
+	}
+	return allowed
+}
+
+// publishHostile publishes a version whose every text is an attack, and answers what was sent as its Markdown.
+func (w *world) publishHostile() string {
+	w.t.Helper()
+	source := strings.Join(hostile(), "\n\n")
+	attack := map[string]string{
+		"title": `</title><script>alert("عنوان")</script>`, "body": source, "summary": `<img src=x onerror=alert(1)>]]>&amp;`,
+	}
+	form := toText(map[string]any{"change_class": models.Editorial, "texts": map[string]any{"fa": attack, "en": attack}})
+	w.publishDraft(w.draft(form).Version, 0)
+	return source
+}
+
+func TestNothingOfAPolicyRuns(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		w.publishHostile()
+		editor := w.staff(models.RoleEditor)
+		staff := decode[models.StaffPolicyView](t, w.get(policyDrafts+"/2", editor.headers()...))
+		for language, direction := range map[string]string{"fa": "rtl", "en": "ltr"} {
+			for _, path := range []string{policyPath + "?lang=", policyHistory + "/2?lang="} {
+				got := w.get(path + language)
+				require.Equal(t, "application/json; charset=utf-8", got.header.Get("Content-Type"))
+				view := decode[models.PolicyView](t, got)
+				requireOnly(t, view.HTML, renderedElements())
+				article := nodes(t, view.HTML)[0]
+				require.ElementsMatch(t, []html.Attribute{{Key: "lang", Val: language}, {Key: "dir", Val: direction}}, article.Attr)
+				require.Contains(t, view.Body, "<script>", "the source is what was written")
+				require.Contains(t, view.HTML, "<code>&lt;img", "what is code is shown as code")
+			}
+		}
+		requireOnly(t, staff.Texts.Fa.HTML, renderedElements())
+		requireOnly(t, staff.Texts.En.HTML, renderedElements())
+	})
+}
+
+func TestWhatHasChangedIsShownSafely(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		source := w.publishHostile()
+		for language, direction := range map[string]string{"fa": "rtl", "en": "ltr"} {
+			got := w.get(policyPath + "/diff?format=html&lang=" + language)
+			require.Equal(t, http.StatusOK, got.status)
+			require.Equal(t, "text/html; charset=utf-8", got.header.Get("Content-Type"))
+			require.Equal(t, language, got.header.Get("Content-Language"))
+			require.Contains(t, got.header.Get("Content-Security-Policy"), "default-src 'none'")
+			fragment := string(got.body)
+			requireOnly(t, fragment, map[string]map[string]string{
+				"article": {"lang": "^" + language + "$", "dir": "^" + direction + "$", "class": "^policy-diff$"},
+				"p":       {"class": "^(same|added|removed|changed)$"}, "ins": nil, "del": nil,
+			})
+			require.Contains(t, fragment, "<ins>")
+			require.Contains(t, fragment, "&lt;script&gt;alert(1)&lt;/script&gt;")
+
+			got = w.get(policyPath + "/diff?lang=" + language)
+			require.Equal(t, "application/json; charset=utf-8", got.header.Get("Content-Type"))
+			view := decode[models.PolicyDiffView](t, got)
+			require.Equal(t, []int{1, 2}, []int{view.From, view.To})
+			require.Positive(t, view.WordsAdded)
+			require.Positive(t, view.WordsRemoved)
+			var written strings.Builder
+			for _, paragraph := range view.Paragraphs {
+				for _, segment := range paragraph.Segments {
+					if segment.Op != "delete" {
+						written.WriteString(segment.Text)
+					}
+				}
+			}
+			spaces := regexp.MustCompile(`\s+`)
+			require.Contains(t, spaces.ReplaceAllString(written.String(), ""), spaces.ReplaceAllString(source, ""),
+				"what is left of the old and what is new make the new text")
+		}
+		same := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?from=2&to=2"))
+		require.Zero(t, same.WordsAdded+same.WordsRemoved)
+	})
+}
+
+func TestOnlySpelledOtherwiseIsNoChange(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		text := func(body string) string {
+			words := map[string]string{"title": "بیانیه", "body": body, "summary": "خلاصه"}
+			return toText(map[string]any{"change_class": "editorial", "texts": map[string]any{"fa": words, "en": words}})
+		}
+		w.publishDraft(w.draft(text("داده‌های شما را نمی‌فروشیم؛ ۱۲ ماه می‌ماند.")).Version, 0)
+		w.publishDraft(w.draft(text("داده های شما را نمی فروشیم؛ 12 ماه مى‌ماند.")).Version, 0)
+		exact := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?from=2&to=3"))
+		require.Positive(t, exact.WordsAdded)
+		form := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?from=2&to=3&ignore=form"))
+		require.Zero(t, form.WordsAdded+form.WordsRemoved)
+		backwards := decode[models.PolicyDiffView](t, w.sendLenient(http.MethodGet, policyPath+"/diff?from=۳&to=۲", ""))
+		require.Equal(t, exact.WordsAdded, backwards.WordsRemoved)
+	})
+}
+
+// atomFeed is what RFC 4287 asks of a feed and its entries.
+type atomFeed struct {
+	XMLName  xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+	Language string   `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+	ID       string   `xml:"id"`
+	Title    string   `xml:"title"`
+	Updated  string   `xml:"updated"`
+	Author   string   `xml:"author>name"`
+	Links    []struct {
+		Relation string `xml:"rel,attr"`
+		Href     string `xml:"href,attr"`
+	} `xml:"link"`
+	Entries []struct {
+		ID      string `xml:"id"`
+		Title   string `xml:"title"`
+		Updated string `xml:"updated"`
+		Summary string `xml:"summary"`
+		Link    struct {
+			Href string `xml:"href,attr"`
+		} `xml:"link"`
+	} `xml:"entry"`
+}
+
+func TestTheFeedIsAtom(t *testing.T) {
+	const at = "https://portal.example.org"
+	everywhere(t, func(t *testing.T, w *world) {
+		w.clock.advance(time.Hour)
+		w.publishHostile()
+		ids := map[string]bool{}
+		for _, language := range []string{"fa", "en"} {
+			got := w.get(policyPath + "/changes.atom?lang=" + language)
+			require.Equal(t, http.StatusOK, got.status)
+			require.Equal(t, "application/atom+xml; charset=utf-8", got.header.Get("Content-Type"))
+			require.Equal(t, language, got.header.Get("Content-Language"))
+			requirePlainXML(t, got.body)
+			var feed atomFeed
+			require.NoError(t, xml.Unmarshal(got.body, &feed))
+			require.Equal(t, language, feed.Language)
+			require.NotEmpty(t, feed.Title)
+			require.NotEmpty(t, feed.Author)
+			require.Equal(t, "self", feed.Links[0].Relation)
+			require.Equal(t, at+policyPath+"/changes.atom?lang="+language, feed.Links[0].Href)
+			require.Len(t, feed.Entries, 2)
+			require.Equal(t, "2026-11-22T09:30:00Z", feed.Updated, "that of the newest entry")
+			require.Equal(t, feed.Updated, feed.Entries[0].Updated)
+			require.Equal(t, `</title><script>alert("عنوان")</script>`, feed.Entries[0].Title, "text, and no markup")
+			require.Equal(t, `<img src=x onerror=alert(1)>]]>&amp;`, feed.Entries[0].Summary)
+			for i, path := range []string{"/versions/2?lang=", "/versions/1?lang="} {
+				require.Equal(t, at+policyPath+path+language, feed.Entries[i].Link.Href)
+				ids[feed.Entries[i].ID] = true
+			}
+			ids[feed.ID] = true
+		}
+		require.Len(t, ids, 6, "no two are the same, in whatever language")
+		for id := range ids {
+			require.Regexp(t, `^urn:uuid:[0-9a-f-]{36}$`, id)
+		}
+	}, func(e *services.Environment, _ *api.Options) { e.PublicURL = at })
+}
+
+// requirePlainXML asserts that a document has one declaration, and beside it only the elements of a feed, their texts, and
+// attributes that run nothing.
+func requirePlainXML(t *testing.T, document []byte) {
+	t.Helper()
+	decoder := xml.NewDecoder(bytes.NewReader(document))
+	for first := true; ; first = false {
+		token, err := decoder.RawToken()
+		if token == nil {
+			require.ErrorContains(t, err, "EOF")
+			return
+		}
+		switch token := token.(type) {
+		case xml.ProcInst:
+			require.True(t, first)
+			require.Equal(t, "xml", token.Target)
+		case xml.StartElement:
+			require.Contains(t, []string{
+				"feed", "id", "title", "updated", "published", "author", "name", "link", "entry", "category", "summary",
+			}, token.Name.Local)
+			for _, attribute := range token.Attr {
+				require.Contains(t, []string{"xmlns", "lang", "rel", "type", "href", "term"}, attribute.Name.Local)
+				require.NotContains(t, strings.ToLower(attribute.Value), "script")
+			}
+		case xml.Comment, xml.Directive:
+			require.Fail(t, "neither has business in a feed", "%s", token)
+		}
+	}
+}

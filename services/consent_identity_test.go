@@ -1,0 +1,207 @@
+package services_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
+	"github.com/tink-crypto/tink-go/v2/keyset"
+	"github.com/tink-crypto/tink-go/v2/prf"
+	tinkpb "github.com/tink-crypto/tink-go/v2/proto/tink_go_proto"
+	"github.com/tink-crypto/tink-go/v2/signature"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+// rotated makes a keyring, and the same with a newer current key in each keyset.
+func rotated(t *testing.T) (before, after *seal.Keyring) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "keyring.json")
+	before, _, err := seal.LoadOrCreate(path)
+	require.NoError(t, err)
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	var file map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal(text, &file))
+	for name, template := range map[string]*tinkpb.KeyTemplate{
+		"master": aead.AES256GCMKeyTemplate(), "hashes": prf.HMACSHA256PRFKeyTemplate(),
+		"signing": signature.ED25519KeyTemplate(),
+	} {
+		handle, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(file[name])))
+		require.NoError(t, err)
+		manager := keyset.NewManagerFromHandle(handle)
+		id, err := manager.Add(template)
+		require.NoError(t, err)
+		require.NoError(t, manager.SetPrimary(id))
+		handle, err = manager.Handle()
+		require.NoError(t, err)
+		var written bytes.Buffer
+		require.NoError(t, insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&written)))
+		file[name] = written.Bytes()
+	}
+	text, err = json.Marshal(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	after, err = seal.Load(path)
+	require.NoError(t, err)
+	return before, after
+}
+
+// requireNobody requires that a cookie says nothing about who decides.
+func (w *world) requireNobody(t tester, cookie string) {
+	t.Helper()
+	view := w.preferences(t, services.Bearer{Cookie: cookie})
+	require.Nil(t, view.ConsentID, "%q", cookie)
+	require.False(t, view.Decided, "%q", cookie)
+}
+
+func TestEveryChangeOfTheConsentCookieIsNoticed(t *testing.T) {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ .=\"\x00"
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, bearer := w.decide(t, services.Bearer{}, everything())
+		cookie := bearer.Cookie
+		require.Regexp(t, `^1\.[A-Za-z0-9_-]{64}$`, cookie)
+		for place := range len(cookie) {
+			for _, other := range []byte(alphabet) {
+				if other != cookie[place] {
+					w.requireNobody(t, cookie[:place]+string(other)+cookie[place+1:])
+				}
+			}
+			w.requireNobody(t, cookie[:place])
+			w.requireNobody(t, cookie[:place]+"A"+cookie[place:])
+		}
+		require.True(t, w.preferences(t, bearer).Decided)
+	})
+}
+
+func TestAConsentCookieOfAnotherVersionIsNone(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, bearer := w.decide(t, services.Bearer{}, everything())
+		signed := strings.TrimPrefix(bearer.Cookie, "1.")
+		for _, version := range []string{"", ".", "0.", "2.", "01.", "۱.", "1", "1..", "v1.", " 1.", "1. "} {
+			w.requireNobody(t, version+signed)
+		}
+	})
+}
+
+func TestASignatureIsThatOfOneID(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, one := w.decide(t, services.Bearer{}, everything())
+		_, other := w.decide(t, services.Bearer{}, everything())
+		// 16 bytes of id end within the 22nd character, so the ids meet the other's signature from there on.
+		for _, place := range []int{23, 24} {
+			w.requireNobody(t, one.Cookie[:place]+other.Cookie[place:])
+			w.requireNobody(t, other.Cookie[:place]+one.Cookie[place:])
+		}
+	})
+}
+
+func TestAConsentCookieOfAnotherServiceIsNone(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, bearer := w.decide(t, services.Bearer{}, everything())
+		foreign, err := seal.New()
+		require.NoError(t, err)
+		replica := w.replica(t, func(env *services.Environment) { env.Keyring = foreign })
+		view, err := replica.Consents.Preferences(t.Context(), bearer)
+		require.NoError(t, err)
+		require.Nil(t, view.ConsentID)
+	})
+}
+
+func TestARotatedKeyringStillReadsOlderConsent(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		before, after := rotated(t)
+		w := newWorldOf(t, db, before, withPortal)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		w.env.Keyring = after
+		old := w.Services
+		w.Services = w.replica(t)
+
+		require.Equal(t, view.PreferencesView, w.preferences(t, bearer))
+		next, renewed := w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
+		require.Equal(t, view.ConsentID, next.ConsentID)
+		require.NotEqual(t, bearer.Cookie, renewed.Cookie, "the current key signs")
+		require.Equal(t, next.PreferencesView, w.preferences(t, renewed))
+		require.Equal(t, next.PreferencesView, w.preferences(t, bearer), "the older cookie names the same")
+		receipt, err := w.Consents.Receipt(t.Context(), view.ConsentID.String(), models.Persian)
+		require.NoError(t, err)
+		require.Len(t, receipt.Events, 2, "written under two keys")
+		require.True(t, w.withdraw(t, bearer))
+
+		w.Services = old
+		w.requireNobody(t, renewed.Cookie)
+	})
+}
+
+func TestTheCookieWinsOverTheHeader(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		mine, bearer := w.decide(t, services.Bearer{}, everything())
+		theirs, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+		require.NotEqual(t, mine.ConsentID, theirs.ConsentID)
+		for _, header := range []string{theirs.ConsentID.String(), uuid.NewString(), "x"} {
+			both := services.Bearer{Cookie: bearer.Cookie, ID: header}
+			require.Equal(t, mine.ConsentID, w.preferences(t, both).ConsentID)
+		}
+		for _, cookie := range []string{"1.", "x", "2" + bearer.Cookie[1:]} {
+			both := services.Bearer{Cookie: cookie, ID: theirs.ConsentID.String()}
+			require.Equal(t, theirs.ConsentID, w.preferences(t, both).ConsentID, "a cookie that was changed is none")
+		}
+	})
+}
+
+func TestAHeaderThatIsNoIDIsRefused(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, _ := w.decide(t, services.Bearer{}, everything())
+		id := view.ConsentID.String()
+		require.Equal(t, view.ConsentID, w.preferences(t, services.Bearer{ID: strings.ToUpper(id)}).ConsentID)
+		for _, header := range []string{
+			"x", "1", " ", "null", id + " ", " " + id, id[:35], id + "0", "{" + id + "}", "urn:uuid:" + id,
+			strings.ReplaceAll(id, "-", ""), strings.ReplaceAll(id, "-", "_"), "۷c9e6679-7425-40de-944b-e07fc1f90ae7",
+			id + "," + id, strings.Repeat("f", 36),
+		} {
+			bearer := services.Bearer{ID: header}
+			_, err := w.Preferences(t.Context(), bearer)
+			requireFault(t, err, fault.Malformed, "consent_id_invalid")
+			_, _, err = w.decideUnder(t, bearer, view.PolicyHash, everything())
+			requireFault(t, err, fault.Malformed, "consent_id_invalid")
+			_, err = w.Consents.Withdraw(t.Context(), bearer, models.Persian)
+			requireFault(t, err, fault.Malformed, "consent_id_invalid")
+			_, err = w.Consents.Remembered(t.Context(), bearer, "")
+			requireFault(t, err, fault.Malformed, "consent_id_invalid")
+		}
+		require.Len(t, w.decisions(t, uuid.Nil), 1)
+	})
+}
+
+// TestNobodyChoosesTheirOwnID: an id that says something about its bearer would make the log say it too.
+func TestNobodyChoosesTheirOwnID(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		for _, header := range []string{uuid.NewString(), uuid.Nil.String(), uuid.Max.String()} {
+			require.Nil(t, w.preferences(t, services.Bearer{ID: header}).ConsentID)
+			view, _ := w.decide(t, services.Bearer{ID: header}, everything())
+			require.NotEqual(t, header, view.ConsentID.String())
+			require.Equal(t, uuid.Version(4), view.ConsentID.Version())
+			require.Nil(t, w.preferences(t, services.Bearer{ID: header}).ConsentID)
+		}
+		require.Len(t, w.decisions(t, uuid.Nil), 3)
+	})
+}

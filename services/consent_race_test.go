@@ -1,0 +1,213 @@
+package services_test
+
+import (
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+// ticking is a clock that is a minute further each time somebody looks at it: what happened under it has one order, and
+// the minute that a decision is kept with is that in which it was made.
+func ticking(env *services.Environment) {
+	var minutes atomic.Int64
+	begin := env.Clock()
+	env.Clock = func() time.Time { return begin.Add(time.Duration(minutes.Add(1)) * time.Minute) }
+}
+
+// requireInForce requires every stored decision to have been made under the version in force at the time.
+func (w *world) requireInForce(t tester) (rows []models.Consent) {
+	t.Helper()
+	var versions []models.PolicyVersion
+	require.NoError(t, w.db.Where("published_at IS NOT NULL").Order("effective_at").Find(&versions).Error)
+	rows = w.decisions(t, uuid.Nil)
+	for _, row := range rows {
+		var current models.PolicyVersion
+		for _, version := range versions {
+			if !version.EffectiveAt.After(row.At) {
+				current = version
+			}
+		}
+		require.Equal(t, current.Number, row.PolicyVersion, "a decision of %s", row.At)
+		require.Equal(t, current.Hash, row.PolicyHash)
+	}
+	return rows
+}
+
+// insist saves, and goes on under the same hash until that is refused; then it reads the policy again. It answers the
+// number of decisions that were stored, and of those refused.
+func (w *world) insist(t tester, times int, saved chan<- struct{}) (stored, refused int, err error) {
+	t.Helper()
+	var bearer services.Bearer
+	view, err := w.Preferences(t.Context(), bearer)
+	for err == nil && stored+refused < times {
+		_, bearer, err = w.decideUnder(t, bearer, view.PolicyHash, everything())
+		switch {
+		case err == nil:
+			stored++
+		case fault.As(err).Code == "policy_changed":
+			refused++
+			stale := view.PolicyHash
+			if view, err = w.Preferences(t.Context(), bearer); err == nil && view.PolicyHash == stale {
+				return stored, refused, fault.New(fault.Conflict, "refused_without_reason")
+			}
+		}
+		saved <- struct{}{}
+	}
+	return stored, refused, err
+}
+
+// TestPublishingWhilePreferencesAreSaved: a decision counts under the policy in force, or not at all.
+func TestPublishingWhilePreferencesAreSaved(t *testing.T) {
+	const sides, times, versions = 4, 15, 4
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db, withPortal, ticking)
+		var stored, refused atomic.Int64
+		saved := make(chan struct{}, sides*times)
+		results := together(sides+1, func(side int) error {
+			if side == sides {
+				for range versions {
+					for range 10 {
+						<-saved
+					}
+					w.enact(t, models.Material)
+				}
+				return nil
+			}
+			s, r, err := w.insist(t, times, saved)
+			stored.Add(int64(s))
+			refused.Add(int64(r))
+			return err
+		})
+		require.Equal(t, sides+1, successes(t, results))
+		require.EqualValues(t, sides*times, stored.Load()+refused.Load())
+		require.Positive(t, stored.Load())
+		require.Positive(t, refused.Load())
+		require.Len(t, w.requireInForce(t), int(stored.Load()))
+	})
+}
+
+// TestAVersionTakesEffectWhilePreferencesAreSaved: time alone changes the policy.
+func TestAVersionTakesEffectWhilePreferencesAreSaved(t *testing.T) {
+	const sides = 4
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db, withPortal, ticking)
+		before := w.preferences(t, services.Bearer{})
+		next := w.enact(t, models.Material, w.env.Clock().Add(90*time.Minute))
+		results := together(sides, func(int) error {
+			var bearer services.Bearer
+			for {
+				var err error
+				if _, bearer, err = w.decideUnder(t, bearer, before.PolicyHash, everything()); err != nil {
+					return err
+				}
+			}
+		})
+		require.Zero(t, successes(t, results, "policy_changed"))
+		rows := w.requireInForce(t)
+		require.NotEmpty(t, rows)
+		for _, row := range rows {
+			require.True(t, row.At.Before(*next.EffectiveAt))
+		}
+		require.False(t, w.env.Clock().Before(*next.EffectiveAt), "nobody was refused before its time")
+		_, _, err := w.decideUnder(t, services.Bearer{}, next.Hash, everything())
+		require.NoError(t, err)
+	})
+}
+
+func TestDecisionsOfOneIDAtTheSameTimeAreAllStored(t *testing.T) {
+	const sides = 16
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		results := together(sides, func(side int) error {
+			choices := models.ChoicesForm{Memory: new(side%2 == 0), Returning: new(side%3 == 0)}
+			saved, _, err := w.decideUnder(t, bearer, view.PolicyHash, choices)
+			if err == nil && *saved.ConsentID != *view.ConsentID {
+				return fault.New(fault.Conflict, "another_id")
+			}
+			return err
+		})
+		require.Equal(t, sides, successes(t, results))
+		rows := w.decisions(t, uuid.Nil)
+		require.Len(t, rows, sides+1)
+		for i, row := range rows {
+			require.Equal(t, i+1, row.Number)
+			if i > 0 {
+				require.Equal(t, rows[i-1].Made, row.Shown, "each saw what the one before it had decided")
+			}
+		}
+		_, err := w.Consents.Receipt(t.Context(), view.ConsentID.String(), models.Persian)
+		require.NoError(t, err)
+	})
+}
+
+func TestWithdrawalsAtTheSameTimeAreOne(t *testing.T) {
+	const sides = 16
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		var withdrawn atomic.Int64
+		results := together(sides, func(int) error {
+			done, err := w.Consents.Withdraw(t.Context(), bearer, models.Persian)
+			if done.Withdrawn {
+				withdrawn.Add(1)
+			}
+			return err
+		})
+		require.Equal(t, sides, successes(t, results))
+		require.EqualValues(t, 1, withdrawn.Load())
+		require.Len(t, w.decisions(t, *view.ConsentID), 2)
+	})
+}
+
+// TestAWithdrawalAmongDecisionsEndsItsID: whatever is decided after it is decided under another.
+func TestAWithdrawalAmongDecisionsEndsItsID(t *testing.T) {
+	const sides = 12
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		results := together(sides, func(side int) error {
+			if side%4 == 0 {
+				_, err := w.Consents.Withdraw(t.Context(), bearer, models.Persian)
+				return err
+			}
+			_, _, err := w.decideUnder(t, bearer, view.PolicyHash, everything())
+			return err
+		})
+		require.Equal(t, sides, successes(t, results))
+		rows := w.decisions(t, *view.ConsentID)
+		for i, row := range rows {
+			require.Equal(t, i+1, row.Number)
+			require.Equal(t, i == len(rows)-1, row.Withdrawn)
+		}
+		require.Len(t, w.decisions(t, uuid.Nil), 1+9+1)
+		require.False(t, w.preferences(t, bearer).Decided)
+	})
+}
+
+func TestFirstDecisionsAtTheSameTimeAreOfDifferentIDs(t *testing.T) {
+	const sides = 8
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		hash := w.preferences(t, services.Bearer{}).PolicyHash
+		results := together(sides, func(int) error {
+			_, _, err := w.decideUnder(t, services.Bearer{}, hash, everything())
+			return err
+		})
+		require.Equal(t, sides, successes(t, results))
+		rows := w.decisions(t, uuid.Nil)
+		require.Len(t, rows, sides)
+		for _, row := range rows {
+			require.Equal(t, 1, row.Number)
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package services_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+func numeral(number int) string { return strconv.Itoa(number) }
+
+func TestAfterAWithdrawalNothingIsDecided(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		require.True(t, w.withdraw(t, bearer))
+
+		require.Equal(t, models.PreferencesView{
+			Choices: models.EffectiveChoices{Necessary: true}, States: models.NoChoices(), PolicyVersion: 1,
+			PolicyHash: view.PolicyHash, ConsentID: view.ConsentID,
+		}, w.preferences(t, bearer))
+		_, err := w.Consents.Remembered(t.Context(), bearer, "")
+		requireFault(t, err, fault.Forbidden, "consent_required")
+		_, _, err = w.Consents.Remember(t.Context(), bearer, with(models.FormMemory{FirstName: "سارا"}))
+		requireFault(t, err, fault.Forbidden, "consent_required")
+		requireFault(t, w.Consents.Forget(t.Context(), bearer), fault.Forbidden, "consent_required")
+	})
+}
+
+func TestThereIsNothingToWithdrawTwice(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		require.True(t, w.withdraw(t, bearer))
+		rows := w.decisions(t, *view.ConsentID)
+		require.Len(t, rows, 2)
+		require.False(t, w.withdraw(t, bearer))
+		require.False(t, w.withdraw(t, services.Bearer{ID: view.ConsentID.String()}))
+		require.Equal(t, rows, w.decisions(t, uuid.Nil))
+	})
+}
+
+func TestWhoDecidedNothingWithdrawsNothing(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		for _, bearer := range []services.Bearer{{}, {ID: uuid.NewString()}, {ID: uuid.Nil.String()}, {Cookie: "1.x"}} {
+			require.False(t, w.withdraw(t, bearer))
+		}
+		_, err := w.Consents.Withdraw(t.Context(), services.Bearer{ID: "x"}, models.English)
+		requireFault(t, err, fault.Malformed, "consent_id_invalid")
+		require.Empty(t, w.decisions(t, uuid.Nil))
+	})
+}
+
+func TestAWithdrawalIsNeverTooLate(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		w.enact(t, models.Material)
+		w.enact(t, models.Material, w.now.Add(day))
+		require.True(t, w.withdraw(t, services.Bearer{Cookie: bearer.Cookie, GPC: true}))
+
+		row := w.decisions(t, *view.ConsentID)[1]
+		require.Equal(t, 1, row.PolicyVersion, "it ends what was decided under that one")
+		require.Equal(t, view.PolicyHash, row.PolicyHash)
+		require.True(t, row.GPC)
+	})
+}
+
+func TestWhoConsentsAnewBeginsAnew(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		view, bearer := w.decide(t, services.Bearer{}, everything())
+		require.True(t, w.withdraw(t, bearer))
+		before := w.decisions(t, *view.ConsentID)
+
+		again, bearer := w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
+		require.NotEqual(t, view.ConsentID, again.ConsentID, "what was withdrawn is not to be told from nobody's")
+		rows := w.decisions(t, *again.ConsentID)
+		require.Len(t, rows, 1)
+		require.JSONEq(t, `{"memory":"undecided","returning":"undecided","newsletter_insight":"undecided"}`, rows[0].Shown)
+		require.Equal(t, again.PreferencesView, w.preferences(t, bearer))
+		require.Equal(t, before, w.decisions(t, *view.ConsentID))
+	})
+}
+
+func TestARefusalIsAWithdrawalOfWhatWasGranted(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, bearer := w.decide(t, services.Bearer{}, everything())
+		refused := models.ChoicesForm{Memory: new(false), Returning: new(false), NewsletterInsight: new(false)}
+		view, bearer := w.decide(t, bearer, refused)
+		require.True(t, view.Decided)
+		require.Equal(t, models.EffectiveChoices{Necessary: true}, view.Choices)
+		_, err := w.Consents.Remembered(t.Context(), bearer, "")
+		requireFault(t, err, fault.Forbidden, "consent_required")
+		require.True(t, w.withdraw(t, bearer), "a refusal is a decision, and can be taken back as well")
+	})
+}

@@ -1,0 +1,248 @@
+package services_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+func TestNothingIsPublishedUnlessBothLanguagesAreComplete(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		number := w.draft(t, models.Material, models.PolicyTextsForm{})
+		_, err := w.publishAt(t, number, w.now.Add(-day))
+		every := []string{"/effective_at in_the_past"}
+		for _, pointer := range everyPolicyPart() {
+			every = append(every, pointer+" required")
+		}
+		slices.Sort(every)
+		require.Equal(t, every, violated(t, err))
+		for _, violation := range fault.As(err).Violations {
+			require.Equal(t, violation.Code == "required", violation.Clause == "change")
+		}
+		_, err = w.rewrite(t, number, models.PolicyChangeForm{Texts: policyTexts("همه")})
+		require.NoError(t, err)
+		parts := func(form *models.PolicyChangeForm) []**string {
+			fa, en := &form.Texts.Fa, &form.Texts.En
+			return []**string{&fa.Title, &fa.Body, &fa.Summary, &en.Title, &en.Body, &en.Summary}
+		}
+		for i, pointer := range everyPolicyPart() {
+			form := models.PolicyChangeForm{Texts: policyTexts("همه")}
+			*parts(&form)[i] = new(" \u200c ") // white space, and a joiner of nothing
+			_, err = w.rewrite(t, number, form)
+			require.NoError(t, err)
+			_, err = w.publishAt(t, number, time.Time{})
+			requireViolation(t, err, pointer, "required")
+		}
+		require.Equal(t, []string{"1 in_force", number + " draft"}, w.states(t))
+		require.Empty(t, w.announced(t))
+		require.NotContains(t, w.ledger(t, "policy 2"), "editor policy.published")
+	})
+}
+
+func TestAVersionTakesEffectNowOrWithinTwoYears(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.pass(700 * time.Millisecond)
+		number := w.edit(t, "دو")
+		for wanted, code := range map[string]string{
+			"2026-11-22T08:29:59Z":                          "in_the_past",
+			"2026-11-22T11:59:59+03:30":                     "in_the_past",
+			"1926-11-22T11:59:59+03:30":                     "in_the_past",
+			w.now.Add(731 * day).Format(time.RFC3339):       "too_far_ahead",
+			w.now.Add(100 * 365 * day).Format(time.RFC3339): "too_far_ahead",
+			"9999-12-31T23:59:59Z":                          "not_a_time",
+			"tomorrow":                                      "not_a_time",
+			"2026-12-22":                                    "not_a_time",
+			"2026-12-22T00:00:00":                           "not_a_time",
+			"2026-12-22T00:00:00+25:00":                     "not_a_time",
+		} {
+			form := models.PolicyPublicationForm{EffectiveAt: wanted}
+			_, err := w.Policies.Publish(t.Context(), policyEditor(), number, with(form))
+			requireViolation(t, err, "/effective_at", code)
+		}
+		form := models.PolicyPublicationForm{EffectiveAt: " ۲۰۲۶-۱۱-۲۲T۱۲:۰۰:۰۰.۹+۰۳:۳۰ "} // this very second
+		view, err := w.Policies.Publish(t.Context(), policyEditor(), number, with(form))
+		require.NoError(t, err)
+		require.Equal(t, time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC), *view.EffectiveAt)
+		require.Equal(t, models.PolicyInForce, view.State)
+		require.Equal(t, 2, w.policy(t).Version)
+		w.publish(t, w.edit(t, "سه"), 730*day)
+		require.Equal(t, 3, w.policy(t).Next.Version)
+	})
+}
+
+func TestAScheduledVersionIsAnnouncedAndTakesEffectByItself(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		first := w.policy(t)
+		number := w.draft(t, models.Material, policyTexts("دو"))
+		published := w.publish(t, number, 10*day)
+		require.Equal(t, models.PolicyScheduled, published.State)
+		require.Equal(t, first.Hash, published.PreviousHash)
+		before := w.policy(t)
+		require.Equal(t, &models.PolicyNext{
+			Version: 2, EffectiveAt: w.now.Add(10 * day), ChangeClass: models.Material, Title: "Statement دو",
+			Summary: "From now on: دو", Hash: published.Hash,
+		}, before.Next)
+		before.Next = nil
+		require.Equal(t, first, before)
+
+		effective := w.now.Add(10 * day)
+		w.now = effective.Add(-time.Microsecond)
+		require.Equal(t, []string{"1 in_force", "2 scheduled"}, w.states(t))
+		require.Equal(t, 1, w.policy(t).Version)
+		w.now = effective
+		require.Equal(t, []string{"1 superseded", "2 in_force"}, w.states(t))
+		second := w.policy(t)
+		require.Equal(t, 2, second.Version)
+		require.Nil(t, second.Next)
+		require.Nil(t, second.SupersededAt)
+		require.Equal(t, second, policyOf(t, w.replica(t)))
+		old, err := w.published(t, "1")
+		require.NoError(t, err)
+		require.Equal(t, models.PolicySuperseded, old.State)
+		require.Equal(t, effective, *old.SupersededAt)
+		require.Equal(t, first.Hash, old.Hash)
+	})
+}
+
+func TestOnlyOneVersionWaitsToTakeEffect(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.edit(t, "دو")
+		w.edit(t, "سه")
+		w.publish(t, "2", day)
+		for _, effective := range []time.Time{{}, w.now.Add(time.Hour), w.now.Add(2 * day)} {
+			_, err := w.publishAt(t, "3", effective)
+			requireFault(t, err, fault.Conflict, "policy_scheduled")
+		}
+		w.pass(day)
+		require.Equal(t, models.PolicyInForce, w.publish(t, "3", 0).State)
+		_, err := w.publishAt(t, "3", time.Time{})
+		requireFault(t, err, fault.Conflict, "policy_published")
+	})
+}
+
+func TestAPublicationCanBeCalledOffUntilItTakesEffectAndNotAfter(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		requireFault(t, w.cancel(t, "1"), fault.Conflict, "policy_not_scheduled")
+		w.edit(t, "دو")
+		requireFault(t, w.cancel(t, "2"), fault.Conflict, "policy_not_scheduled")
+		w.publish(t, "2", day)
+		require.Equal(t, []int{2}, w.announced(t))
+		w.pass(day - time.Microsecond)
+		require.NoError(t, w.cancel(t, "2"))
+		require.Empty(t, w.announced(t))
+		require.Zero(t, w.rows(t)["announcements"])
+		requireFault(t, w.cancel(t, "2"), fault.Conflict, "policy_not_scheduled")
+		w.pass(30 * day)
+		require.Equal(t, []string{"1 in_force", "2 cancelled"}, w.states(t))
+		require.Nil(t, w.policy(t).Next)
+		view, err := w.published(t, "2")
+		require.NoError(t, err)
+		require.Equal(t, models.PolicyCancelled, view.State)
+
+		w.publish(t, w.edit(t, "سه"), day)
+		w.pass(day)
+		requireFault(t, w.cancel(t, "3"), fault.Conflict, "policy_not_scheduled")
+		w.pass(day)
+		requireFault(t, w.cancel(t, "3"), fault.Conflict, "policy_not_scheduled")
+		require.Equal(t, []string{"1 superseded", "2 cancelled", "3 in_force"}, w.states(t))
+		require.Equal(t, []string{
+			"editor policy.drafted", "editor policy.published editorial 2026-11-23T08:30:00Z " + view.Hash,
+			"editor policy.cancelled",
+		}, w.ledger(t, "policy 2"))
+	})
+}
+
+func TestPublishingAnnouncesInTheSameBreathOrNotAtAll(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		number := w.edit(t, "دو")
+		before, err := w.Policies.Get(t.Context(), number)
+		require.NoError(t, err)
+		rows := w.rows(t)
+		for _, table := range []string{"announcements", "ledger_pending"} {
+			w.refuseInserts(t, table)
+			for _, effective := range []time.Time{{}, w.now.Add(day)} {
+				_, err = w.publishAt(t, number, effective)
+				require.Equal(t, fault.Internal, fault.As(err).Kind)
+				require.ErrorContains(t, err, "nothing is inserted here")
+			}
+			w.allowInserts(t)
+			after, err := w.Policies.Get(t.Context(), number)
+			require.NoError(t, err)
+			require.Equal(t, before, after)
+			require.Equal(t, rows, w.rows(t))
+			require.Nil(t, w.policy(t).Next)
+		}
+		w.publish(t, number, day)
+		w.refuseInserts(t, "ledger_pending")
+		require.ErrorContains(t, w.cancel(t, number), "nothing is inserted here")
+		w.allowInserts(t)
+		require.Equal(t, []int{2}, w.announced(t))
+		require.Equal(t, []string{"1 in_force", "2 scheduled"}, w.states(t))
+	})
+}
+
+func TestTheLedgerSaysWhoDidWhatAndNothingOfTheText(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		actor := w.staff(t, models.RoleEditor)
+		mark := "نشانه‌ای‌یکتا"
+		form := with(models.PolicyDraftForm{ChangeClass: "material", Texts: policyTexts(mark)})
+		_, _, err := w.Policies.Draft(t.Context(), actor, form)
+		require.NoError(t, err)
+		_, err = w.Policies.Change(t.Context(), actor, "2", with(models.PolicyChangeForm{Texts: policyTexts(mark)}))
+		require.NoError(t, err)
+		later := models.PolicyPublicationForm{EffectiveAt: w.now.Add(day).Format(time.RFC3339)}
+		published, err := w.Policies.Publish(t.Context(), actor, "2", with(later))
+		require.NoError(t, err)
+		_, err = w.Policies.Cancel(t.Context(), actor, "2")
+		require.NoError(t, err)
+		_, _, err = w.Policies.Draft(t.Context(), actor, form)
+		require.NoError(t, err)
+		require.NoError(t, w.Policies.Discard(t.Context(), actor, "3"))
+		require.Equal(t, []string{"system policy.published material 2026-11-22T08:30:00Z " + w.policy(t).Hash},
+			w.ledger(t, "policy 1"))
+		require.Equal(t, []string{
+			"editor policy.drafted", "editor policy.changed",
+			"editor policy.published material 2026-11-23T08:30:00Z " + published.Hash, "editor policy.cancelled",
+		}, w.ledger(t, "policy 2"))
+		require.Equal(t, []string{"editor policy.drafted", "editor policy.discarded"}, w.ledger(t, "policy 3"))
+		filter := with(models.LedgerFilter{Actor: actor.Account.String(), Role: "editor"})
+		entries, _, err := w.Ledger.List(t.Context(), filter, 0, 100)
+		require.NoError(t, err)
+		require.Len(t, entries, 6)
+		text, err := json.Marshal(w.history(t))
+		require.NoError(t, err)
+		require.NotContains(t, string(text), mark)
+		require.NotContains(t, string(text), "Statement")
+		require.Empty(t, found(w.verify(t)))
+	})
+}
+
+func TestWhoeverSignedOutMeanwhileChangesNoPolicy(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.edit(t, "دو")
+		gone := services.Actor{Role: models.RoleEditor, Session: uuid.New()}
+		_, err := w.Policies.Publish(t.Context(), gone, "2", with(models.PolicyPublicationForm{}))
+		requireFault(t, err, fault.Unauthenticated, "session_unknown")
+		requireFault(t, w.Policies.Discard(t.Context(), gone, "2"), fault.Unauthenticated, "session_unknown")
+		require.Equal(t, []string{"1 in_force", "2 draft"}, w.states(t))
+		require.Empty(t, w.announced(t))
+	})
+}

@@ -1,0 +1,209 @@
+package services_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"amanat/models"
+	"amanat/models/store"
+	"amanat/services"
+	"amanat/services/fault"
+)
+
+func policyEditor() services.Actor { return services.Actor{Role: models.RoleEditor} }
+
+// policyTexts are complete in both languages, and told from others by the mark.
+func policyTexts(mark string) models.PolicyTextsForm {
+	return models.PolicyTextsForm{
+		Fa: models.PolicyTextForm{
+			Title: new("بیانیهٔ " + mark), Body: new("## کوتاه\n\nمی‌گوییم: " + mark), Summary: new("از این پس: " + mark),
+		},
+		En: models.PolicyTextForm{
+			Title: new("Statement " + mark), Body: new("## In short\n\nWe say: " + mark), Summary: new("From now on: " + mark),
+		},
+	}
+}
+
+// draft begins a version with these texts, and answers its number.
+func (w *world) draft(t tester, class models.ChangeClass, texts models.PolicyTextsForm) string {
+	t.Helper()
+	form := models.PolicyDraftForm{ChangeClass: string(class), Texts: texts}
+	view, _, err := w.Policies.Draft(t.Context(), policyEditor(), with(form))
+	require.NoError(t, err)
+	return strconv.Itoa(view.Version)
+}
+
+// edit begins a complete version that can be published.
+func (w *world) edit(t tester, mark string) string {
+	t.Helper()
+	return w.draft(t, models.Editorial, policyTexts(mark))
+}
+
+func (w *world) rewrite(t tester, number string, form models.PolicyChangeForm) (models.StaffPolicyView, error) {
+	t.Helper()
+	return w.Policies.Change(t.Context(), policyEditor(), number, with(form))
+}
+
+// publishAt publishes a draft for a moment; the zero one is now.
+func (w *world) publishAt(t tester, number string, effective time.Time) (models.StaffPolicyView, error) {
+	t.Helper()
+	form := models.PolicyPublicationForm{}
+	if !effective.IsZero() {
+		form.EffectiveAt = effective.Format(time.RFC3339)
+	}
+	return w.Policies.Publish(t.Context(), policyEditor(), number, with(form))
+}
+
+// publish makes a draft take effect after a while; 0 is at once.
+func (w *world) publish(t tester, number string, after time.Duration) models.StaffPolicyView {
+	t.Helper()
+	effective := time.Time{}
+	if after > 0 {
+		effective = w.now.Add(after)
+	}
+	view, err := w.publishAt(t, number, effective)
+	require.NoError(t, err)
+	return view
+}
+
+func (w *world) cancel(t tester, number string) error {
+	t.Helper()
+	_, err := w.Policies.Cancel(t.Context(), policyEditor(), number)
+	return err
+}
+
+// policy is the one in force, in English.
+func (w *world) policy(t tester) models.PolicyView {
+	t.Helper()
+	return policyOf(t, w.Services)
+}
+
+func policyOf(t tester, replica *services.Services) models.PolicyView {
+	t.Helper()
+	ref, err := replica.Policies.InForce(t.Context(), models.English)
+	require.NoError(t, err)
+	view, err := replica.Policies.View(t.Context(), ref)
+	require.NoError(t, err)
+	return view
+}
+
+// published is a version as readers find it by its number.
+func (w *world) published(t tester, number string) (view models.PolicyView, err error) {
+	t.Helper()
+	in := with(models.LanguageQuery{})
+	ref, err := w.Policies.FindVersion(t.Context(), number, in, models.Persian)
+	if err != nil {
+		return view, err
+	}
+	return w.Policies.View(t.Context(), ref)
+}
+
+// asOf is the number of the version that was in force then.
+func (w *world) asOf(t tester, at string) (int, error) {
+	t.Helper()
+	ref, err := w.Policies.Find(t.Context(), with(models.PolicyQuery{At: at}), models.Persian)
+	return ref.Version, err
+}
+
+// states are what became of every version, oldest first, as editors see them.
+func (w *world) states(t tester) []string {
+	t.Helper()
+	items, more, err := w.Policies.List(t.Context(), 0, 10_000)
+	require.NoError(t, err)
+	require.False(t, more)
+	lines := []string{}
+	for _, item := range slices.Backward(items) {
+		lines = append(lines, fmt.Sprint(item.Version, " ", item.State))
+	}
+	return lines
+}
+
+// requireGenuine fails unless the canonical text of a version is what its hash was made of, and says what is shown.
+func (w *world) requireGenuine(t tester, number string) (said models.PolicyCanonical) {
+	t.Helper()
+	view, err := w.published(t, number)
+	require.NoError(t, err)
+	ref, err := w.Policies.FindVersion(t.Context(), number, with(models.LanguageQuery{}), models.English)
+	require.NoError(t, err)
+	text, err := w.Policies.Canonical(t.Context(), ref)
+	require.NoError(t, err)
+	sum := sha256.Sum256(text)
+	require.Equal(t, view.Hash, hex.EncodeToString(sum[:]))
+	require.NoError(t, json.Unmarshal(text, &said))
+	require.Equal(t, number, strconv.Itoa(said.Version))
+	require.Equal(t, view.PreviousHash, said.PreviousHash)
+	require.Equal(t, view.ChangeClass, said.ChangeClass)
+	require.Equal(t, view.EffectiveAt.Format(time.RFC3339), said.EffectiveAt)
+	require.Equal(t, said.Texts.Fa, models.PolicyWords{Title: view.Title, Body: view.Body, Summary: view.Summary})
+	return said
+}
+
+// announced are the versions that are announced now, by what readers see.
+func (w *world) announced(t tester) []int {
+	t.Helper()
+	versions := []int{}
+	for _, view := range w.notices(t) {
+		if view.PolicyVersion != nil {
+			versions = append(versions, *view.PolicyVersion)
+		}
+	}
+	return versions
+}
+
+func (w *world) notices(t tester) []models.AnnouncementView {
+	t.Helper()
+	return noticesOf(t, w.Services)
+}
+
+func noticesOf(t tester, replica *services.Services) []models.AnnouncementView {
+	t.Helper()
+	in := with(models.LanguageQuery{})
+	views, more, err := replica.Announcements.Active(t.Context(), in, models.Persian, uuid.Nil, 1000)
+	require.NoError(t, err)
+	require.False(t, more)
+	return views
+}
+
+// refuseInserts makes the database itself refuse new rows of a table.
+func (w *world) refuseInserts(t tester, table string) {
+	t.Helper()
+	if store.IsPostgres(w.db) {
+		require.NoError(t, w.db.Exec(`CREATE FUNCTION refuse_insert() RETURNS trigger LANGUAGE plpgsql AS
+			$$ BEGIN RAISE EXCEPTION 'nothing is inserted here'; END $$`).Error)
+		require.NoError(t, w.db.Exec(`CREATE TRIGGER refuse_insert BEFORE INSERT ON `+table+`
+			FOR EACH ROW EXECUTE FUNCTION refuse_insert()`).Error)
+		return
+	}
+	require.NoError(t, w.db.Exec(`CREATE TRIGGER refuse_insert BEFORE INSERT ON `+table+`
+		BEGIN SELECT RAISE(ABORT, 'nothing is inserted here'); END`).Error)
+}
+
+// allowInserts takes that back.
+func (w *world) allowInserts(t tester) {
+	t.Helper()
+	if store.IsPostgres(w.db) {
+		require.NoError(t, w.db.Exec("DROP FUNCTION refuse_insert() CASCADE").Error)
+		return
+	}
+	require.NoError(t, w.db.Exec("DROP TRIGGER refuse_insert").Error)
+}
+
+// violated are the pointers and codes of what is wrong with a form, sorted.
+func violated(t tester, err error) []string {
+	t.Helper()
+	refused := requireFault(t, err, fault.Invalid, "validation_failed")
+	lines := []string{}
+	for _, violation := range refused.Violations {
+		lines = append(lines, violation.Pointer+" "+violation.Code)
+	}
+	slices.Sort(lines)
+	return lines
+}
