@@ -40,7 +40,7 @@ const activeAnnouncements = "announcements"
 //	@Summary	List what is announced now
 //	@Tags		announcements
 //	@ID			listAnnouncements
-//	@Param		lang	query		string									false	"The language"	Enums(fa, en)
+//	@Param		lang	query		string									false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
 //	@Success	200		{object}	models.Page[models.AnnouncementView]	"The announcements, newest first"
 //	@Response	304
 //	@Router		/api/v1/announcements [get]

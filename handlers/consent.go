@@ -30,7 +30,7 @@ func newConsents(s *services.Consents, d *documents, t texts, clock func() time.
 // Cookies lists every cookie.
 //
 //	@Summary		List the cookies
-//	@Description	Every cookie that the service can set, what it is for, and what deleting it costs. None is set before a choice.
+//	@Description	Every cookie that the service can set, what it is for, and what deleting it costs. None is set before a choice. Over TLS their names begin with `__Host-`.
 //	@Tags			cookies
 //	@ID				listCookies
 //	@Success		200	{object}	models.Page[models.CookieView]	"The cookies"
@@ -58,11 +58,11 @@ func bearerOf(c *gin.Context) services.Bearer {
 // Preferences answers what is in force.
 //
 //	@Summary		See what is in force
-//	@Description	For this browser, known by the consent cookie, or this app, known by the header Consent-Id. With `Sec-GPC: 1`, what the signal objects to is off unless it was chosen in spite of it.
+//	@Description	For this browser, known by the consent cookie, or this app, known by the header Consent-Id; for anybody else nothing was decided. With `Sec-GPC: 1`, `returning` and `newsletter_insight` are off unless they were chosen in spite of the signal. `policy_hash` is what the next decision has to be made under.
 //	@Tags			cookies
 //	@ID				getPreferences
-//	@Param			Consent-Id	header		string					false	"What names an app's decision"	Format(uuid)
-//	@Param			Sec-GPC		header		string					false	"The signal of Global Privacy Control"	Example(1)
+//	@Param			Consent-Id	header		string					false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			Sec-GPC		header		string					false	"`1` is the signal of Global Privacy Control; anything else is none"	Example(1)
 //	@Success		200			{object}	models.PreferencesView	"What is in force"
 //	@Router			/api/v1/cookies/preferences [get]
 func (h *Consents) Preferences(c *gin.Context) error {
@@ -87,13 +87,14 @@ func returningSince(value string) string {
 // Save appends a decision.
 //
 //	@Summary		Decide about cookies
-//	@Description	Under the privacy policy in force, whose hash has to be given. The decision is logged under a random id, with the time to the minute and nothing else that could lead to you; `receipt` is the evidence. Cookies that are no longer consented to expire with the answer.
+//	@Description	Under the privacy policy in force, whose hash has to be given. A choice that is left out stays undecided. The decision is logged under a random id, with the time to the minute and nothing else that could lead to you; `receipt` is the evidence. Cookies that are no longer consented to expire with the answer. Apps keep the `consent_id` and send it as the header Consent-Id from then on, in place of cookies.
 //	@Tags			cookies
 //	@ID				savePreferences
-//	@Param			Consent-Id	header		string						false	"What names an app's decision"	Format(uuid)
-//	@Param			Sec-GPC		header		string						false	"The signal of Global Privacy Control"	Example(1)
+//	@Param			Consent-Id	header		string						false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			Sec-GPC		header		string						false	"`1` is the signal of Global Privacy Control; anything else is none"	Example(1)
 //	@Param			body		body		models.PreferencesForm		true	"The decision"
 //	@Success		200			{object}	models.SavedPreferencesView	"What is in force now"
+//	@Header			200			{string}	Set-Cookie					"One line for each cookie that is set or expires: `amanat-consent` is always set, `amanat-returning` if it was consented to. None for requests with the header Consent-Id. Path=/; HttpOnly; SameSite=Lax, and over TLS Secure."
 //	@Failure		409			"The privacy policy has changed: read it again"
 //	@Router			/api/v1/cookies/preferences [put]
 func (h *Consents) Save(c *gin.Context) error {
@@ -131,11 +132,13 @@ func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, conse
 // Withdraw takes everything back.
 //
 //	@Summary		Withdraw everything
-//	@Description	Takes back whatever was decided and expires every cookie that the service can set. The answer says what each deletion costs.
+//	@Description	Takes back whatever was decided and expires every cookie that the service can set. The answer says what each deletion costs. It is no failure if nothing was decided: `withdrawn` is false then.
 //	@Tags			cookies
 //	@ID				withdrawPreferences
-//	@Param			Consent-Id	header		string					false	"What names an app's decision"	Format(uuid)
+//	@Param			Consent-Id	header		string					false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			Sec-GPC		header		string					false	"`1` is the signal of Global Privacy Control; anything else is none"	Example(1)
 //	@Success		200			{object}	models.WithdrawalView	"What is gone"
+//	@Header			200			{string}	Set-Cookie				"One line for each cookie, with Max-Age=0."
 //	@Router			/api/v1/cookies/preferences [delete]
 func (h *Consents) Withdraw(c *gin.Context) error {
 	if err := bindNothing(c); err != nil {
@@ -156,10 +159,11 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 // Receipt answers a consent record.
 //
 //	@Summary		Get a consent record
-//	@Description	ISO/IEC TS 27560 as JSON-LD, in the terms of the W3C's Data Privacy Vocabulary: what was decided, when, under which policy. `proof` signs it. Whoever has the id can read it; it names nobody.
+//	@Description	ISO/IEC TS 27560 as JSON-LD, in the terms of the W3C's Data Privacy Vocabulary: what was decided, when, under which policy. `proof` signs all the rest; `POST /api/v1/receipts/verify` verifies it. Whoever has the id can read the record; it names nobody. It is kept for thirteen months after the last decision.
 //	@Tags			cookies
 //	@ID				getConsentReceipt
-//	@Param			id	path		string						true	"The consent's id"	Format(uuid)
+//	@Produce		application/ld+json
+//	@Param			id	path		string						true	"The `consent_id` of the decision"	Format(uuid)
 //	@Success		200	{object}	models.ConsentReceiptView	"The record"
 //	@Router			/api/v1/consents/{id}/receipt [get]
 func (h *Consents) Receipt(c *gin.Context) error {
@@ -173,7 +177,7 @@ func (h *Consents) Receipt(c *gin.Context) error {
 
 // GPC says that the signal is honoured.
 //
-//	@Summary	See that Global Privacy Control is honoured
+//	@Summary	Find out whether Global Privacy Control is honoured
 //	@Tags		around
 //	@ID			getGPC
 //	@Success	200	{object}	models.GPCSupport	"It is"

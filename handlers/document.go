@@ -56,8 +56,8 @@ type rendition struct {
 	etag, length headerValue
 }
 
-// fresh is how long a replica may serve what another has changed meanwhile.
-const fresh = 5 * time.Second
+// fresh is how long a document is served though it may have changed meanwhile; what it is made of may be as old again.
+const fresh = 2 * time.Second
 
 // mostDocuments bounds the memory that documents take.
 const mostDocuments = 200

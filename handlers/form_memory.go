@@ -8,8 +8,9 @@ import "github.com/gin-gonic/gin"
 //	@Description	Names and contact, so that nobody types them again: from an encrypted cookie on the device, and nowhere else.
 //	@Tags			cookies
 //	@ID				getFormMemory
-//	@Success		200	{object}	models.FormMemory	"What it remembers"
-//	@Failure		403	"It was not consented to"
+//	@Param			Consent-Id	header		string				false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Success		200			{object}	models.FormMemory	"What it remembers; an empty object, if that is nothing"
+//	@Failure		403			"It was not consented to"
 //	@Router			/api/v1/cookies/memory [get]
 func (h *Consents) Memory(c *gin.Context) error {
 	bearer := bearerOf(c)
@@ -26,9 +27,11 @@ func (h *Consents) Memory(c *gin.Context) error {
 //	@Description	Sealed in a cookie on the device; the service keeps nothing of it. What is left out is forgotten.
 //	@Tags			cookies
 //	@ID				setFormMemory
-//	@Param			body	body		models.FormMemory	true	"What to remember"
-//	@Success		200		{object}	models.FormMemory	"What it remembers"
-//	@Failure		403		"It was not consented to"
+//	@Param			Consent-Id	header		string				false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			body		body		models.FormMemory	true	"What to remember"
+//	@Success		200			{object}	models.FormMemory	"What it remembers"
+//	@Header			200			{string}	Set-Cookie			"`amanat-memory`, which nobody but the service can read. Path=/; HttpOnly; SameSite=Lax, and over TLS Secure."
+//	@Failure		403			"It was not consented to"
 //	@Router			/api/v1/cookies/memory [put]
 func (h *Consents) Remember(c *gin.Context) error {
 	in, err := h.memory.bind(c)
@@ -45,12 +48,15 @@ func (h *Consents) Remember(c *gin.Context) error {
 
 // Forget has the browser forget.
 //
-//	@Summary	Have the browser forget names and contact
-//	@Tags		cookies
-//	@ID			deleteFormMemory
-//	@Success	204	"It is forgotten"
-//	@Failure	403	"It was not consented to"
-//	@Router		/api/v1/cookies/memory [delete]
+//	@Summary		Have the browser forget names and contact
+//	@Description	Whoever still has the cookie is rid of it, also where the answer is 403.
+//	@Tags			cookies
+//	@ID				deleteFormMemory
+//	@Param			Consent-Id	header	string	false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Success		204			"It is forgotten"
+//	@Header			204			{string}	Set-Cookie	"`amanat-memory`, with Max-Age=0."
+//	@Failure		403			"It was not consented to"
+//	@Router			/api/v1/cookies/memory [delete]
 func (h *Consents) Forget(c *gin.Context) error {
 	if err := bindNothing(c); err != nil {
 		return err

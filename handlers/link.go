@@ -36,7 +36,7 @@ func newLinks(s *services.Links, shown *documents, cursors *cursor.Codec, t text
 //	@Description	Other sites have privacy policies of their own; each link comes with a notice and the address of that policy.
 //	@Tags			links
 //	@ID				listLinks
-//	@Param			lang	query		string							false	"The language"	Enums(fa, en)
+//	@Param			lang	query		string							false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
 //	@Success		200		{object}	models.Page[models.LinkView]	"The links, oldest first"
 //	@Response		304
 //	@Router			/api/v1/links [get]
@@ -63,8 +63,8 @@ func (h *Links) Public(c *gin.Context) error {
 //	@Description	What an interstitial needs. Links are named by id only: no address is ever taken from a parameter, so that nobody can borrow this site's name for theirs.
 //	@Tags			links
 //	@ID				getLink
-//	@Param			id		path		string			true	"The link's id"	Format(uuid)
-//	@Param			lang	query		string			false	"The language"	Enums(fa, en)
+//	@Param			id		path		string			true	"The link's id"												Format(uuid)
+//	@Param			lang	query		string			false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
 //	@Success		200		{object}	models.LinkView	"The link"
 //	@Response		304
 //	@Router			/api/v1/links/{id} [get]

@@ -32,11 +32,11 @@ func newPolicies(s *services.Policies, d *documents, cursors *cursor.Codec, t te
 // Get answers the policy in force, or the one that was.
 //
 //	@Summary		Read the privacy policy
-//	@Description	The version in force, or the one that was in force at a moment or at the end of a day. `next` announces a version that is to follow.
+//	@Description	The version in force, or the one that was in force at a moment or at the end of a day. `next` announces a version that is to follow. Its `hash` is what a decision about cookies is made under.
 //	@Tags			privacy policy
 //	@ID				getPrivacyPolicy
-//	@Param			lang	query		string				false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
-//	@Param			at		query		string				false	"A moment (RFC 3339) or a day (ISO 8601)"	Example(2026-11-22)
+//	@Param			lang	query		string				false	"The language; that of Accept-Language, if it is left out"			Enums(fa, en)
+//	@Param			at		query		string				false	"A moment (RFC 3339) or a day (ISO 8601); now, if it is left out"	Example(2026-11-22)
 //	@Success		200		{object}	models.PolicyView	"The policy"
 //	@Failure		404		"There was none yet"
 //	@Failure		416		"The moment has not come yet"
@@ -76,7 +76,7 @@ func (h *Policies) serve(c *gin.Context, ref services.PolicyRef) error {
 //	@Description	Everything that was ever published, the newest first; what was called off before it took effect is marked as such.
 //	@Tags			privacy policy
 //	@ID				listPrivacyPolicyVersions
-//	@Param			lang	query		string									false	"The language"	Enums(fa, en)
+//	@Param			lang	query		string									false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
 //	@Success		200		{object}	models.Page[models.PolicyVersionView]	"The versions"
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions [get]
@@ -110,11 +110,11 @@ func speak(c *gin.Context, language string) {
 // Version answers one version.
 //
 //	@Summary		Read a version of the privacy policy
-//	@Description	A published text never changes: the database itself refuses to.
+//	@Description	One that was published, also if it has not taken effect yet or was called off. A published text never changes: the database itself refuses to.
 //	@Tags			privacy policy
 //	@ID				getPrivacyPolicyVersion
-//	@Param			version	path		integer				true	"The version"	Example(1)
-//	@Param			lang	query		string				false	"The language"	Enums(fa, en)
+//	@Param			version	path		integer				true	"The number of the version"									Minimum(1)	Example(2)
+//	@Param			lang	query		string				false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
 //	@Success		200		{object}	models.PolicyView	"The version"
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions/{version} [get]
@@ -136,7 +136,7 @@ func (h *Policies) Version(c *gin.Context) error {
 //	@Description	The very bytes whose SHA-256 is the version's `hash`: canonical JSON (RFC 8785) of both languages and of the hash before. `curl -s … | sha256sum` checks it.
 //	@Tags			privacy policy
 //	@ID				getPrivacyPolicyCanonical
-//	@Param			version	path		integer					true	"The version"	Example(1)
+//	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
 //	@Success		200		{object}	models.PolicyCanonical	"The canonical text"
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions/{version}/canonical [get]
@@ -158,15 +158,15 @@ func (h *Policies) Canonical(c *gin.Context) error {
 // Diff answers what changed between two versions.
 //
 //	@Summary		Compare two versions of the privacy policy
-//	@Description	Paragraphs first, then the words of those that changed; by default, of the version in force against the one before. `ignore=form` passes over what is only spelled otherwise: half-spaces, Arabic letters, diacritics, digits. With `format=html` the answer is a fragment of a page with `<ins>` and `<del>`.
+//	@Description	Title and Markdown, paragraph by paragraph, and word by word where a paragraph changed. `ignore=form` passes over what is only spelled otherwise: half-spaces, Arabic letters, diacritics, digits. With `format=html` the answer is a fragment of a page instead: an `article` in the direction of its language, whose paragraphs have the class `same`, `added`, `removed` or `changed`, with `<ins>` and `<del>`.
 //	@Tags			privacy policy
 //	@ID				diffPrivacyPolicy
-//	@Param			from	query		integer					false	"The version to compare with"
-//	@Param			to		query		integer					false	"The version to compare"
-//	@Param			lang	query		string					false	"The language"	Enums(fa, en)
-//	@Param			format	query		string					false	"JSON, if it is left out"	Enums(json, html)
-//	@Param			ignore	query		string					false	"What is no change"	Enums(form)
 //	@Produce		json,html
+//	@Param			from	query		integer					false	"The version to compare with; the one published before, if it is left out"	Minimum(1)	Example(2)
+//	@Param			to		query		integer					false	"The version to compare; the one in force, if it is left out"				Minimum(1)	Example(4)
+//	@Param			lang	query		string					false	"The language; that of Accept-Language, if it is left out"					Enums(fa, en)
+//	@Param			format	query		string					false	"JSON, if it is left out"													Enums(json, html)
+//	@Param			ignore	query		string					false	"What does not count as a change"											Enums(form)
 //	@Success		200		{object}	models.PolicyDiffView	"What has changed"
 //	@Failure		404		"There is no such version"
 //	@Response		304
@@ -193,12 +193,12 @@ func (h *Policies) Diff(c *gin.Context) error {
 // Feed answers the changes as a feed.
 //
 //	@Summary		Follow the changes of the privacy policy
-//	@Description	An Atom feed (RFC 4287) of the versions that were published, the newest first.
+//	@Description	An Atom feed (RFC 4287) of the fifty versions that were published last, the newest first; those that were called off have the category `cancelled`.
 //	@Tags			privacy policy
 //	@ID				getPrivacyPolicyFeed
-//	@Param			lang	query		string	false	"The language"	Enums(fa, en)
 //	@Produce		application/atom+xml
-//	@Success		200		{file}		file	"The feed"
+//	@Param			lang	query	string	false	"The language; that of Accept-Language, if it is left out"	Enums(fa, en)
+//	@Success		200		{file}	file	"The feed"
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/changes.atom [get]
 func (h *Policies) Feed(c *gin.Context) error {
@@ -217,11 +217,11 @@ func (h *Policies) Feed(c *gin.Context) error {
 // Acknowledge counts an acknowledgement.
 //
 //	@Summary		Acknowledge a version of the privacy policy
-//	@Description	Nothing depends on it, and nothing is kept but how many there were on a day. The answer is a signed token to keep, if you like.
+//	@Description	Nothing depends on it, and nothing is kept but how many there were on a day. The answer has a signed token to keep, if you like; `POST /api/v1/receipts/verify` verifies it.
 //	@Tags			privacy policy
 //	@ID				acknowledgePrivacyPolicy
-//	@Param			version	path		integer						true	"The version"	Example(1)
-//	@Success		201		{object}	models.AcknowledgementView	"The token"
+//	@Param			version	path		integer						true	"The number of the version"	Minimum(1)	Example(2)
+//	@Success		201		{object}	models.AcknowledgementView	"What was acknowledged, and the token"
 //	@Router			/api/v1/privacy-policy/versions/{version}/acknowledgements [post]
 func (h *Policies) Acknowledge(c *gin.Context) error {
 	request, err := bindRequest(c)

@@ -30,7 +30,7 @@ func newPolicyDrafts(s *services.Policies, shown *documents, cursors *cursor.Cod
 
 // List lists every version, drafts among them.
 //
-//	@Summary	List the versions of the privacy policy, drafts too
+//	@Summary	List all versions of the privacy policy, drafts too
 //	@Tags		policy drafts
 //	@ID			listPolicyDrafts
 //	@Success	200	{object}	models.Page[models.StaffPolicyItem]	"The versions, newest first"
@@ -84,7 +84,7 @@ func (h *PolicyDrafts) Create(c *gin.Context) error {
 //	@Summary	See a version of the privacy policy, also a draft
 //	@Tags		policy drafts
 //	@ID			getPolicyDraft
-//	@Param		version	path		integer					true	"The version"	Example(2)
+//	@Param		version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
 //	@Success	200		{object}	models.StaffPolicyView	"The version, as readers see it"
 //	@Security	staff
 //	@x-roles	["editor", "privacy"]
@@ -103,7 +103,7 @@ func (h *PolicyDrafts) Get(c *gin.Context) error {
 //	@Description	What is left out stays as it is. What was published cannot be changed.
 //	@Tags			policy drafts
 //	@ID				changePolicyDraft
-//	@Param			version	path		integer					true	"The version"	Example(2)
+//	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
 //	@Param			body	body		models.PolicyChangeForm	true	"What changes"
 //	@Success		200		{object}	models.StaffPolicyView	"The draft as it is now"
 //	@Failure		409		"It is published"
@@ -127,7 +127,7 @@ func (h *PolicyDrafts) Change(c *gin.Context) error {
 //	@Summary	Discard a draft of the privacy policy
 //	@Tags		policy drafts
 //	@ID			discardPolicyDraft
-//	@Param		version	path	integer	true	"The version"	Example(2)
+//	@Param		version	path	integer	true	"The number of the version"	Minimum(1)	Example(2)
 //	@Success	204		"It is gone"
 //	@Failure	409		"It is published"
 //	@Security	staff
@@ -146,13 +146,13 @@ func (h *PolicyDrafts) Delete(c *gin.Context) error {
 // Publish publishes a draft.
 //
 //	@Summary		Publish a draft of the privacy policy
-//	@Description	Now or for later; it then takes effect by itself. It is announced on the site in the same moment, and can never be changed again. Both languages have to be complete. One version at a time can be waiting.
+//	@Description	At once or for later, two years ahead at most; it then takes effect by itself. It is announced on the site in the same moment, and can never be changed again. Both languages have to be complete. One version at a time can be waiting.
 //	@Tags			policy drafts
 //	@ID				publishPolicy
-//	@Param			version	path		integer							true	"The version"	Example(2)
-//	@Param			body	body		models.PolicyPublicationForm	true	"When it takes effect"
+//	@Param			version	path		integer							true	"The number of the version"	Minimum(1)	Example(2)
+//	@Param			body	body		models.PolicyPublicationForm	false	"When it takes effect; at once, if there is no body"
 //	@Success		200		{object}	models.StaffPolicyView			"The version"
-//	@Failure		409		"It is published already, an older draft than what is, or another one is waiting"
+//	@Failure		409		"It is published already, it is older than what was published since, or another version is waiting to take effect"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/privacy-policy/versions/{version}/publish [post]
@@ -175,7 +175,7 @@ func (h *PolicyDrafts) Publish(c *gin.Context) error {
 //	@Description	Until it takes effect. It stays in the history as cancelled, and its announcement goes.
 //	@Tags			policy drafts
 //	@ID				cancelPolicy
-//	@Param			version	path		integer					true	"The version"	Example(2)
+//	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
 //	@Success		200		{object}	models.StaffPolicyView	"The version"
 //	@Failure		409		"It is not waiting to take effect"
 //	@Security		staff
@@ -198,8 +198,8 @@ func (h *PolicyDrafts) Cancel(c *gin.Context) error {
 //	@Summary	See how often a version was acknowledged
 //	@Tags		policy drafts
 //	@ID			listAcknowledgements
-//	@Param		version	path		integer											true	"The version"	Example(1)
-//	@Success	200		{object}	models.Page[models.AcknowledgementCountView]	"The days, latest first"
+//	@Param		version	path		integer											true	"The number of the version"	Minimum(1)	Example(2)
+//	@Success	200		{object}	models.Page[models.AcknowledgementCountView]	"The days on which it was, latest first"
 //	@Security	staff
 //	@x-roles	["editor", "analyst", "privacy"]
 //	@Router		/api/v1/staff/privacy-policy/versions/{version}/acknowledgements [get]

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// cachedFor is how long a replica may be behind what another has changed.
-const cachedFor = 5 * time.Second
+// cachedFor is how long a replica may be behind what another has changed. Documents made of it may be as old again, and
+// both together are to stay below five seconds.
+const cachedFor = 2 * time.Second
 
 // cached is something small that is read often and changed rarely, read from the database at most once in cachedFor.
 type cached[T any] struct {

@@ -8,11 +8,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jalaali/go-jalaali"
 	"gorm.io/gorm"
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/jalali"
 	"amanat/services/lifecycle"
 	"amanat/services/spreadsheet"
 )
@@ -116,22 +116,10 @@ func moment(t *time.Time) string {
 	return models.Shown(*t).Format(time.RFC3339)
 }
 
-// jalali is the day in the Iranian calendar, as people write it: 1405/09/01.
+// jalali is the day in the Iranian calendar, empty for none.
 func (s *Casework) jalali(t *time.Time) string {
 	if t == nil {
 		return ""
 	}
-	year, month, day := t.In(s.env.Zone).Date()
-	jy, jm, jd, err := jalaali.ToJalaali(year, month, day)
-	if err != nil {
-		return ""
-	}
-	return strconv.Itoa(jy) + "/" + twoDigits(int(jm)) + "/" + twoDigits(jd)
-}
-
-func twoDigits(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
+	return jalali.Short(t.In(s.env.Zone))
 }

@@ -19,6 +19,15 @@ func Date(t time.Time) string {
 	return Digits(fmt.Sprintf("%d %s %d", day, months()[month-1], year))
 }
 
+// Short is the day as a table has it, in ASCII digits: 1405/09/01. A day outside the calendar is empty.
+func Short(t time.Time) string {
+	year, month, day, err := jalaali.ToJalaali(t.Year(), t.Month(), t.Day())
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d/%02d/%02d", year, month, day)
+}
+
 // Digits writes the ASCII digits of a text as Persian ones.
 func Digits(s string) string {
 	return strings.Map(func(r rune) rune {

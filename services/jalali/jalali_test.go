@@ -25,6 +25,8 @@ func TestDatesReadAsPeopleWriteThem(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, date, jalali.Date(at.In(tehran)), moment)
 	}
+	require.Equal(t, "1405/09/01", jalali.Short(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)))
+	require.Equal(t, "1404/12/29", jalali.Short(time.Date(2026, 3, 20, 0, 0, 0, 0, time.UTC)))
 }
 
 func TestADayOutsideTheCalendarIsWrittenAsItIs(t *testing.T) {
