@@ -52,6 +52,8 @@ func (k *walk) calls() map[string]call {
 		"PUT " + staff + "/holidays/:date":        form("title_fa", "تعطیل", "title_en", "Closed"),
 	}
 	k.signingIn(calls)
+	k.publishing(calls)
+	k.deciding(calls)
 	return calls
 }
 

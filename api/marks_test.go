@@ -37,6 +37,7 @@ func shown() map[string][]string {
 		"GET /api/v1/my/case/attachments/:id":                {"file"},
 		"GET /api/v1/my/case/accesses":                       {"identity reason"},
 		"POST /api/v1/my/case/export":                        slices.Concat(identity, content, public, []string{"identity reason"}),
+		"PUT /api/v1/cookies/memory":                         identity,
 		"GET /api/v1/staff/cases/:reference":                 slices.Concat(content, public, []string{"note", "reason"}),
 		"POST /api/v1/staff/cases/:reference/identity":       identity,
 		"POST /api/v1/staff/cases/:reference/replies":        {"reply"},

@@ -3,6 +3,7 @@ package api_test
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,6 +40,10 @@ type call struct {
 	fresh bool
 	query string
 	id    string
+	// version is one of the privacy policy, if it must not be the first.
+	version int
+	// headers are further ones.
+	headers []string
 }
 
 // TestMarksAreShownWhereTheyBelongAndNowhereElse plants marks in every field through the API, then calls every route as
@@ -61,7 +66,7 @@ func TestMarksAreShownWhereTheyBelongAndNowhereElse(t *testing.T) {
 		k.look("GET "+exports, w.get(exports+"?format=csv", k.members[models.RoleLead].headers()...), true)
 		require.NoError(t, w.services.Ledger.Seal(t.Context()))
 		requireNoMarksKept(t, w)
-	})
+	}, reaching(newInternet()))
 }
 
 // everybody calls a route without a credential, with receipts, and in every role.
@@ -92,8 +97,9 @@ func (k *walk) one(grant api.Grant, how call, c marked, m member, credential []s
 	}
 	path := strings.NewReplacer(
 		":reference", c.Reference, ":id", id, ":date", "2027-03-20", ":form", "complaint",
+		":version", strconv.Itoa(max(1, how.version)),
 	).Replace(grant.Path) + how.query
-	headers := append(slices.Clone(credential), "Idempotency-Key", uuid.NewString(),
+	headers := append(slices.Concat(credential, how.headers), "Idempotency-Key", uuid.NewString(),
 		"User-Agent", planted()["agent"], "X-Forwarded-For", planted()["address"])
 	var got reply
 	switch {

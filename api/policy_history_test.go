@@ -46,7 +46,8 @@ func TestTheHistoryIsPaged(t *testing.T) {
 		cursor := *w.history("?limit=1").NextCursor
 		for _, query := range []string{"?lang=en&cursor=" + cursor, "?cursor=" + flip(cursor, 3)} {
 			got := w.sendLenient(http.MethodGet, policyHistory+query, "")
-			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"}, problem(t, got, 422, "validation_failed").broken())
+			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"},
+				problem(t, got, 422, "validation_failed").broken())
 		}
 	})
 }
@@ -57,7 +58,8 @@ func TestDraftsAreNobodysBusiness(t *testing.T) {
 		answers := func(numbers ...string) (texts []string) {
 			for _, number := range numbers {
 				for _, path := range []string{
-					policyHistory + "/" + number, policyHistory + "/" + number + "/canonical", policyHistory + "/" + number + "?lang=en",
+					policyHistory + "/" + number, policyHistory + "/" + number + "/canonical",
+					policyHistory + "/" + number + "?lang=en",
 				} {
 					got := w.sendLenient(http.MethodGet, path, "")
 					problem(t, got, http.StatusNotFound, "policy_unknown")
@@ -84,7 +86,10 @@ func TestDraftsAreNobodysBusiness(t *testing.T) {
 		require.Equal(t, 2, draft.Version)
 		require.Equal(t, before, answers("2"), "nothing tells whether there is a draft")
 		require.NotContains(t, strings.Join(before, ""), "سیمرغ")
-		for _, number := range []string{"0", "-1", "01", "+1", "1.0", "1e0", "%DB%B1", "x", "%20", "99999999999999999999", "1%00"} {
+		for _, number := range []string{
+			"0", "-1", "01", "+1", "1.0", "1e0", "%DB%B1", "x", "%20",
+			"99999999999999999999", "1%00",
+		} {
 			answers(number)
 		}
 		for query, broken := range map[string]map[string]string{
@@ -112,7 +117,8 @@ func TestAnAcknowledgementIsTheClientsOwn(t *testing.T) {
 				Version: version, Hash: policy.Hash, AcknowledgedOn: "2026-11-22",
 			}, view.AcknowledgementClaims)
 
-			verified := decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", body(t, "proof", view.Token)))
+			verified := decode[models.VerificationView](t,
+				w.post("/api/v1/receipts/verify", body(t, "proof", view.Token)))
 			require.True(t, verified.Valid)
 			require.Equal(t, &view.AcknowledgementClaims, verified.Acknowledgement)
 			require.Nil(t, verified.Receipt)
@@ -152,19 +158,56 @@ func TestAcknowledgementsAreCountedAndNoMore(t *testing.T) {
 		require.Empty(t, first.header.Get("Idempotency-Replayed"))
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
 		require.Equal(t, string(first.body), string(again.body))
-		require.Equal(t, map[int]int{http.StatusCreated: 20}, inParallel(20, func() int { return w.post(at, "", "Idempotency-Key", "acknowledged-2").status }))
-		require.Equal(t, map[int]int{http.StatusCreated: 20}, inParallel(20, func() int { return w.post(at, "").status }))
+		require.Equal(t, map[int]int{http.StatusCreated: 20},
+			inParallel(20, func() int { return w.post(at, "", "Idempotency-Key", "acknowledged-2").status }))
+		require.Equal(t, map[int]int{http.StatusCreated: 20},
+			inParallel(20, func() int { return w.post(at, "").status }))
 		w.clock.advance(12 * time.Hour)
 		require.Equal(t, http.StatusCreated, w.post(at, "").status)
 
 		analyst := w.staff(models.RoleAnalyst)
-		page := decode[models.Page[models.AcknowledgementCountView]](t, w.get(policyDrafts+"/1/acknowledgements", analyst.headers()...))
-		require.Equal(t, []models.AcknowledgementCountView{{Day: "2026-11-23", Count: 1}, {Day: "2026-11-22", Count: 25}}, page.Items)
+		page := decode[models.Page[models.AcknowledgementCountView]](t,
+			w.get(policyDrafts+"/1/acknowledgements", analyst.headers()...))
+		require.Equal(t, []models.AcknowledgementCountView{
+			{Day: "2026-11-23", Count: 1},
+			{Day: "2026-11-22", Count: 25},
+		}, page.Items)
 		view := decode[models.StaffPolicyView](t, w.get(policyDrafts+"/1", w.staff(models.RoleEditor).headers()...))
 		require.EqualValues(t, 26, view.Acknowledgements)
 		for _, mark := range []string{"203.0.113.77", "192.0.2.1", "MarkedAgent", "7c9e6679", "marked"} {
 			require.NotContains(t, w.stored()+w.log.String(), mark)
 		}
+	})
+}
+
+func TestWhenAVersionMayTakeEffect(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor, draft := w.staff(models.RoleEditor), w.draft(edition(models.Editorial, "نخست"))
+		for form, broken := range map[string]map[string]string{
+			`{"effective_at":"2026-11-22"}`:                {"/effective_at": "not_a_time"},
+			`{"effective_at":"2026-11-22T12:00:00"}`:       {"/effective_at": "not_a_time"},
+			`{"effective_at":"فردا","at":1}`:               {"/effective_at": "not_a_time", "/at": "unknown_field"},
+			`{"effective_at":1}`:                           {"/effective_at": "wrong_type"},
+			`{"effective_at":"2026-11-22T11:59:59+03:30"}`: {"/effective_at": "in_the_past"},
+			`{"effective_at":"2029-01-01T00:00:00Z"}`:      {"/effective_at": "too_far_ahead"},
+		} {
+			got := w.actOn(editor, draft.Version, "publish", form)
+			require.Equal(t, broken, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(),
+				form)
+		}
+		for _, form := range []string{`[]`, `{"effective_at":"a","effective_at":"b"}`} {
+			problem(t, w.actOn(editor, draft.Version, "publish", form), http.StatusBadRequest, "malformed_json")
+		}
+		for _, number := range []string{"0", "-1", "02", "2.0", "x", "%D9%A2", "99999999999999999999"} {
+			for _, what := range []string{"publish", "cancel"} {
+				got := w.sendLenient(http.MethodPost, policyDrafts+"/"+number+"/"+what, "", editor.headers()...)
+				problem(t, got, http.StatusNotFound, "policy_unknown")
+			}
+		}
+		require.Equal(t, 1, w.policy("").Version, "nothing was published")
+		got := w.actOn(editor, draft.Version, "publish", "")
+		require.Equal(t, http.StatusOK, got.status, "at once, if nothing is said: %s", got.body)
+		require.Equal(t, draft.Version, w.policy("").Version)
 	})
 }
 

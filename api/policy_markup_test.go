@@ -1,49 +1,58 @@
 package api_test
 
 import (
-	"bytes"
-	"encoding/xml"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"amanat/api"
 	"amanat/models"
-	"amanat/services"
 )
 
 // hostile is Markdown that wants to run, load or look like something.
 func hostile() []string {
 	payloads := []string{
-		`<script>alert(1)</script>`, `<SCRIPT SRC=//evil.example/x.js></SCRIPT>`, `<scr<script>ipt>alert(1)</scr</script>ipt>`,
+		`<script>alert(1)</script>`, `<SCRIPT SRC=//evil.example/x.js></SCRIPT>`,
+		`<scr<script>ipt>alert(1)</scr</script>ipt>`,
 		`<style>*{background:url(javascript:alert(1))}</style>`, `<p style="background:url(javascript:alert(1))">x</p>`,
-		`<svg onload=alert(1)>`, `<svg><script>alert(1)</script></svg>`, `<svg/onload=alert(1)//`, `<math><mtext><style><img src=x onerror=alert(1)>`,
-		`<img src=x onerror=alert(1)>`, `<IMG SRC="javascript:alert(1);">`, `<img """><script>x</script>">`, `<img src=x onerror=&#97;lert(1)//`,
-		`<iframe src="javascript:alert(1)"></iframe>`, `<iframe srcdoc="<script>alert(1)</script>">`, `<object data="data:text/html,x">`,
+		`<svg onload=alert(1)>`, `<svg><script>alert(1)</script></svg>`, `<svg/onload=alert(1)//`,
+		`<math><mtext><style><img src=x onerror=alert(1)>`,
+		`<img src=x onerror=alert(1)>`, `<IMG SRC="javascript:alert(1);">`, `<img """><script>x</script>">`,
+		`<img src=x onerror=&#97;lert(1)//`,
+		`<iframe src="javascript:alert(1)"></iframe>`, `<iframe srcdoc="<script>alert(1)</script>">`,
+		`<object data="data:text/html,x">`,
 		`<form action="javascript:alert(1)"><input autofocus onfocus=alert(1)></form>`, `<base href="//evil.example/">`,
 		`<meta http-equiv="refresh" content="0;url=//evil.example">`, `<link rel=stylesheet href=//evil.example/x.css>`,
 		`<body onload=alert(1)>`, `<details open ontoggle=alert(1)>`, `<template><script>x</script></template>`,
-		`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`, `<!--><script>alert(1)</script>-->`, `<![CDATA[<script>x</script>]]>`,
-		`<?xml version="1.0"?><script>x</script>`, `</article><script>alert(1)</script>`, `&lt;script&gt;alert(1)&lt;/script&gt;`,
+		`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`, `<!--><script>alert(1)</script>-->`,
+		`<![CDATA[<script>x</script>]]>`,
+		`<?xml version="1.0"?><script>x</script>`, `</article><script>alert(1)</script>`,
+		`&lt;script&gt;alert(1)&lt;/script&gt;`,
 		`<a href="javascript:alert(1)" onclick=alert(1)>x</a>`, "<a href=\"jav\tascript:alert(1)\">x</a>",
-		"<div>\n<script>alert(1)</script>\n</div>", "```\n<script>alert(1)</script>\n```", "`<img src=x onerror=alert(1)>`",
-		"|<script>|\n|-|\n|<img src=x onerror=x>|", "> <svg onload=x>", "- <script>x</script>", "# x {onclick=alert(1)}",
-		`[x](/ok "a' onclick='x")`, `[x](/ok 'a" onmouseover="alert(1)')`, `[x](/ok "<script>alert(1)</script>")`, `![x](https://evil.example/pixel.gif "t")`,
+		"<div>\n<script>alert(1)</script>\n</div>", "```\n<script>alert(1)</script>\n```",
+		"`<img src=x onerror=alert(1)>`",
+		"|<script>|\n|-|\n|<img src=x onerror=x>|", "> <svg onload=x>", "- <script>x</script>",
+		"# x {onclick=alert(1)}",
+		`[x](/ok "a' onclick='x")`, `[x](/ok 'a" onmouseover="alert(1)')`, `[x](/ok "<script>alert(1)</script>")`,
+		`![x](https://evil.example/pixel.gif "t")`,
 		"[a]: javascript:alert(1) 'title'\n\n[a] [b][a]", `<javascript:alert(1)@example.com>`,
 	}
 	for _, address := range []string{
-		"javascript:alert(1)", "JAVASCRIPT:alert(1)", "JaVaScRiPt:alert(1)", "javascript&colon;alert(1)", "javascript&#58;alert(1)",
+		"javascript:alert(1)", "JAVASCRIPT:alert(1)", "JaVaScRiPt:alert(1)", "javascript&colon;alert(1)",
+		"javascript&#58;alert(1)",
 		"javascript&#x3A;alert(1)", "&#106;avascript:alert(1)", "&#x6A;avascript:alert(1)", "java&Tab;script:alert(1)",
-		"java&NewLine;script:alert(1)", "java&#9;script:alert(1)", "java&#13;script:alert(1)", "&#1;javascript:alert(1)", "&#14;javascript:x",
-		"&nbsp;javascript:alert(1)", "java\\script:alert(1)", "%6Aavascript:alert(1)", "javascript://%0aalert(1)", "vbscript:msgbox(1)",
-		"data:text/html,<script>alert(1)</script>", "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==", "DATA:image/svg+xml,x",
-		"file:///etc/passwd", "blob:x", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://user:pass@evil.example/",
+		"java&NewLine;script:alert(1)", "java&#9;script:alert(1)", "java&#13;script:alert(1)",
+		"&#1;javascript:alert(1)", "&#14;javascript:x",
+		"&nbsp;javascript:alert(1)", "java\\script:alert(1)", "%6Aavascript:alert(1)", "javascript://%0aalert(1)",
+		"vbscript:msgbox(1)",
+		"data:text/html,<script>alert(1)</script>", "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+		"DATA:image/svg+xml,x",
+		"file:///etc/passwd", "blob:x", "//evil.example", "/\\evil.example", "\\\\evil.example",
+		"https://user:pass@evil.example/",
 	} {
 		payloads = append(payloads, "[x]("+address+")", "[x](<"+address+">)", "![x]("+address+")", "<"+address+">")
 	}
@@ -99,7 +108,8 @@ func renderedElements() map[string]map[string]string {
 		"td": {"align": `^(left|center|right)$`}, //nolint:misspell // HTML's spelling
 	}
 	for _, plain := range []string{
-		"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "em", "strong", "del", "code", "pre", "blockquote", "hr", "br", "table",
+		"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "em", "strong", "del", "code", "pre", "blockquote", "hr",
+		"br", "table",
 		"thead", "tbody", "tr",
 	} {
 		allowed[plain] = nil
@@ -112,9 +122,13 @@ func (w *world) publishHostile() string {
 	w.t.Helper()
 	source := strings.Join(hostile(), "\n\n")
 	attack := map[string]string{
-		"title": `</title><script>alert("عنوان")</script>`, "body": source, "summary": `<img src=x onerror=alert(1)>]]>&amp;`,
+		"title": `</title><script>alert("عنوان")</script>`, "body": source,
+		"summary": `<img src=x onerror=alert(1)>]]>&amp;`,
 	}
-	form := toText(map[string]any{"change_class": models.Editorial, "texts": map[string]any{"fa": attack, "en": attack}})
+	form := toText(map[string]any{
+		"change_class": models.Editorial,
+		"texts":        map[string]any{"fa": attack, "en": attack},
+	})
 	w.publishDraft(w.draft(form).Version, 0)
 	return source
 }
@@ -131,7 +145,8 @@ func TestNothingOfAPolicyRuns(t *testing.T) {
 				view := decode[models.PolicyView](t, got)
 				requireOnly(t, view.HTML, renderedElements())
 				article := nodes(t, view.HTML)[0]
-				require.ElementsMatch(t, []html.Attribute{{Key: "lang", Val: language}, {Key: "dir", Val: direction}}, article.Attr)
+				require.ElementsMatch(t, []html.Attribute{{Key: "lang", Val: language}, {Key: "dir", Val: direction}},
+					article.Attr)
 				require.Contains(t, view.Body, "<script>", "the source is what was written")
 				require.Contains(t, view.HTML, "<code>&lt;img", "what is code is shown as code")
 			}
@@ -185,7 +200,10 @@ func TestOnlySpelledOtherwiseIsNoChange(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		text := func(body string) string {
 			words := map[string]string{"title": "بیانیه", "body": body, "summary": "خلاصه"}
-			return toText(map[string]any{"change_class": "editorial", "texts": map[string]any{"fa": words, "en": words}})
+			return toText(map[string]any{
+				"change_class": "editorial",
+				"texts":        map[string]any{"fa": words, "en": words},
+			})
 		}
 		w.publishDraft(w.draft(text("داده‌های شما را نمی‌فروشیم؛ ۱۲ ماه می‌ماند.")).Version, 0)
 		w.publishDraft(w.draft(text("داده های شما را نمی فروشیم؛ 12 ماه مى‌ماند.")).Version, 0)
@@ -196,93 +214,4 @@ func TestOnlySpelledOtherwiseIsNoChange(t *testing.T) {
 		backwards := decode[models.PolicyDiffView](t, w.sendLenient(http.MethodGet, policyPath+"/diff?from=۳&to=۲", ""))
 		require.Equal(t, exact.WordsAdded, backwards.WordsRemoved)
 	})
-}
-
-// atomFeed is what RFC 4287 asks of a feed and its entries.
-type atomFeed struct {
-	XMLName  xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
-	Language string   `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
-	ID       string   `xml:"id"`
-	Title    string   `xml:"title"`
-	Updated  string   `xml:"updated"`
-	Author   string   `xml:"author>name"`
-	Links    []struct {
-		Relation string `xml:"rel,attr"`
-		Href     string `xml:"href,attr"`
-	} `xml:"link"`
-	Entries []struct {
-		ID      string `xml:"id"`
-		Title   string `xml:"title"`
-		Updated string `xml:"updated"`
-		Summary string `xml:"summary"`
-		Link    struct {
-			Href string `xml:"href,attr"`
-		} `xml:"link"`
-	} `xml:"entry"`
-}
-
-func TestTheFeedIsAtom(t *testing.T) {
-	const at = "https://portal.example.org"
-	everywhere(t, func(t *testing.T, w *world) {
-		w.clock.advance(time.Hour)
-		w.publishHostile()
-		ids := map[string]bool{}
-		for _, language := range []string{"fa", "en"} {
-			got := w.get(policyPath + "/changes.atom?lang=" + language)
-			require.Equal(t, http.StatusOK, got.status)
-			require.Equal(t, "application/atom+xml; charset=utf-8", got.header.Get("Content-Type"))
-			require.Equal(t, language, got.header.Get("Content-Language"))
-			requirePlainXML(t, got.body)
-			var feed atomFeed
-			require.NoError(t, xml.Unmarshal(got.body, &feed))
-			require.Equal(t, language, feed.Language)
-			require.NotEmpty(t, feed.Title)
-			require.NotEmpty(t, feed.Author)
-			require.Equal(t, "self", feed.Links[0].Relation)
-			require.Equal(t, at+policyPath+"/changes.atom?lang="+language, feed.Links[0].Href)
-			require.Len(t, feed.Entries, 2)
-			require.Equal(t, "2026-11-22T09:30:00Z", feed.Updated, "that of the newest entry")
-			require.Equal(t, feed.Updated, feed.Entries[0].Updated)
-			require.Equal(t, `</title><script>alert("عنوان")</script>`, feed.Entries[0].Title, "text, and no markup")
-			require.Equal(t, `<img src=x onerror=alert(1)>]]>&amp;`, feed.Entries[0].Summary)
-			for i, path := range []string{"/versions/2?lang=", "/versions/1?lang="} {
-				require.Equal(t, at+policyPath+path+language, feed.Entries[i].Link.Href)
-				ids[feed.Entries[i].ID] = true
-			}
-			ids[feed.ID] = true
-		}
-		require.Len(t, ids, 6, "no two are the same, in whatever language")
-		for id := range ids {
-			require.Regexp(t, `^urn:uuid:[0-9a-f-]{36}$`, id)
-		}
-	}, func(e *services.Environment, _ *api.Options) { e.PublicURL = at })
-}
-
-// requirePlainXML asserts that a document has one declaration, and beside it only the elements of a feed, their texts, and
-// attributes that run nothing.
-func requirePlainXML(t *testing.T, document []byte) {
-	t.Helper()
-	decoder := xml.NewDecoder(bytes.NewReader(document))
-	for first := true; ; first = false {
-		token, err := decoder.RawToken()
-		if token == nil {
-			require.ErrorContains(t, err, "EOF")
-			return
-		}
-		switch token := token.(type) {
-		case xml.ProcInst:
-			require.True(t, first)
-			require.Equal(t, "xml", token.Target)
-		case xml.StartElement:
-			require.Contains(t, []string{
-				"feed", "id", "title", "updated", "published", "author", "name", "link", "entry", "category", "summary",
-			}, token.Name.Local)
-			for _, attribute := range token.Attr {
-				require.Contains(t, []string{"xmlns", "lang", "rel", "type", "href", "term"}, attribute.Name.Local)
-				require.NotContains(t, strings.ToLower(attribute.Value), "script")
-			}
-		case xml.Comment, xml.Directive:
-			require.Fail(t, "neither has business in a feed", "%s", token)
-		}
-	}
 }

@@ -22,10 +22,12 @@ const (
 func edition(class models.ChangeClass, word string) string {
 	return toText(map[string]any{"change_class": class, "texts": map[string]any{
 		"fa": map[string]string{
-			"title": "بیانیهٔ " + word, "body": "## " + word + "\n\nداده‌ها را نمی‌فروشیم.", "summary": "خلاصهٔ " + word,
+			"title": "بیانیهٔ " + word, "body": "## " + word + "\n\nداده‌ها را نمی‌فروشیم.",
+			"summary": "خلاصهٔ " + word,
 		},
 		"en": map[string]string{
-			"title": "Statement " + word, "body": "## " + word + "\n\nWe do not sell data.", "summary": "Summary " + word,
+			"title": "Statement " + word, "body": "## " + word + "\n\nWe do not sell data.",
+			"summary": "Summary " + word,
 		},
 	}})
 }
@@ -75,14 +77,18 @@ func TestAnEditorDraftsPublishesAndCancels(t *testing.T) {
 		draft := decode[models.StaffPolicyView](t, got)
 		require.Equal(t, 2, draft.Version)
 		require.Equal(t, models.PolicyDraft, draft.State)
-		missing := []string{"/texts/fa/body", "/texts/fa/summary", "/texts/en/title", "/texts/en/body", "/texts/en/summary"}
+		missing := []string{
+			"/texts/fa/body", "/texts/fa/summary", "/texts/en/title", "/texts/en/body",
+			"/texts/en/summary",
+		}
 		require.Equal(t, missing, draft.Missing)
 		again := w.post(policyDrafts, `{"change_class":"editorial","texts":{"fa":{"title":"بیانیهٔ تازه"}}}`,
 			editor.headers("Idempotency-Key", "draft-1")...)
 		require.Equal(t, string(got.body), string(again.body))
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
 
-		refused := problem(t, w.actOn(editor, 2, "publish", `{"effective_at":"2026-11-22T08:29:59Z"}`), 422, "validation_failed")
+		refused := problem(t, w.actOn(editor, 2, "publish", `{"effective_at":"2026-11-22T08:29:59Z"}`), 422,
+			"validation_failed")
 		pointers := map[string]string{"/effective_at": "in_the_past"}
 		for _, pointer := range missing {
 			pointers[pointer] = "required"
@@ -127,7 +133,8 @@ func (w *world) publishAndCancel(editor member) {
 	require.Equal(w.t, 2, *fa.PolicyVersion)
 
 	at := policyDrafts + "/2"
-	problem(w.t, w.send(http.MethodPatch, at, `{"texts":{"fa":{"title":"دیگر"}}}`, editor.headers()...), 409, "policy_published")
+	problem(w.t, w.send(http.MethodPatch, at, `{"texts":{"fa":{"title":"دیگر"}}}`, editor.headers()...), 409,
+		"policy_published")
 	problem(w.t, w.send(http.MethodDelete, at, "", editor.headers()...), 409, "policy_published")
 	problem(w.t, w.actOn(editor, 2, "publish", ""), 409, "policy_published")
 	later := w.draft(edition(models.Editorial, "دیگر"))
@@ -157,10 +164,10 @@ func nested() map[string]map[string]string {
 	long := func(n int) string { return strings.Repeat("ب", n) }
 	in := func(texts string) string { return `{"change_class":"editorial","texts":` + texts + `}` }
 	return map[string]map[string]string{
-		in(`{"fa":{"x":"y"}}`):                     {"/texts/fa/x": "unknown_field"},
-		in(`{"fa":{"a/b~c":1,"title":"ت"}}`):       {"/texts/fa/a~1b~0c": "unknown_field"},
-		in(`{"de":{"title":"t"}}`):                 {"/texts/de": "unknown_field"},
-		in(`{"fa":{"title":{"fa":"ت"}}}`):          {"/texts/fa/title": "wrong_type"},
+		in(`{"fa":{"x":"y"}}`):               {"/texts/fa/x": "unknown_field"},
+		in(`{"fa":{"a/b~c":1,"title":"ت"}}`): {"/texts/fa/a~1b~0c": "unknown_field"},
+		in(`{"de":{"title":"t"}}`):           {"/texts/de": "unknown_field"},
+		in(`{"fa":{"title":{"fa":"ت"}}}`):    {"/texts/fa/title": "wrong_type"},
 		in(`{"fa":{"title":7,"body":[],"Body":1}}`): {
 			"/texts/fa/title": "wrong_type", "/texts/fa/body": "wrong_type", "/texts/fa/Body": "unknown_field",
 		},
@@ -175,7 +182,10 @@ func nested() map[string]map[string]string {
 		in(`{"fa":{"title":"` + long(201) + `"},"en":{"summary":"` + long(2001) + `"}}`): {
 			"/texts/fa/title": "too_long", "/texts/en/summary": "too_long",
 		},
-		`{"change_class":"big","texts":{"fa":{"x":1}}}`: {"/change_class": "unknown_value", "/texts/fa/x": "unknown_field"},
+		`{"change_class":"big","texts":{"fa":{"x":1}}}`: {
+			"/change_class": "unknown_value",
+			"/texts/fa/x":   "unknown_field",
+		},
 	}
 }
 
@@ -195,8 +205,10 @@ func TestPartsOfADraftAreReadAsStrictlyAsTheWhole(t *testing.T) {
 			}
 			for _, malformed := range []string{
 				`{"texts":{"fa":{"title":"a","title":"b"}}}`, `{"texts":{"fa":{},"fa":{}}}`, `{"texts":{},"texts":{}}`,
-				`{"texts":{"fa":{"x":{"y":1,"y":2}}}}`, "{\"texts\":{\"fa\":{\"title\":\"\xff\"}}}", `{"texts":{"fa":{"title":"\ud800"}}}`,
-				`{"texts":{"fa":{"title":"a"}}`, `{"texts":` + strings.Repeat(`{"fa":`, 9000) + strings.Repeat("}", 9000) + "}",
+				`{"texts":{"fa":{"x":{"y":1,"y":2}}}}`, "{\"texts\":{\"fa\":{\"title\":\"\xff\"}}}",
+				`{"texts":{"fa":{"title":"\ud800"}}}`,
+				`{"texts":{"fa":{"title":"a"}}`,
+				`{"texts":` + strings.Repeat(`{"fa":`, 9000) + strings.Repeat("}", 9000) + "}",
 			} {
 				problem(t, send(malformed), http.StatusBadRequest, "malformed_json")
 			}
@@ -207,38 +219,9 @@ func TestPartsOfADraftAreReadAsStrictlyAsTheWhole(t *testing.T) {
 			require.Equal(t, map[string]string{"/texts/fa/body": "too_complex", "/texts/en/body": "too_complex"},
 				problem(t, send(form), http.StatusUnprocessableEntity, "validation_failed").broken())
 		}
-		require.Equal(t, draft, decode[models.StaffPolicyView](t, w.get(at, editor.headers()...)), "nothing was changed")
+		require.Equal(t, draft, decode[models.StaffPolicyView](t, w.get(at, editor.headers()...)),
+			"nothing was changed")
 		page := decode[models.Page[models.StaffPolicyItem]](t, w.get(policyDrafts, editor.headers()...))
 		require.Len(t, page.Items, 2)
-	})
-}
-
-func TestWhenAVersionMayTakeEffect(t *testing.T) {
-	everywhere(t, func(t *testing.T, w *world) {
-		editor, draft := w.staff(models.RoleEditor), w.draft(edition(models.Editorial, "نخست"))
-		for form, broken := range map[string]map[string]string{
-			`{"effective_at":"2026-11-22"}`:                {"/effective_at": "not_a_time"},
-			`{"effective_at":"2026-11-22T12:00:00"}`:       {"/effective_at": "not_a_time"},
-			`{"effective_at":"فردا","at":1}`:               {"/effective_at": "not_a_time", "/at": "unknown_field"},
-			`{"effective_at":1}`:                           {"/effective_at": "wrong_type"},
-			`{"effective_at":"2026-11-22T11:59:59+03:30"}`: {"/effective_at": "in_the_past"},
-			`{"effective_at":"2029-01-01T00:00:00Z"}`:      {"/effective_at": "too_far_ahead"},
-		} {
-			got := w.actOn(editor, draft.Version, "publish", form)
-			require.Equal(t, broken, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(), form)
-		}
-		for _, form := range []string{`[]`, `{"effective_at":"a","effective_at":"b"}`} {
-			problem(t, w.actOn(editor, draft.Version, "publish", form), http.StatusBadRequest, "malformed_json")
-		}
-		for _, number := range []string{"0", "-1", "02", "2.0", "x", "%D9%A2", "99999999999999999999"} {
-			for _, what := range []string{"publish", "cancel"} {
-				got := w.sendLenient(http.MethodPost, policyDrafts+"/"+number+"/"+what, "", editor.headers()...)
-				problem(t, got, http.StatusNotFound, "policy_unknown")
-			}
-		}
-		require.Equal(t, 1, w.policy("").Version, "nothing was published")
-		got := w.actOn(editor, draft.Version, "publish", "")
-		require.Equal(t, http.StatusOK, got.status, "at once, if nothing is said: %s", got.body)
-		require.Equal(t, draft.Version, w.policy("").Version)
 	})
 }

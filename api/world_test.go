@@ -81,7 +81,7 @@ func build(
 	require.NoError(t, err)
 	environment := services.Environment{
 		DB: db, Keyring: keyring, Clock: now, NewID: uuid.NewV7, Zone: zone, FreeText: services.MaskFreeText,
-		Hasher: weakHasher(t),
+		Hasher: weakHasher(t), PublicURL: "https://portal.example.org",
 	}
 	options := api.Options{Log: log, Clock: now, NewID: uuid.NewV7, Language: "fa"}
 	for _, set := range settings {
@@ -132,6 +132,9 @@ func (w *world) exchange(method, path, body string, lenient bool, headers ...str
 		Status: got.status, Header: got.header, Body: unpacked(w.t, got),
 	}); err != nil {
 		w.t.Errorf("%s %s departs from the description: %v", method, path, err)
+	}
+	if err := undeclared(method, got.header); err != nil {
+		w.t.Errorf("%s %s: %v", method, path, err)
 	}
 	return got
 }

@@ -98,11 +98,12 @@ func returningSince(value string) string {
 //	@Failure		409			"The privacy policy has changed: read it again"
 //	@Router			/api/v1/cookies/preferences [put]
 func (h *Consents) Save(c *gin.Context) error {
+	bearer := bearerOf(c)
 	in, err := h.preferences.bind(c)
 	if err != nil {
 		return err
 	}
-	view, cookie, err := h.consents.Save(c.Request.Context(), bearerOf(c), h.texts.preferred(c), in)
+	view, cookie, err := h.consents.Save(c.Request.Context(), bearer, h.texts.preferred(c), in)
 	if err != nil {
 		return err
 	}
@@ -141,11 +142,11 @@ func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, conse
 //	@Header			200			{string}	Set-Cookie				"One line for each cookie, with Max-Age=0."
 //	@Router			/api/v1/cookies/preferences [delete]
 func (h *Consents) Withdraw(c *gin.Context) error {
+	bearer, language := bearerOf(c), h.texts.preferred(c)
 	if err := bindNothing(c); err != nil {
 		return err
 	}
-	language := h.texts.preferred(c)
-	view, err := h.consents.Withdraw(c.Request.Context(), bearerOf(c), language)
+	view, err := h.consents.Withdraw(c.Request.Context(), bearer, language)
 	if err != nil {
 		return err
 	}

@@ -34,11 +34,12 @@ func (h *Consents) Memory(c *gin.Context) error {
 //	@Failure		403			"It was not consented to"
 //	@Router			/api/v1/cookies/memory [put]
 func (h *Consents) Remember(c *gin.Context) error {
+	bearer := bearerOf(c)
 	in, err := h.memory.bind(c)
 	if err != nil {
 		return err
 	}
-	view, cookie, err := h.consents.Remember(c.Request.Context(), bearerOf(c), in)
+	view, cookie, err := h.consents.Remember(c.Request.Context(), bearer, in)
 	if err != nil {
 		return err
 	}
@@ -58,11 +59,11 @@ func (h *Consents) Remember(c *gin.Context) error {
 //	@Failure		403			"It was not consented to"
 //	@Router			/api/v1/cookies/memory [delete]
 func (h *Consents) Forget(c *gin.Context) error {
+	bearer, memory := bearerOf(c), cookiesOf(c).Memory
 	if err := bindNothing(c); err != nil {
 		return err
 	}
-	memory := cookiesOf(c).Memory
-	err := h.consents.Forget(c.Request.Context(), bearerOf(c))
+	err := h.consents.Forget(c.Request.Context(), bearer)
 	// Whoever still has the cookie is rid of it, consent or not.
 	if err == nil || readCookie(c, memory) != "" {
 		expireCookie(c, memory)

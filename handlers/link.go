@@ -114,6 +114,7 @@ func (h *Links) List(c *gin.Context) error {
 //	@ID				createLink
 //	@Param			body	body		models.LinkForm			true	"The link"
 //	@Success		201		{object}	models.StaffLinkView	"The link"
+//	@Failure		409		"The register is full"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/links [post]

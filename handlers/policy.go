@@ -138,6 +138,8 @@ func (h *Policies) Version(c *gin.Context) error {
 //	@ID				getPrivacyPolicyCanonical
 //	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
 //	@Success		200		{object}	models.PolicyCanonical	"The canonical text"
+//	@Failure		400
+//	@Failure		422
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions/{version}/canonical [get]
 func (h *Policies) Canonical(c *gin.Context) error {

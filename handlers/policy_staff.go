@@ -175,7 +175,7 @@ func (h *PolicyDrafts) Publish(c *gin.Context) error {
 //	@Description	Until it takes effect. It stays in the history as cancelled, and its announcement goes.
 //	@Tags			policy drafts
 //	@ID				cancelPolicy
-//	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
+//	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(3)
 //	@Success		200		{object}	models.StaffPolicyView	"The version"
 //	@Failure		409		"It is not waiting to take effect"
 //	@Security		staff

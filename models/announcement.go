@@ -24,7 +24,7 @@ type AnnouncementForm struct {
 	Severity string          `json:"severity" normalise:"line" validate:"required,oneof=info warning critical" privacy:"none_personal;retention=permanent" example:"info"`
 	From     string          `json:"from,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-11-22T20:00:00+03:30"`
 	To       string          `json:"to,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-11-29T20:00:00+03:30"`
-	// Dismissible announcements can be put away by whoever reads them; true, if it is left out.
+	// Dismissible says whether readers can put the announcement away; true, if it is left out.
 	Dismissible *bool `json:"dismissible,omitempty" privacy:"none_personal;retention=permanent" example:"true"`
 } // @name AnnouncementForm
 
@@ -70,24 +70,26 @@ type AnnouncementView struct {
 	Language Language  `json:"language" enums:"fa,en" example:"fa"`
 	Title    string    `json:"title" example:"تعطیلی سامانه"`
 	// Body is plain text; blank lines part its paragraphs.
-	Body          string     `json:"body" example:"جمعه شب از ساعت ۲۲ تا ۲۴ سامانه در دسترس نیست."`
-	Severity      string     `json:"severity" enums:"info,warning,critical" example:"info"`
-	Dismissible   bool       `json:"dismissible" example:"true"`
-	From          time.Time  `json:"from" example:"2026-11-22T16:30:00Z"`
-	To            *time.Time `json:"to,omitempty" example:"2026-11-29T16:30:00Z"`
-	PolicyVersion *int       `json:"policy_version,omitempty" example:"2"`
+	Body        string     `json:"body" example:"جمعه شب از ساعت ۲۲ تا ۲۴ سامانه در دسترس نیست."`
+	Severity    string     `json:"severity" enums:"info,warning,critical" example:"info"`
+	Dismissible bool       `json:"dismissible" example:"true"`
+	From        time.Time  `json:"from" example:"2026-11-22T16:30:00Z"`
+	To          *time.Time `json:"to,omitempty" example:"2026-11-29T16:30:00Z"`
+	// PolicyVersion is the version of the privacy policy that is announced, if one is.
+	PolicyVersion *int `json:"policy_version,omitempty" example:"2"`
 } // @name Announcement
 
 // StaffAnnouncementView is an announcement as editors see it.
 type StaffAnnouncementView struct {
-	ID            uuid.UUID   `json:"id" example:"01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`
-	State         string      `json:"state" enums:"planned,active,ended" example:"active"`
-	Texts         NoticeTexts `json:"texts"`
-	Severity      string      `json:"severity" enums:"info,warning,critical" example:"info"`
-	Dismissible   bool        `json:"dismissible" example:"true"`
-	From          time.Time   `json:"from" example:"2026-11-22T16:30:00Z"`
-	To            *time.Time  `json:"to,omitempty" example:"2026-11-29T16:30:00Z"`
-	PolicyVersion *int        `json:"policy_version,omitempty" example:"2"`
+	ID          uuid.UUID   `json:"id" example:"01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`
+	State       string      `json:"state" enums:"planned,active,ended" example:"active"`
+	Texts       NoticeTexts `json:"texts"`
+	Severity    string      `json:"severity" enums:"info,warning,critical" example:"info"`
+	Dismissible bool        `json:"dismissible" example:"true"`
+	From        time.Time   `json:"from" example:"2026-11-22T16:30:00Z"`
+	To          *time.Time  `json:"to,omitempty" example:"2026-11-29T16:30:00Z"`
+	// PolicyVersion is the version of the privacy policy that is announced, if one is.
+	PolicyVersion *int `json:"policy_version,omitempty" example:"2"`
 } // @name StaffAnnouncement
 
 // NoticeTexts is a title and a text in both languages.

@@ -90,7 +90,7 @@ type EffectiveChoices struct {
 // PreferencesView is what is in force for a browser or an app.
 type PreferencesView struct {
 	Choices EffectiveChoices `json:"choices"`
-	// Decided says whether anything was decided at all; States says what, for each category.
+	// Decided says whether anything was decided at all; `states` says what, for each category.
 	Decided bool    `json:"decided" example:"true"`
 	States  Choices `json:"states"`
 	// GPC says that this request came with the signal `Sec-GPC: 1`.
@@ -99,9 +99,10 @@ type PreferencesView struct {
 	GPCConflict bool `json:"gpc_conflict" example:"false"`
 	// NeedsRenewal asks to decide again: the decision is old, or the policy has changed materially since.
 	NeedsRenewal bool `json:"needs_renewal" example:"false"`
-	// PolicyVersion and PolicyHash are those in force now: what a decision has to be made under.
-	PolicyVersion int    `json:"policy_version" example:"1"`
-	PolicyHash    string `json:"policy_hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	// PolicyVersion is the version of the privacy policy that is in force now.
+	PolicyVersion int `json:"policy_version" example:"1"`
+	// PolicyHash is the hash of that version: what the next decision has to be made under.
+	PolicyHash string `json:"policy_hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
 	// ConsentID names the decision; apps show it in the header Consent-Id.
 	ConsentID *uuid.UUID `json:"consent_id,omitempty" example:"7c9e6679-7425-40de-944b-e07fc1f90ae7"`
 	DecidedAt *time.Time `json:"decided_at,omitempty" example:"2026-11-22T10:00:00Z"`
@@ -118,9 +119,9 @@ type SavedPreferencesView struct {
 
 // ConsentEvidence is where the consent record is, and its signature.
 type ConsentEvidence struct {
-	// URL answers the record as JSON-LD.
+	// URL is where the record is, as JSON-LD.
 	URL string `json:"url" example:"/api/v1/consents/7c9e6679-7425-40de-944b-e07fc1f90ae7/receipt"`
-	// Proof is a compact JWS (RFC 7515) whose payload is the record; `/receipts/verify` verifies it.
+	// Proof is a compact JWS (RFC 7515) whose payload is the record; `/api/v1/receipts/verify` verifies it.
 	Proof string `json:"proof" example:"eyJhbGciOiJFZERTQSJ9.eyJyZWNvcmRfaWQiOiI3YzllIn0.c2lnbmF0dXJl"`
 } // @name ConsentEvidence
 
@@ -143,7 +144,7 @@ type ExpiredCookie struct {
 // ConsentReceiptView is a consent record with its signature.
 type ConsentReceiptView struct {
 	ConsentRecord
-	// Proof is a compact JWS (RFC 7515) whose payload is the record without it; `/receipts/verify` verifies it.
+	// Proof is a compact JWS (RFC 7515) whose payload is the record without it; `/api/v1/receipts/verify` verifies it.
 	Proof string `json:"proof" example:"eyJhbGciOiJFZERTQSJ9.eyJyZWNvcmRfaWQiOiI3YzllIn0.c2lnbmF0dXJl"`
 } // @name ConsentReceipt
 

@@ -24,7 +24,7 @@ type ConsentRecord struct {
 	Language            Language       `json:"language" enums:"fa,en" example:"en"`
 	PrivacyNotice       ConsentNotice  `json:"privacy_notice"`
 	PartyIdentification []ConsentParty `json:"party_identification"`
-	// PIIControllers name the parties that answer for the processing.
+	// PIIControllers are the parties that answer for the processing.
 	PIIControllers []string `json:"pii_controllers" example:"#controller"`
 	Jurisdiction   string   `json:"jurisdiction" example:"loc:IR"`
 	ConsentStorage
@@ -120,7 +120,7 @@ type ConsentDatum struct {
 
 // ConsentEvent is one decision of the person.
 type ConsentEvent struct {
-	// EventTime is that of the minute.
+	// EventTime is the minute of the decision.
 	EventTime  time.Time `json:"event_time" example:"2026-11-22T10:00:00Z"`
 	EntityID   uuid.UUID `json:"entity_id" example:"7c9e6679-7425-40de-944b-e07fc1f90ae7"`
 	EventType  string    `json:"event_type" example:"dpv:ExplicitlyExpressedConsent"`

@@ -8,7 +8,7 @@ import (
 
 // LinkTextForm asks for what a link is called and what people are told before they leave, in one language.
 type LinkTextForm struct {
-	Title  string `json:"title" normalise:"line" validate:"required,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه ملی خدمات دولت"`
+	Title  string `json:"title" normalise:"line" validate:"required,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه صدور گواهی"`
 	Notice string `json:"notice" normalise:"paragraphs" validate:"required,max=2000,paragraphs" privacy:"none_personal;retention=permanent" example:"این درگاه از آنِ سازمان دیگری است و بیانیهٔ حریم خصوصی خود را دارد."`
 } // @name LinkTextForm
 
@@ -20,17 +20,17 @@ type LinkTextsForm struct {
 
 // LinkForm asks for a link to another site (clause `links`).
 type LinkForm struct {
-	URL string `json:"url" normalise:"reference" validate:"required,max=2000" privacy:"none_personal;retention=permanent" example:"https://my.gov.ir/services"`
+	URL string `json:"url" normalise:"reference" validate:"required,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/certificates"`
 	// PolicyURL is where that site has its own privacy policy.
-	PolicyURL string        `json:"policy_url" normalise:"reference" validate:"required,max=2000" privacy:"none_personal;retention=permanent" example:"https://my.gov.ir/privacy"`
+	PolicyURL string        `json:"policy_url" normalise:"reference" validate:"required,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/privacy"`
 	Texts     LinkTextsForm `json:"texts"`
-	// Trusted links are followed without an interstitial.
+	// Trusted says that people can follow the link without an interstitial; false, if it is left out.
 	Trusted *bool `json:"trusted,omitempty" privacy:"none_personal;retention=permanent" example:"false"`
 } // @name LinkForm
 
 // LinkTextChangeForm asks for what is to change in the texts of one language.
 type LinkTextChangeForm struct {
-	Title  *string `json:"title,omitempty" normalise:"line" validate:"omitempty,min=1,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه ملی خدمات دولت"`
+	Title  *string `json:"title,omitempty" normalise:"line" validate:"omitempty,min=1,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه صدور گواهی"`
 	Notice *string `json:"notice,omitempty" normalise:"paragraphs" validate:"omitempty,min=1,max=2000,paragraphs" privacy:"none_personal;retention=permanent" example:"این درگاه بیانیهٔ حریم خصوصی خود را دارد."`
 } // @name LinkTextChangeForm
 
@@ -42,8 +42,8 @@ type LinkTextsChangeForm struct {
 
 // LinkChangeForm asks for what is to change in a link.
 type LinkChangeForm struct {
-	URL       *string             `json:"url,omitempty" normalise:"reference" validate:"omitempty,min=1,max=2000" privacy:"none_personal;retention=permanent" example:"https://my.gov.ir/services"`
-	PolicyURL *string             `json:"policy_url,omitempty" normalise:"reference" validate:"omitempty,min=1,max=2000" privacy:"none_personal;retention=permanent" example:"https://my.gov.ir/privacy"`
+	URL       *string             `json:"url,omitempty" normalise:"reference" validate:"omitempty,min=1,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/certificates"`
+	PolicyURL *string             `json:"policy_url,omitempty" normalise:"reference" validate:"omitempty,min=1,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/privacy"`
 	Texts     LinkTextsChangeForm `json:"texts,omitzero"`
 	Trusted   *bool               `json:"trusted,omitempty" privacy:"none_personal;retention=permanent" example:"true"`
 } // @name LinkChangeForm
@@ -74,22 +74,22 @@ type Link struct {
 type LinkView struct {
 	ID       uuid.UUID `json:"id" example:"01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`
 	Language Language  `json:"language" enums:"fa,en" example:"fa"`
-	Title    string    `json:"title" example:"درگاه ملی خدمات دولت"`
+	Title    string    `json:"title" example:"درگاه صدور گواهی"`
 	Notice   string    `json:"notice" example:"این درگاه از آنِ سازمان دیگری است."`
 	// Host is in punycode where it is not ASCII: show it as it is.
-	Host      string `json:"host" example:"my.gov.ir"`
-	URL       string `json:"url" format:"uri" example:"https://my.gov.ir/services"`
-	PolicyURL string `json:"policy_url" format:"uri" example:"https://my.gov.ir/privacy"`
-	// Trusted links need no interstitial.
+	Host      string `json:"host" example:"services.example.ir"`
+	URL       string `json:"url" format:"uri" example:"https://services.example.ir/certificates"`
+	PolicyURL string `json:"policy_url" format:"uri" example:"https://services.example.ir/privacy"`
+	// Trusted says that people can follow the link without an interstitial.
 	Trusted bool `json:"trusted" example:"false"`
 } // @name Link
 
 // StaffLinkView is a link as editors see it.
 type StaffLinkView struct {
 	ID        uuid.UUID `json:"id" example:"01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`
-	URL       string    `json:"url" format:"uri" example:"https://my.gov.ir/services"`
-	Host      string    `json:"host" example:"my.gov.ir"`
-	PolicyURL string    `json:"policy_url" format:"uri" example:"https://my.gov.ir/privacy"`
+	URL       string    `json:"url" format:"uri" example:"https://services.example.ir/certificates"`
+	Host      string    `json:"host" example:"services.example.ir"`
+	PolicyURL string    `json:"policy_url" format:"uri" example:"https://services.example.ir/privacy"`
 	Texts     LinkTexts `json:"texts"`
 	Trusted   bool      `json:"trusted" example:"false"`
 	// CheckedAt is when both addresses were last asked.
@@ -100,6 +100,8 @@ type StaffLinkView struct {
 
 // LinkCheck is what an address answered when it was last asked.
 type LinkCheck struct {
+	// Condition is `moved` after a permanent redirect to a page that answers. Hosts that are not registered
+	// (`redirects_elsewhere`) and addresses that are not public (`not_public`) are not asked.
 	Condition string `json:"condition" enums:"unchecked,ok,moved,broken,unreachable,redirects_elsewhere,not_public,too_many_redirects" example:"ok"`
 	// Status is the HTTP status that it answered; 0 if it did not.
 	Status int `json:"status" example:"200"`
@@ -113,7 +115,7 @@ type LinkTexts struct {
 
 // LinkText is what a link is called and what people are told before they leave.
 type LinkText struct {
-	Title  string `json:"title" example:"درگاه ملی خدمات دولت"`
+	Title  string `json:"title" example:"درگاه صدور گواهی"`
 	Notice string `json:"notice" example:"این درگاه از آنِ سازمان دیگری است."`
 } // @name LinkText
 

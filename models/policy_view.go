@@ -11,9 +11,9 @@ type PolicyMoments struct {
 	CancelledAt  *time.Time  `json:"cancelled_at,omitempty" example:"2026-12-01T10:00:00Z"`
 }
 
-// PolicyView is the privacy policy in one language. Hash is the SHA-256 of the canonical text of the whole version, in
-// hexadecimal, which holds the hash of the version before; the canonical text itself is at
-// `/privacy-policy/versions/{n}/canonical`.
+// PolicyView is the privacy policy in one language. `hash` is the SHA-256, in hexadecimal, of the canonical text of the
+// whole version, which holds the hash of the version before; `/api/v1/privacy-policy/versions/{version}/canonical`
+// answers that text.
 type PolicyView struct {
 	Version  int      `json:"version" example:"1"`
 	Language Language `json:"language" enums:"fa,en" example:"fa"`
@@ -82,8 +82,9 @@ type PolicyDiffView struct {
 	From     int      `json:"from" example:"1"`
 	To       int      `json:"to" example:"2"`
 	Language Language `json:"language" enums:"fa,en" example:"fa"`
-	// WordsAdded and WordsRemoved count.
-	WordsAdded   int             `json:"words_added" example:"12"`
+	// WordsAdded is how many words are new.
+	WordsAdded int `json:"words_added" example:"12"`
+	// WordsRemoved is how many words are gone.
 	WordsRemoved int             `json:"words_removed" example:"3"`
 	Paragraphs   []DiffParagraph `json:"paragraphs"`
 } // @name PolicyDiff
@@ -104,7 +105,7 @@ type DiffSegment struct {
 // count.
 type AcknowledgementView struct {
 	AcknowledgementClaims
-	// Token is a compact JWS (RFC 7515) over the rest, for the client to keep; `/receipts/verify` verifies it.
+	// Token is a compact JWS (RFC 7515) over the rest, for the client to keep; `/api/v1/receipts/verify` verifies it.
 	Token string `json:"token" example:"eyJhbGciOiJFZERTQSJ9.eyJ2ZXJzaW9uIjoxfQ.c2lnbmF0dXJl"`
 } // @name Acknowledgement
 

@@ -33,8 +33,9 @@ type Bearer struct {
 const (
 	// renewAfter is how long after a decision people are asked to decide again, while it still holds.
 	renewAfter = 365 * 24 * time.Hour
-	// mostDecisions bounds the history of one id; after that a new one is begun.
-	mostDecisions = 100
+	// mostDecisions bounds the history of one id; after that a new one is begun. The proof of them all, and of a
+	// withdrawal, has to be short enough to be verified (models.VerifyForm).
+	mostDecisions = 32
 	// decideAgain bounds how often a decision is tried that another one of the same browser overtook.
 	decideAgain = 5
 )

@@ -15,7 +15,11 @@ import (
 	"amanat/services/fault"
 )
 
-const portal = "https://portal.example.org"
+const (
+	portal = "https://portal.example.org"
+	// mostDecisions is how many decisions one id has at most.
+	mostDecisions = 32
+)
 
 func withPortal(env *services.Environment) { env.PublicURL = portal }
 
@@ -214,22 +218,22 @@ func TestADecisionUnderAStalePolicyIsRefusedAndNothingIsStored(t *testing.T) {
 	})
 }
 
-func TestAfterAHundredDecisionsANewIDBegins(t *testing.T) {
+func TestAfterManyDecisionsANewIDBegins(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		view, bearer := w.decide(t, services.Bearer{}, everything())
 		first := *view.ConsentID
-		for range 99 {
+		for range mostDecisions - 1 {
 			view, bearer = w.decide(t, bearer, everything())
 			require.Equal(t, first, *view.ConsentID)
 		}
 		view, bearer = w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
 		require.NotEqual(t, first, *view.ConsentID)
-		require.Len(t, w.decisions(t, first), 100)
+		require.Len(t, w.decisions(t, first), mostDecisions)
 		rows := w.decisions(t, *view.ConsentID)
 		require.Len(t, rows, 1)
 		require.Equal(t, 1, rows[0].Number)
-		require.Equal(t, w.decisions(t, first)[99].Made, rows[0].Shown, "shown is what held before, under whatever id")
+		require.Equal(t, w.decisions(t, first)[mostDecisions-1].Made, rows[0].Shown, "shown is what held before, under whatever id")
 		require.Equal(t, view.PreferencesView, w.preferences(t, bearer))
 	})
 }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"slices"
+	"strings"
 
 	"amanat/models"
 	"amanat/services/fault"
@@ -36,7 +37,7 @@ func admitIf[F any](g *gate, in Input[F], refuse func(form *F) []fault.Violation
 	g.forms.Normalise(in.Form)
 	violations := slices.Concat(in.Refused, refuse(in.Form))
 	for _, violation := range g.forms.Violations(in.Form) {
-		if !slices.ContainsFunc(violations, at(violation.Pointer)) {
+		if !slices.ContainsFunc(violations, within(violation.Pointer)) {
 			violations = append(violations, violation)
 		}
 	}
@@ -56,8 +57,11 @@ func admitIf[F any](g *gate, in Input[F], refuse func(form *F) []fault.Violation
 	return notices, nil
 }
 
-func at(pointer string) func(fault.Violation) bool {
-	return func(violation fault.Violation) bool { return violation.Pointer == pointer }
+// within finds what is wrong with a field or a part of it: that says more than that the whole is missing.
+func within(pointer string) func(fault.Violation) bool {
+	return func(violation fault.Violation) bool {
+		return violation.Pointer == pointer || strings.HasPrefix(violation.Pointer, pointer+"/")
+	}
 }
 
 func (g *gate) scan(f any) []models.Notice {

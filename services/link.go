@@ -152,15 +152,19 @@ func readAddresses(row *models.Link, link, policy *string) (violations []fault.V
 		if err != nil && *link != "" {
 			violations = append(violations, notAnAddress("/url"))
 		}
-		row.URL, row.Host, row.Condition, row.Status, row.CheckedAt = address.URL, address.Host, unchecked, 0, nil
+		if address.URL != row.URL {
+			row.URL, row.Host, row.Condition, row.Status, row.CheckedAt = address.URL, address.Host, unchecked, 0, nil
+		}
 	}
 	if policy != nil {
 		address, err := outlink.Parse(*policy)
 		if err != nil && *policy != "" {
 			violations = append(violations, notAnAddress("/policy_url"))
 		}
-		row.PolicyURL, row.PolicyHost = address.URL, address.Host
-		row.PolicyCondition, row.PolicyStatus, row.CheckedAt = unchecked, 0, nil
+		if address.URL != row.PolicyURL {
+			row.PolicyURL, row.PolicyHost = address.URL, address.Host
+			row.PolicyCondition, row.PolicyStatus, row.CheckedAt = unchecked, 0, nil
+		}
 	}
 	return violations
 }

@@ -119,8 +119,12 @@ func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view
 		if err != nil {
 			return err
 		}
-		now := s.env.Clock()
-		if !row.Published() || row.InForceSince(now) {
+		published, err := readPublished(tx)
+		if err != nil {
+			return err
+		}
+		now := cancelledAt(row, s.env.Clock())
+		if !row.Published() || row.InForceSince(now) || published[len(published)-1].Number > row.Number {
 			return fault.New(fault.Conflict, "policy_not_scheduled")
 		}
 		row.CancelledAt = &now
@@ -142,6 +146,14 @@ func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view
 	s.published.forget()
 	s.announcements.active.forget()
 	return view, failed("cancel policy", err)
+}
+
+// cancelledAt is when a version is called off: never before it was published, whichever replica's clock lags behind.
+func cancelledAt(row models.PolicyVersion, now time.Time) time.Time {
+	if row.PublishedAt != nil && row.PublishedAt.After(now) {
+		return *row.PublishedAt
+	}
+	return now
 }
 
 // Begin publishes the first statement, in the publisher's name, where nothing was ever published: what people are told

@@ -16,9 +16,19 @@ import (
 	"amanat/models/store"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/statement"
 )
 
 func policyEditor() services.Actor { return services.Actor{Role: models.RoleEditor} }
+
+// ofPublisher names an organisation, with whatever a name may have in it.
+func ofPublisher(env *services.Environment) {
+	env.PublicURL = "https://portal.example.org"
+	env.Publisher = services.Publisher{
+		Fa: statement.Publisher{Name: "سازمان <نمونه> & \"یاران\"", Contact: "info@example.org", Address: "تهران"},
+		En: statement.Publisher{Name: "The <Example> & \"Friends\"", Contact: "info@example.org", Address: "Tehran"},
+	}
+}
 
 // policyTexts are complete in both languages, and told from others by the mark.
 func policyTexts(mark string) models.PolicyTextsForm {

@@ -57,6 +57,7 @@ func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*s
 	}
 	w.Services = w.replica(t)
 	require.NoError(t, w.Policies.Begin(t.Context()))
+	require.NoError(t, db.Exec("DELETE FROM ledger_pending").Error) // the ledger begins with the test
 	return w
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/require"
 
 	"amanat/handlers/locale"
@@ -26,6 +27,7 @@ func leaves(t *testing.T, language string) map[string]string {
 	t.Helper()
 	text, err := os.ReadFile(language + ".json")
 	require.NoError(t, err)
+	require.True(t, jsontext.Value(text).IsValid(), "no text is written twice")
 	var tree map[string]any
 	require.NoError(t, json.Unmarshal(text, &tree))
 	found := map[string]string{}

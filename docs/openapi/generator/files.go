@@ -74,14 +74,14 @@ func isFile(schema *openapi3.SchemaRef) bool {
 	return schema != nil && schema.Ref == "" && schema.Value.Format == formatBinary
 }
 
-// hasFile reports whether an answer is a file.
-func hasFile(content openapi3.Content) bool {
+// isDownload reports whether an answer is a file, whatever its type.
+func isDownload(content openapi3.Content) bool {
 	for _, media := range content {
-		if isFile(media.Schema) {
-			return true
+		if !isFile(media.Schema) {
+			return false
 		}
 	}
-	return false
+	return len(content) > 0
 }
 
 // isForm reports whether a body has a file among its fields.

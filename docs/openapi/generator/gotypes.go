@@ -31,17 +31,17 @@ type goField struct {
 	doc   string
 }
 
-// goStruct is a struct type: its fields by JSON name.
-type goStruct struct {
+// goType is a named type: of a struct also its fields by JSON name.
+type goType struct {
 	doc    string
 	fields map[string]goField
 }
 
-// structs holds struct types by the name that swag gives them.
-type structs map[string]goStruct
+// namedTypes holds types by the name that swag gives them.
+type namedTypes map[string]goType
 
-// goTypes reads the struct types of the packages below root, but for those of docs, which describe the others.
-func goTypes(root string) (structs, error) {
+// goTypes reads the named types of the packages below root, but for those of docs, which describe the others.
+func goTypes(root string) (namedTypes, error) {
 	all := declarations{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -58,23 +58,23 @@ func goTypes(root string) (structs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the Go types: %w", err)
 	}
-	found := structs{}
+	found := namedTypes{}
 	for name, declared := range all {
 		fields := map[string]goField{}
 		all.collect(name, fields)
-		found[declared.swagName] = goStruct{doc: declared.doc, fields: fields}
+		found[declared.swagName] = goType{doc: declared.doc, fields: fields}
 	}
 	return found, nil
 }
 
-// declaration is a struct type as it is declared.
+// declaration is a type as it is declared.
 type declaration struct {
-	*ast.StructType
+	fields   []*ast.Field // of a struct
 	swagName string
 	doc      string
 }
 
-// declarations are the struct types of all packages by package and name ("models.Receipt").
+// declarations are the types of all packages by package and name ("models.Receipt").
 type declarations map[string]declaration
 
 func (d declarations) read(path string) error {
@@ -92,15 +92,21 @@ func (d declarations) read(path string) error {
 			if !ok {
 				continue
 			}
-			if structType, ok := typeSpec.Type.(*ast.StructType); ok {
-				name := file.Name.Name + "." + typeSpec.Name.Name
-				d[name] = declaration{
-					StructType: structType,
-					swagName:   swagName(name, typeSpec.Comment),
-					doc:        description(typeSpec.Name.Name, cmp.Or(typeSpec.Doc, general.Doc)),
-				}
+			name := file.Name.Name + "." + typeSpec.Name.Name
+			d[name] = declaration{
+				fields:   fieldsOf(typeSpec.Type),
+				swagName: swagName(name, typeSpec.Comment),
+				doc:      description(typeSpec.Name.Name, cmp.Or(typeSpec.Doc, general.Doc)),
 			}
 		}
+	}
+	return nil
+}
+
+// fieldsOf lists the fields of a struct; of any other type there are none.
+func fieldsOf(expr ast.Expr) []*ast.Field {
+	if structType, ok := expr.(*ast.StructType); ok {
+		return structType.Fields.List
 	}
 	return nil
 }
@@ -134,7 +140,7 @@ func (d declarations) collect(name string, fields map[string]goField) {
 	if !ok {
 		return
 	}
-	for _, field := range declared.Fields.List {
+	for _, field := range declared.fields {
 		if len(field.Names) == 0 {
 			embedded := typeName(field.Type)
 			if pkg, _, _ := strings.Cut(name, "."); !strings.Contains(embedded, ".") {

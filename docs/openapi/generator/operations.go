@@ -86,6 +86,9 @@ func (o operation) paged() bool {
 	return answer.Value.Content[mediaJSON].Schema.Value.Properties["next_cursor"] != nil
 }
 
+// languageQuery is the parameter that chooses the language of what is published.
+const languageQuery = "lang"
+
 // consentHeader is the parameter by which apps, which have no cookies, name what they decided.
 const consentHeader = "Consent-Id"
 
@@ -169,13 +172,16 @@ func (o operation) addHeaders() {
 			add("Cache-Control", "Cache-Control")
 		case o.knowsConsent():
 			add("Cache-Control", "Private-No-Store")
-		case o.isAPI() && (o.secured() || o.method != http.MethodGet):
+		case o.isAPI():
 			add("Cache-Control", "No-Store")
+		}
+		if o.Parameters.GetByInAndName(openapi3.ParameterInQuery, languageQuery) != nil {
+			add("Content-Language", "Content-Language")
 		}
 		if o.creates() {
 			add("Idempotency-Replayed", "Idempotency-Replayed")
 		}
-		if hasFile(response.Value.Content) && !o.cached() { // documents with an ETag are to be shown
+		if isDownload(response.Value.Content) && !o.cached() { // documents with an ETag are to be shown
 			add("Content-Disposition", "Content-Disposition")
 		}
 		response.Value.Headers = headers

@@ -103,6 +103,10 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		"a file's type":    {without(made, strings.Replace(made, `"$ref": "#/components/schemas/Thing"`, binary, 1)), thing, "the answer 201 is a file without @Produce"},
 		"sample of a file": {without(made, strings.NewReplacer(`"$ref": "#/components/schemas/Thing"`, binary, "application/json", "text/csv").Replace(made)), thing, "examples createThing.json: the answer 201 is a file"},
 		"sample of a form": {strings.Replace(small, "application/json", "multipart/form-data", 1), thing, "examples createThing.json: the operation takes a file"},
+		"text of a thing":  {small, `{"request": {"name": "a"}, "responses": {"201": "a"}}`, "examples createThing.json: the answer 201 is no text"},
+		"another answer":   {small, `{"alternatives": {"204": {"other": {}}}}`, "examples createThing.json: the operation does not answer 204"},
+		"a wrong other":    {small, `{"request": {"name": "a"}, "responses": {"201": {"name": "a"}}, "alternatives": {"201": {"other": {}}}}`, "name"},
+		"linked data":      {without(made, strings.Replace(made, "application/json", "application/ld+json", 1)), `{"request": {"name": "a"}}`, "no example of its answer 201"},
 		"problems":         {without(`"Problem"`, `"Trouble"`), thing, "no handler names the schema Problem"},
 		"two of a name":    {without(`"Notice"`, `"models.Thing"`), thing, "both Thing and models.Thing would be the schema Thing"},
 		"a body's form":    {without(`"tags": ["things"],`, `"tags": ["things"], "x-body-any-of": ["Form"],`), thing, "there is no schema Form"},
@@ -155,6 +159,20 @@ func TestWarningsOfSwagAreErrors(t *testing.T) {
 	require.NoError(t, swagWarnings("2026/11/22 17:27:39 Generating models.CaseView\n"))
 	err := swagWarnings("2026/11/22 17:27:39 Generating\n2026/11/22 17:27:39 warning: route GET /x is declared multiple times\n\n")
 	require.EqualError(t, err, "swag: route GET /x is declared multiple times")
+}
+
+func TestFilesThatAreShownHaveNoNameToBeSavedUnder(t *testing.T) {
+	feed := strings.NewReplacer(`"$ref": "#/components/schemas/Thing"`, binary, "application/json", "application/atom+xml").Replace(made)
+	for responses, saved := range map[string]bool{feed: true, feed + `, "304": {"description": "Known"}`: false} {
+		doc, err := openapi3.NewLoader().LoadFromData([]byte(strings.Replace(small, made, responses, 1)))
+		require.NoError(t, err)
+		doc, err = withShared(doc)
+		require.NoError(t, err)
+		require.NoError(t, completeOperations(doc))
+		answer := operations(doc)[0].Responses.Value("201").Value
+		require.Equal(t, "application/atom+xml", answer.Content["application/atom+xml"].Schema.Value.ContentMediaType)
+		require.Equal(t, saved, answer.Headers["Content-Disposition"] != nil)
+	}
 }
 
 func TestOwnRefusalExampleReplacesTheSharedOnes(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 )
 
 // refineSchemas makes JSON Schema 2020-12 of swag's schemas, with what Go says of their fields.
-func refineSchemas(doc *openapi3.T, types structs) {
+func refineSchemas(doc *openapi3.T, types namedTypes) {
 	asked := requestSchemas(doc)
 	for name, ref := range doc.Components.Schemas {
 		generic, _, _ := strings.Cut(name, "-")
@@ -23,14 +23,15 @@ func refineSchemas(doc *openapi3.T, types structs) {
 
 // requireParts makes parts of a request required that have required fields: the validator looks for these also where
 // the whole part is left out. It reports whether there were any.
-func requireParts(doc *openapi3.T, types structs, asked map[*openapi3.Schema]bool) (found bool) {
+func requireParts(doc *openapi3.T, types namedTypes, asked map[*openapi3.Schema]bool) (found bool) {
 	for name, ref := range doc.Components.Schemas {
 		if !asked[ref.Value] {
 			continue
 		}
 		for part, property := range ref.Value.Properties {
 			field, known := types[name].fields[part]
-			whole := property.Ref != "" && len(property.Value.Required) > 0
+			described := referred(property)
+			whole := described != nil && len(described.Value.Required) > 0
 			if known && whole && !field.optional && !field.pointer && !slices.Contains(ref.Value.Required, part) {
 				ref.Value.Required = append(ref.Value.Required, part)
 				slices.Sort(ref.Value.Required)
@@ -62,7 +63,7 @@ func requestSchemas(doc *openapi3.T) map[*openapi3.Schema]bool {
 
 // refineObject says which properties are required, which may be null and how they are formatted. What is asked is
 // closed, so that nothing more than this can be sent.
-func refineObject(schema *openapi3.Schema, declared goStruct, asked bool) {
+func refineObject(schema *openapi3.Schema, declared goType, asked bool) {
 	schema.Description = cmp.Or(schema.Description, declared.doc)
 	if asked && len(schema.Properties) > 0 {
 		schema.AdditionalProperties = openapi3.AdditionalProperties{Has: new(false)}
@@ -83,7 +84,7 @@ func refineObject(schema *openapi3.Schema, declared goStruct, asked bool) {
 		switch {
 		case asked && field.required:
 			schema.Required = append(schema.Required, name)
-			forbidEmpty(property.Value)
+			schema.Properties[name] = notEmpty(property)
 		case !asked && !field.optional:
 			schema.Required = append(schema.Required, name)
 			if field.pointer && property.Ref == "" {
@@ -95,10 +96,31 @@ func refineObject(schema *openapi3.Schema, declared goStruct, asked bool) {
 	}
 }
 
-// forbidEmpty says what the validator's "required" means for text: it is there, and not empty.
-func forbidEmpty(schema *openapi3.Schema) {
-	if schema.Type.Is(openapi3.TypeString) && len(schema.Enum) == 0 {
+// notEmpty says what the validator's "required" means for text and for structs: they are there, and not empty.
+func notEmpty(property *openapi3.SchemaRef) *openapi3.SchemaRef {
+	schema, part := property.Value, referred(property)
+	switch {
+	case schema.Type.Is(openapi3.TypeString) && len(schema.Enum) == 0:
 		schema.MinLength = max(schema.MinLength, 1)
+	case part == nil || !part.Value.Type.Is(openapi3.TypeObject):
+	case part == property:
+		return &openapi3.SchemaRef{Value: &openapi3.Schema{AllOf: openapi3.SchemaRefs{part}, MinProps: 1}}
+	default:
+		schema.MinProps = 1
+	}
+	return property
+}
+
+// referred is the reference to what describes a property elsewhere, also one that says something of its own beside
+// ("allOf" of one); nil if there is none.
+func referred(property *openapi3.SchemaRef) *openapi3.SchemaRef {
+	switch {
+	case property.Ref != "":
+		return property
+	case len(property.Value.AllOf) == 1 && property.Value.AllOf[0].Ref != "":
+		return property.Value.AllOf[0]
+	default:
+		return nil
 	}
 }
 

@@ -9,7 +9,9 @@ CREATE TABLE policy_versions (
     previous_hash TEXT NOT NULL,
     hash          TEXT NOT NULL,
     CHECK ((published_at IS NULL) = (effective_at IS NULL)),
-    CHECK (cancelled_at IS NULL OR cancelled_at < effective_at)
+    CHECK (
+        cancelled_at IS NULL
+        OR published_at IS NOT NULL AND cancelled_at >= published_at AND cancelled_at < effective_at)
 );
 
 CREATE TABLE policy_texts (
@@ -29,7 +31,7 @@ CREATE TABLE policy_acknowledgement_counts (
 );
 
 -- What was published stays as it was, whoever asks. The one thing that may still happen to it is that it is called off
--- before it takes effect.
+-- before it takes effect, and before anything else is published.
 -- +goose StatementBegin
 CREATE FUNCTION refuse_change_of_published_policy() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -45,6 +47,7 @@ BEGIN
         END IF;
     ELSIF OLD.published_at IS NOT NULL AND NOT (
         TG_OP = 'UPDATE' AND OLD.cancelled_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM policy_versions v WHERE v.number > OLD.number AND v.published_at IS NOT NULL)
         AND to_jsonb(NEW) - 'cancelled_at' = to_jsonb(OLD) - 'cancelled_at'
     ) THEN
         RAISE EXCEPTION 'a published privacy policy cannot be changed';

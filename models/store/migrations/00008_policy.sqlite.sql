@@ -9,9 +9,12 @@ CREATE TABLE policy_versions (
     previous_hash TEXT NOT NULL,
     hash          TEXT NOT NULL,
     CHECK ((published_at IS NULL) = (effective_at IS NULL)),
-    CHECK (cancelled_at IS NULL OR cancelled_at < effective_at)
+    CHECK (
+        cancelled_at IS NULL
+        OR published_at IS NOT NULL AND cancelled_at >= published_at AND cancelled_at < effective_at)
 );
 
+-- Without a rowid, no row can be replaced by naming that of another one.
 CREATE TABLE policy_texts (
     version  INTEGER NOT NULL REFERENCES policy_versions (number) ON DELETE CASCADE,
     language TEXT NOT NULL CHECK (language IN ('fa', 'en')),
@@ -19,7 +22,7 @@ CREATE TABLE policy_texts (
     body     TEXT NOT NULL,
     summary  TEXT NOT NULL,
     PRIMARY KEY (version, language)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE policy_acknowledgement_counts (
     version INTEGER NOT NULL REFERENCES policy_versions (number) ON DELETE CASCADE,
@@ -29,11 +32,14 @@ CREATE TABLE policy_acknowledgement_counts (
 );
 
 -- What was published stays as it was, whoever asks. The one thing that may still happen to it is that it is called off
--- before it takes effect. Triggers before an insert are there because REPLACE deletes without firing any other.
+-- before it takes effect, and before anything else is published. Triggers before an insert are there because REPLACE
+-- deletes without firing any other.
 -- +goose StatementBegin
 CREATE TRIGGER policy_versions_published_update BEFORE UPDATE ON policy_versions
 WHEN NEW.number <> OLD.number OR OLD.published_at IS NOT NULL AND NOT (
-    OLD.cancelled_at IS NULL AND NEW.change_class = OLD.change_class AND NEW.created_at = OLD.created_at
+    OLD.cancelled_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM policy_versions v WHERE v.number > OLD.number AND v.published_at IS NOT NULL)
+    AND NEW.change_class = OLD.change_class AND NEW.created_at = OLD.created_at
     AND NEW.published_at IS OLD.published_at AND NEW.effective_at IS OLD.effective_at
     AND NEW.previous_hash = OLD.previous_hash AND NEW.hash = OLD.hash
 ) BEGIN SELECT RAISE(ABORT, 'a published privacy policy cannot be changed'); END;

@@ -1,0 +1,251 @@
+package api_test
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"amanat/api"
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/outlink"
+)
+
+const (
+	linksPath  = "/api/v1/links"
+	staffLinks = "/api/v1/staff/links"
+)
+
+// internet is one of loopback: sites behind public addresses, and who was asked.
+type internet struct {
+	mu    sync.Mutex
+	hosts map[string]netip.Addr
+	at    map[string]string // where a public address and port really is
+	asked []string
+	roots *x509.CertPool
+}
+
+func newInternet() *internet {
+	return &internet{hosts: map[string]netip.Addr{}, at: map[string]string{}, roots: x509.NewCertPool()}
+}
+
+// site opens one that answers so.
+func (i *internet) site(t *testing.T, host string, answer http.HandlerFunc) {
+	t.Helper()
+	server := httptest.NewUnstartedServer(answer)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	i.roots.AddCert(server.Certificate())
+	i.hosts[host] = netip.AddrFrom4([4]byte{93, 184, 215, byte(len(i.hosts) + 1)})
+	i.at[i.hosts[host].String()+":443"] = server.Listener.Addr().String()
+}
+
+func (i *internet) lookup(_ context.Context, host string) ([]netip.Addr, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.asked = append(i.asked, host)
+	if address, found := i.hosts[host]; found {
+		return []netip.Addr{address}, nil
+	}
+	return nil, errors.New("no such host")
+}
+
+func (i *internet) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if listener, found := i.at[address]; found {
+		return new(net.Dialer).DialContext(ctx, network, listener)
+	}
+	return nil, errors.New("connection refused")
+}
+
+// reaching has the service reach this internet and no other.
+func reaching(i *internet) setting {
+	return func(e *services.Environment, _ *api.Options) {
+		e.Outlinks = outlink.Options{LookupNetIP: i.lookup, DialContext: i.dial, RootCAs: i.roots}
+	}
+}
+
+func linkForm(url, policyURL string) string {
+	return toText(map[string]any{"url": url, "policy_url": policyURL, "texts": map[string]any{
+		"fa": map[string]string{"title": "درگاه ملی", "notice": "این درگاه از آنِ سازمان دیگری است."},
+		"en": map[string]string{"title": "National portal", "notice": "This portal belongs to another organisation."},
+	}})
+}
+
+// link has an editor register a link.
+func (w *world) link(url, policyURL string) models.StaffLinkView {
+	w.t.Helper()
+	got := w.sendLenient(http.MethodPost, staffLinks, linkForm(url, policyURL), w.staff(models.RoleEditor).headers()...)
+	require.Equal(w.t, http.StatusCreated, got.status, string(got.body))
+	return decode[models.StaffLinkView](w.t, got)
+}
+
+func TestLinksCarryANoticeAndTheOtherSitesPolicy(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		require.Empty(t, decode[models.Page[models.LinkView]](t, w.get(linksPath)).Items)
+		made := w.link("HTTPS://وزارت.ایران:443", "https://نمونه.com/سیاست?پ=۱")
+		at := linksPath + "/" + made.ID.String()
+		for _, asked := range []struct{ query, accept, language, title, notice string }{
+			{"", "fa", "fa", "درگاه ملی", "این درگاه از آنِ سازمان دیگری است."},
+			{"?lang=en", "fa", "en", "National portal", "This portal belongs to another organisation."},
+			{"", "en", "en", "National portal", "This portal belongs to another organisation."},
+		} {
+			got := w.get(at+asked.query, "Accept-Language", asked.accept)
+			require.Equal(t, http.StatusOK, got.status, string(got.body))
+			require.Equal(t, asked.language, got.header.Get("Content-Language"))
+			require.Equal(t, []string{"host", "id", "language", "notice", "policy_url", "title", "trusted", "url"},
+				membersOf(t, json.RawMessage(got.body)))
+			view := decode[models.LinkView](t, got)
+			require.Equal(t, models.LinkView{
+				ID: made.ID, Language: models.Language(asked.language), Title: asked.title, Notice: asked.notice,
+				Host: "xn--mgbguc3i.xn--mgba3a4f16a", URL: "https://xn--mgbguc3i.xn--mgba3a4f16a/",
+				PolicyURL: made.PolicyURL,
+			}, view)
+			require.Regexp(t, `^https://xn--[a-z0-9]+\.com/%D8%B3[!-~]*$`, view.PolicyURL,
+				"no letter that looks like another")
+			listed := decode[models.Page[models.LinkView]](t,
+				w.get(linksPath+asked.query, "Accept-Language", asked.accept))
+			require.Equal(t, []models.LinkView{view}, listed.Items)
+			again := w.get(at+asked.query, "Accept-Language", asked.accept, "If-None-Match", got.header.Get("ETag"))
+			require.Equal(t, http.StatusNotModified, again.status)
+		}
+	})
+}
+
+// TestLinksAreNamedByIDOnly: nobody can have this site lead to an address of theirs.
+func TestLinksAreNamedByIDOnly(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		made := w.link("https://my.gov.ir/services", "https://my.gov.ir/privacy")
+		for _, path := range []string{linksPath, linksPath + "/" + made.ID.String()} {
+			for _, name := range []string{"url", "to", "redirect", "next", "id", "return_to"} {
+				got := w.sendLenient(http.MethodGet, path+"?"+name+"=https%3A%2F%2Fevil.example%2F", "")
+				require.Equal(t, map[string]string{"/" + name: "unknown_field"},
+					problem(t, got, 422, "validation_failed").broken())
+				require.NotContains(t, string(got.body)+toText(got.header), "evil.example")
+				require.Empty(t, got.header.Get("Location"))
+			}
+		}
+		for _, id := range []string{
+			uuid.NewString(), uuid.Nil.String(), "1", "x", "https:evil.example",
+			strings.ToUpper(made.ID.String()) + "x", "my.gov.ir", "%00",
+		} {
+			problem(t, w.sendLenient(http.MethodGet, linksPath+"/"+id, ""), http.StatusNotFound, "link_unknown")
+		}
+		for _, path := range []string{"/https://evil.example", "/https:%2F%2Fevil.example", "//evil.example", "/.."} {
+			require.Equal(t, http.StatusNotFound, w.sendLenient(http.MethodGet, linksPath+path, "").status, path)
+		}
+	})
+}
+
+func TestLinksLeadToPublicSites(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		made := w.link("https://my.gov.ir/services", "https://my.gov.ir/privacy")
+		for _, address := range []string{
+			"javascript:alert(1)", "data:text/html,x", "ftp://example.com/", "//example.com", "example.com",
+			"https://user:pass@example.com/",
+			"https://localhost/", "https://127.0.0.1/", "https://[::1]/", "http://2130706433/",
+			"https://printer.local/", "https://example.com:8080/",
+			"https://exa mple.com/", "https://example.com\\@evil.example/", "https://\u202eexample.com/",
+		} {
+			broken := map[string]string{"/url": "not_an_address", "/policy_url": "not_an_address"}
+			for method, path := range map[string]string{
+				http.MethodPost: staffLinks, http.MethodPatch: staffLinks + "/" + made.ID.String(),
+			} {
+				got := w.sendLenient(method, path, linkForm(address, address), editor.headers()...)
+				document := problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+				require.Equal(t, broken, document.broken(), address)
+				require.Equal(t, "links", document.Errors[0].Clause)
+				require.NotContains(t, string(got.body), "user:pass")
+			}
+		}
+		got := w.sendLenient(http.MethodPost, staffLinks, `{"texts":{"fa":{"titel":"x"}},"trusted":"no"}`,
+			editor.headers()...)
+		require.Equal(t, map[string]string{
+			"/url": "required", "/policy_url": "required", "/texts/fa/titel": "unknown_field",
+			"/texts/fa/title":  "required",
+			"/texts/fa/notice": "required", "/texts/en/title": "required", "/texts/en/notice": "required",
+			"/trusted": "wrong_type",
+		}, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken())
+		require.Len(t, decode[models.Page[models.LinkView]](t, w.get(linksPath)).Items, 1)
+	})
+}
+
+func TestWhatEditorsDoWithLinksIsSeenAtOnce(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		made := w.link("https://my.gov.ir/services", "https://my.gov.ir/privacy")
+		public, staff := linksPath+"/"+made.ID.String(), staffLinks+"/"+made.ID.String()
+		require.False(t, decode[models.LinkView](t, w.get(public)).Trusted)
+		got := w.send(http.MethodPatch, staff,
+			`{"url":"https://other.example.ir","trusted":true,"texts":{"fa":{"title":"دیگر"}}}`, editor.headers()...)
+		require.Equal(t, http.StatusOK, got.status, string(got.body))
+		view := decode[models.LinkView](t, w.get(public))
+		require.Equal(t, []any{
+			"دیگر", "https://other.example.ir/", "other.example.ir", "https://my.gov.ir/privacy",
+			true,
+		},
+			[]any{view.Title, view.URL, view.Host, view.PolicyURL, view.Trusted})
+		require.Equal(t, http.StatusNoContent, w.send(http.MethodDelete, staff, "", editor.headers()...).status)
+		problem(t, w.get(public), http.StatusNotFound, "link_unknown")
+		for method, form := range map[string]string{http.MethodPatch: `{}`, http.MethodDelete: "", http.MethodGet: ""} {
+			problem(t, w.send(method, staff, form, editor.headers()...), http.StatusNotFound, "link_unknown")
+		}
+		problem(t, w.post(staff+"/check", "", editor.headers()...), http.StatusNotFound, "link_unknown")
+	})
+}
+
+func TestStaffLearnWhichLinksAreBroken(t *testing.T) {
+	web := newInternet()
+	web.site(t, "www.example.com", func(out http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/gone" {
+			out.WriteHeader(http.StatusGone)
+		}
+	})
+	web.site(t, "moved.example.com", func(out http.ResponseWriter, r *http.Request) {
+		http.Redirect(out, r, "https://unregistered.example.com/", http.StatusMovedPermanently)
+	})
+	web.site(t, "unregistered.example.com", func(http.ResponseWriter, *http.Request) {})
+	web.hosts["inside.example.com"] = netip.MustParseAddr("10.0.0.1")
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		sound := w.link("https://www.example.com/", "https://www.example.com/privacy")
+		require.Equal(t, models.LinkCheck{Condition: "unchecked"}, sound.Link)
+		w.link("https://www.example.com/gone", "https://nowhere.example.com/")
+		w.link("https://moved.example.com/", "https://inside.example.com/")
+		got := w.post(staffLinks+"/check", "", editor.headers()...)
+		require.Equal(t, http.StatusOK, got.status, string(got.body))
+		found := map[string]models.LinkCheck{}
+		for _, item := range decode[models.LinkChecksView](t, got).Items {
+			found[item.URL], found[item.PolicyURL] = item.Link, item.Policy
+			require.NotNil(t, item.CheckedAt)
+		}
+		require.Equal(t, map[string]models.LinkCheck{
+			"https://www.example.com/":        {Condition: "ok", Status: 200},
+			"https://www.example.com/privacy": {Condition: "ok", Status: 200},
+			"https://www.example.com/gone":    {Condition: "broken", Status: 410},
+			"https://nowhere.example.com/":    {Condition: "unreachable"},
+			"https://moved.example.com/":      {Condition: "redirects_elsewhere", Status: 301},
+			"https://inside.example.com/":     {Condition: "not_public"},
+		}, found)
+		require.Equal(t, sound.ID, decode[models.LinkChecksView](t, got).Items[2].ID,
+			"what does not answer comes first")
+		require.NotContains(t, web.asked, "unregistered.example.com")
+		checked := decode[models.StaffLinkView](t,
+			w.post(staffLinks+"/"+sound.ID.String()+"/check", "", editor.headers()...))
+		require.Equal(t, models.LinkCheck{Condition: "ok", Status: 200}, checked.Link)
+		require.NotContains(t, string(w.get(linksPath).body), "checked", "readers see no checks")
+	}, reaching(web))
+}

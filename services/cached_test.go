@@ -1,0 +1,159 @@
+package services_test
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services"
+)
+
+// whenRead has something done each time that a table has been read, and before anybody knows what was in it.
+func whenRead(t *testing.T, db *gorm.DB, table string, do func()) {
+	t.Helper()
+	require.NoError(t, db.Callback().Query().After("gorm:query").Register("when read", func(tx *gorm.DB) {
+		if tx.Statement.Table == table {
+			do()
+		}
+	}))
+	t.Cleanup(func() { require.NoError(t, db.Callback().Query().Remove("when read")) })
+}
+
+// titles are those of the links, as readers see them.
+func titles(t tester, s *services.Services) (titles []string) {
+	t.Helper()
+	views, more, err := s.Links.List(t.Context(), with(models.LanguageQuery{}), models.English, uuid.Nil, 100)
+	require.NoError(t, err)
+	require.False(t, more)
+	for _, view := range views {
+		titles = append(titles, view.Title)
+	}
+	return titles
+}
+
+// titled registers a link of this title through a replica.
+func titled(ctx context.Context, s *services.Services, title string) error {
+	form := linkForm("https://my.gov.ir/", "https://my.gov.ir/")
+	form.Texts.En.Title = title
+	_, _, err := s.Links.Create(ctx, services.Actor{Role: models.RoleEditor}, with(form))
+	return err
+}
+
+func TestWhatIsReadOftenIsReadFromTheDatabaseOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		var reads atomic.Int64
+		whenRead(t, db, "links", func() { reads.Add(1) })
+		for range 20 {
+			require.Empty(t, titles(t, w.Services))
+		}
+		require.EqualValues(t, 1, reads.Load())
+		w.pass(time.Minute)
+		for range 20 {
+			require.Empty(t, titles(t, w.Services))
+		}
+		require.EqualValues(t, 2, reads.Load())
+	})
+}
+
+func TestAReplicaSeesItsOwnChangesAtOnceAndTheOthersWithinFiveSeconds(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		other := w.replica(t)
+		require.Empty(t, titles(t, w.Services))
+		require.Empty(t, titles(t, other))
+
+		require.NoError(t, titled(t.Context(), w.Services, "one"))
+		require.Equal(t, []string{"one"}, titles(t, w.Services))
+		w.pass(5 * time.Second)
+		require.Equal(t, []string{"one"}, titles(t, other))
+	})
+}
+
+func TestTheReplicasAgreeOnThePolicyWithinFiveSeconds(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		other := w.replica(t)
+		inForce := func(s *services.Services) int {
+			ref, err := s.Policies.InForce(t.Context(), models.Persian)
+			require.NoError(t, err)
+			return ref.Version
+		}
+		require.Equal(t, []int{1, 1}, []int{inForce(w.Services), inForce(other)})
+		published := w.enact(t, models.Material)
+		require.Equal(t, published.Version, inForce(w.Services))
+		w.pass(5 * time.Second)
+		require.Equal(t, published.Version, inForce(other))
+
+		// What takes effect by time alone does so on every replica at once.
+		next := w.enact(t, models.Editorial, w.now.Add(time.Hour))
+		w.pass(time.Hour - time.Second)
+		require.Equal(t, []int{published.Version, published.Version}, []int{inForce(w.Services), inForce(other)})
+		w.pass(time.Second)
+		require.Equal(t, []int{next.Version, next.Version}, []int{inForce(w.Services), inForce(other)})
+	})
+}
+
+// TestWhatChangesWhileItIsReadIsReadAgain: what was read before the change must not be taken for what is there after it.
+func TestWhatChangesWhileItIsReadIsReadAgain(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		change := sync.OnceFunc(func() { require.NoError(t, titled(t.Context(), w.Services, "meanwhile")) })
+		whenRead(t, db, "links", change)
+		titles(t, w.Services)
+		require.Equal(t, []string{"meanwhile"}, titles(t, w.Services))
+	})
+}
+
+func TestAFailureIsNotKept(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		require.NoError(t, titled(t.Context(), w.Services, "one"))
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, _, err := w.Links.List(ctx, with(models.LanguageQuery{}), models.English, uuid.Nil, 100)
+		require.ErrorIs(t, err, context.Canceled)
+		require.Equal(t, []string{"one"}, titles(t, w.Services))
+	})
+}
+
+// TestAClockThatIsSetBackHidesNothing: what was read in a future that is none any more is not new for all that time.
+func TestAClockThatIsSetBackHidesNothing(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		other := w.replica(t)
+		require.Empty(t, titles(t, w.Services))
+		w.pass(-time.Hour)
+		require.NoError(t, titled(t.Context(), other, "one"))
+		w.pass(5 * time.Second)
+		require.Equal(t, []string{"one"}, titles(t, w.Services))
+	})
+}
+
+// TestNobodyIsAnsweredWhatWasBeforeTheirOwnChange, however many read and change at the same time.
+func TestNobodyIsAnsweredWhatWasBeforeTheirOwnChange(t *testing.T) {
+	const sides, times = 4, 8
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		results := together(sides, func(int) error {
+			for range times {
+				title := uuid.NewString()
+				if err := titled(t.Context(), w.Services, title); err != nil {
+					return err
+				}
+				require.Contains(t, titles(t, w.Services), title)
+			}
+			return nil
+		})
+		require.Equal(t, sides, successes(t, results))
+		require.Len(t, titles(t, w.Services), sides*times)
+	})
+}
