@@ -39,14 +39,14 @@ func TestMessagesGoToTheOrganisation(t *testing.T) {
 		code := holding(w.file(names).ReceiptCode)
 		for i := range 3 {
 			w.clock.advance(time.Second)
-			got := w.post("/api/v1/my/case/messages", body(t, "body", "پیام "+strconv.Itoa(i)), code...)
+			got := w.post("/api/v1/my/case/messages", body(t, "body", "پیامک "+strconv.Itoa(i)), code...)
 			require.Equal(t, http.StatusCreated, got.status, string(got.body))
 		}
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", code...))
 		require.Len(t, view.Messages, 3)
-		require.Equal(t, "پیام 0", view.Messages[0].Body)
+		require.Equal(t, "پیامک 0", view.Messages[0].Body)
 		require.Equal(t, models.FromPerson, view.Messages[2].From)
-		require.NotContains(t, w.stored(), "پیام")
+		require.NotContains(t, w.stored(), "پیامک")
 		problem(t, w.sendLenient(http.MethodPost, "/api/v1/my/case/messages", `{"body":" "}`, code...),
 			http.StatusUnprocessableEntity, "validation_failed")
 	})

@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services"
+	"amanat/services/cursor"
 )
 
 // Consents serves the cookies, and what people decide about them.
@@ -16,14 +17,18 @@ type Consents struct {
 	documents   *documents
 	texts       texts
 	clock       func() time.Time
+	list        listBinder[struct{}]
 	preferences binder[models.PreferencesForm]
 	memory      binder[models.FormMemory]
 }
 
-func newConsents(s *services.Consents, d *documents, t texts, clock func() time.Time) *Consents {
+func newConsents(
+	s *services.Consents, d *documents, cursors *cursor.Codec, t texts, clock func() time.Time,
+) *Consents {
 	return &Consents{
-		consents: s, documents: d, texts: t, clock: clock, preferences: newBinder[models.PreferencesForm](),
-		memory: newBinder[models.FormMemory](),
+		consents: s, documents: d, texts: t, clock: clock, list: newListBinder[struct{}](cursors, cookieList),
+		preferences: newBinder[models.PreferencesForm](),
+		memory:      newBinder[models.FormMemory](),
 	}
 }
 
@@ -38,8 +43,32 @@ func newConsents(s *services.Consents, d *documents, t texts, clock func() time.
 //	@Router			/api/v1/cookies [get]
 func (h *Consents) Cookies(c *gin.Context) error {
 	language, jar := h.texts.language(c), cookiesOf(c)
-	return h.documents.serve(c, "cookies "+jar.Consent.Name+" "+language, func(context.Context) (any, error) {
-		return models.Page[models.CookieView]{Items: h.texts.cookies(language, jar)}, nil
+	if c.Request.URL.RawQuery == "" {
+		return h.documents.serve(c, "cookies "+jar.Consent.Name+" "+language, func(context.Context) (any, error) {
+			return h.page(language, jar, page{limit: defaultLimit, list: cookieList})
+		})
+	}
+	p, err := h.list.bindPage(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.page(language, jar, p)
+	if err != nil {
+		return err
+	}
+	return h.documents.serveOnce(c, view)
+}
+
+// cookieList names the list in its cursors.
+const cookieList = "cookies"
+
+func (h *Consents) page(language string, jar models.CookieJar, p page) (models.Page[models.CookieView], error) {
+	all := h.texts.cookies(language, jar)
+	after, _ := cursor.ReadNumber(p.after) // 0 is before the first
+	begin := min(int(after), len(all))
+	end := min(begin+p.limit, len(all))
+	return listed(h.list, p, all[begin:end], end < len(all), func(models.CookieView) []byte {
+		return cursor.Number(int64(end))
 	})
 }
 

@@ -37,11 +37,11 @@ func (h *Receipts) Keys(c *gin.Context) error {
 
 // Verify says whether a proof was signed by this service.
 //
-//	@Summary		Verify a receipt
-//	@Description	A proof that this service did not sign, or that was changed, is not valid. A proof outlives the case and names nobody.
+//	@Summary		Verify a proof
+//	@Description	Of a receipt, of a consent record or of an acknowledgement. One that this service did not sign, or that was changed, is not valid. A proof outlives the case and names nobody.
 //	@Tags			receipts
 //	@ID				verifyReceipt
-//	@Param			body	body		models.VerifyForm		true	"The proof of a receipt"
+//	@Param			body	body		models.VerifyForm		true	"The proof"
 //	@Success		200		{object}	models.VerificationView	"Whether it is valid, and what it says"
 //	@Router			/api/v1/receipts/verify [post]
 func (h *Receipts) Verify(c *gin.Context) error {

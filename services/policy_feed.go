@@ -69,7 +69,7 @@ func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	views, _, err := s.history(ctx, language, 0, feedLength)
+	views, _, err := s.history(ctx, versions, language, 0, feedLength)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyV
 		Title:         text.Title, Summary: text.Summary, Body: text.Body, HTML: html,
 		Hash: version.Hash, PreviousHash: version.PreviousHash,
 	}
-	if next := find(versions, strconv.Itoa(ref.Next)); next != nil {
+	if next := find(versions, strconv.Itoa(ref.Next)); next != nil && next.Number != version.Number {
 		view.Next, err = s.next(ctx, *next, ref.Language)
 	}
 	return view, err
@@ -85,16 +85,16 @@ func (s *Policies) History(
 	if _, err := admit(s.gate, in); err != nil {
 		return nil, false, err
 	}
-	return s.history(ctx, chosen(in.Form.Lang, language), before, limit)
-}
-
-func (s *Policies) history(
-	ctx context.Context, language models.Language, before int64, limit int,
-) (views []models.PolicyVersionView, more bool, err error) {
 	versions, err := s.published.get(ctx)
 	if err != nil {
 		return nil, false, err
 	}
+	return s.history(ctx, versions, chosen(in.Form.Lang, language), before, limit)
+}
+
+func (s *Policies) history(
+	ctx context.Context, versions []models.PolicyVersion, language models.Language, before int64, limit int,
+) (views []models.PolicyVersionView, more bool, err error) {
 	now := s.env.Clock()
 	views = []models.PolicyVersionView{}
 	for _, version := range slices.Backward(versions) {
