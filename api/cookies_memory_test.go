@@ -165,9 +165,7 @@ func TestTheServiceKeepsNothingOfAFormMemory(t *testing.T) {
 		require.Contains(t, w.log.String(), `"route":"`+memoryPath+`"`, "the log was looked at")
 		requireNoMarks(t, "the log", w.log.String())
 		requireNoMarks(t, "the database", w.stored())
-		for _, cookie := range []string{"amanat-consent", "amanat-memory", b.cookies["amanat-consent"] + "1."} {
-			require.NotContains(t, w.log.String(), cookie)
-		}
+		require.NotContains(t, w.log.String(), "amanat-", "no cookie is logged")
 		for _, word := range m {
 			for _, spelling := range spellings(word) {
 				requireNotOnDisk(t, w, []byte(spelling))
@@ -183,19 +181,19 @@ func TestDecisionsLeadToNobody(t *testing.T) {
 		w.file(names)
 		before := w.kept()
 		saved := b.decide(everything())
+		cookie := b.cookies["amanat-consent"]
 		b.send(http.MethodDelete, preferencesPath, "")
-		for _, line := range w.since(before) {
-			require.True(t, strings.HasPrefix(line, "consents."), line)
-			require.NotContains(t, line, "08:30:17", "no time is finer than a minute")
-			for _, mark := range []string{"192.0.2.1", "203.0.113.77", "MarkedAgent", b.cookies["amanat-consent"]} {
-				if mark != "" {
-					require.NotContains(t, line, mark)
-				}
+		for _, field := range w.since(before) {
+			require.True(t, strings.HasPrefix(field, "consents."), field)
+			require.NotContains(t, field, "08:30:17", "no time is finer than a minute")
+			for _, mark := range []string{"192.0.2.1", "203.0.113.77", "MarkedAgent", cookie} {
+				require.NotContains(t, field, mark)
 			}
 		}
 		require.NotContains(t, w.log.String(), saved.ConsentID.String())
-		for line := range before {
-			require.NotContains(t, line, saved.ConsentID.String(), "a decision has no key in common with anything else")
+		require.NotContains(t, w.log.String(), cookie)
+		for field := range before {
+			require.NotContains(t, field, saved.ConsentID.String(), "a decision has no key in common with anything else")
 		}
 	})
 }

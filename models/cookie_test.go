@@ -33,10 +33,9 @@ func TestEveryCookieIsDeclaredInFull(t *testing.T) {
 // TestTheListLeavesNoCookieOut: who adds a cookie to the jar has it listed, expired and shown.
 func TestTheListLeavesNoCookieOut(t *testing.T) {
 	jar := models.Cookies(true)
-	fields := reflect.ValueOf(jar)
 	var all []models.Cookie
-	for i := range fields.NumField() {
-		all = append(all, fields.Field(i).Interface().(models.Cookie))
+	for _, field := range reflect.ValueOf(jar).Fields() {
+		all = append(all, field.Interface().(models.Cookie))
 	}
 	require.Equal(t, all, jar.All())
 }

@@ -24,10 +24,11 @@ type held[T any] struct {
 	changes int64
 }
 
-// get answers what is in the database, or was a moment ago.
+// get answers what is in the database, or was a moment ago. What was read far in the future, before the clock was set
+// back, is as old as what was read long ago.
 func (c *cached[T]) get(ctx context.Context) (T, error) {
 	now, changes := c.clock(), c.changes.Load()
-	if known := c.held.Load(); known != nil && known.changes == changes && now.Sub(known.readAt) < cachedFor {
+	if known := c.held.Load(); known != nil && known.changes == changes && now.Sub(known.readAt).Abs() < cachedFor {
 		return known.value, nil
 	}
 	value, err := c.read(ctx)

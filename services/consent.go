@@ -121,8 +121,8 @@ func (s *Consents) decide(
 	return view, err
 }
 
-// next is a decision: the next of the same id, or the first of a new one. What was shown is what held before. A withdrawn
-// id stays withdrawn, so that nothing that was bound to it is good for anything again.
+// next is a decision: the next of the same id, or the first of a new one. What was shown is what held before. An id
+// that was withdrawn stays so: nothing that was bound to it is good for anything again.
 func (s *Consents) next(
 	last *models.Consent, made models.Choices, now time.Time,
 ) (next models.Consent, err error) {

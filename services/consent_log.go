@@ -80,8 +80,8 @@ func (s *Consents) last(tx *gorm.DB, id uuid.UUID) (*models.Consent, error) {
 	return &rows[0], s.genuine(rows[0])
 }
 
-// lockDecisions keeps everybody else who decides under an id waiting until the transaction ends. Its oldest decision is the
-// lock: none that follows changes it.
+// lockDecisions keeps everybody else who decides under an id waiting until the transaction ends. Its oldest decision is
+// the lock: none that follows changes it.
 func lockDecisions(tx *gorm.DB, id uuid.UUID) error {
 	if id == uuid.Nil {
 		return nil

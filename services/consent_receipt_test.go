@@ -3,6 +3,7 @@ package services_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -77,11 +78,11 @@ func TestTheRecordTellsWhatBecameOfAConsent(t *testing.T) {
 			require.Equal(t, 1, event.PrivacyNotice.Version)
 			require.Equal(t, portal+"/api/v1/privacy-policy/versions/1", event.PrivacyNotice.ID)
 			require.Equal(t, models.Persian, event.Language, "that of the question, whatever the record's is")
-			state := strings.TrimPrefix(event.EventState, "dpv:Consent")
+			words := []string{strings.TrimPrefix(event.EventState, "dpv:Consent")}
 			for _, choice := range event.Choices {
-				state += " " + strings.TrimPrefix(choice.Process, "#") + ":" + string(choice.Shown) + ">" + string(choice.Made)
+				words = append(words, fmt.Sprintf("%s:%s>%s", strings.TrimPrefix(choice.Process, "#"), choice.Shown, choice.Made))
 			}
-			states = append(states, state)
+			states = append(states, strings.Join(words, " "))
 		}
 		require.Equal(t, []string{
 			"Given memory:undecided>granted returning:undecided>granted newsletter_insight:undecided>undecided",

@@ -11,8 +11,8 @@ import (
 	"amanat/services/fault"
 )
 
-// lockPolicies keeps everybody else who changes versions waiting until the transaction ends; with shared, only those who
-// change them. The first version is the lock: it is always there and never changes.
+// lockPolicies keeps everybody else who changes versions waiting until the transaction ends; with shared, only those
+// who change them. The first version is the lock: it is always there and never changes.
 func lockPolicies(tx *gorm.DB, shared bool) error {
 	strength := clause.LockingStrengthUpdate
 	if shared {

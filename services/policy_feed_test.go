@@ -21,35 +21,35 @@ import (
 
 // atom is a feed as a reader of RFC 4287 sees it.
 type atom struct {
-	XMLName xml.Name  `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string    `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
-	IDs     []string  `xml:"http://www.w3.org/2005/Atom id"`
-	Titles  []string  `xml:"http://www.w3.org/2005/Atom title"`
-	Updated []string  `xml:"http://www.w3.org/2005/Atom updated"`
-	Authors []string  `xml:"http://www.w3.org/2005/Atom author>name"`
-	Links   []link    `xml:"http://www.w3.org/2005/Atom link"`
-	Entries []edition `xml:"http://www.w3.org/2005/Atom entry"`
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang    string      `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+	IDs     []string    `xml:"http://www.w3.org/2005/Atom id"`
+	Titles  []string    `xml:"http://www.w3.org/2005/Atom title"`
+	Updated []string    `xml:"http://www.w3.org/2005/Atom updated"`
+	Authors []string    `xml:"http://www.w3.org/2005/Atom author>name"`
+	Links   []atomLink  `xml:"http://www.w3.org/2005/Atom link"`
+	Entries []atomEntry `xml:"http://www.w3.org/2005/Atom entry"`
 }
 
-type edition struct {
-	IDs        []string `xml:"http://www.w3.org/2005/Atom id"`
-	Titles     []string `xml:"http://www.w3.org/2005/Atom title"`
-	Updated    []string `xml:"http://www.w3.org/2005/Atom updated"`
-	Published  []string `xml:"http://www.w3.org/2005/Atom published"`
-	Summaries  []string `xml:"http://www.w3.org/2005/Atom summary"`
-	Links      []link   `xml:"http://www.w3.org/2005/Atom link"`
+type atomEntry struct {
+	IDs        []string   `xml:"http://www.w3.org/2005/Atom id"`
+	Titles     []string   `xml:"http://www.w3.org/2005/Atom title"`
+	Updated    []string   `xml:"http://www.w3.org/2005/Atom updated"`
+	Published  []string   `xml:"http://www.w3.org/2005/Atom published"`
+	Summaries  []string   `xml:"http://www.w3.org/2005/Atom summary"`
+	Links      []atomLink `xml:"http://www.w3.org/2005/Atom link"`
 	Categories []struct {
 		Term string `xml:"term,attr"`
 	} `xml:"http://www.w3.org/2005/Atom category"`
 }
 
-type link struct {
+type atomLink struct {
 	Rel  string `xml:"rel,attr"`
 	Type string `xml:"type,attr"`
 	Href string `xml:"href,attr"`
 }
 
-func alternates(links []link) (hrefs []string) {
+func alternates(links []atomLink) (hrefs []string) {
 	for _, l := range links {
 		if l.Rel == "" || l.Rel == "alternate" {
 			hrefs = append(hrefs, l.Href)
@@ -76,7 +76,7 @@ func (w *world) feed(t tester, language string) (document []byte, f atom) {
 		require.NotEmpty(t, parts[0])
 	}
 	require.Len(t, alternates(f.Links), 1)
-	require.True(t, slices.ContainsFunc(f.Links, func(l link) bool {
+	require.True(t, slices.ContainsFunc(f.Links, func(l atomLink) bool {
 		return l.Rel == "self" && l.Href == w.env.PublicURL+"/api/v1/privacy-policy/changes.atom?lang="+language
 	}))
 	latest := ""

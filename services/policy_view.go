@@ -54,7 +54,9 @@ func (s *Policies) next(
 }
 
 // text is a version in one language. What was published has one in each.
-func (s *Policies) text(ctx context.Context, version int, language models.Language) (text models.PolicyText, err error) {
+func (s *Policies) text(
+	ctx context.Context, version int, language models.Language,
+) (text models.PolicyText, err error) {
 	err = s.env.DB.WithContext(ctx).Where("version = ? AND language = ?", version, language).Take(&text).Error
 	return text, failed("read policy", err)
 }

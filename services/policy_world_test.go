@@ -152,7 +152,8 @@ func (w *world) requireGenuine(t tester, number string) (said models.PolicyCanon
 	require.Equal(t, view.PreviousHash, said.PreviousHash)
 	require.Equal(t, view.ChangeClass, said.ChangeClass)
 	require.Equal(t, view.EffectiveAt.Format(time.RFC3339), said.EffectiveAt)
-	require.Equal(t, said.Texts.Fa, models.PolicyWords{Title: view.Title, Body: view.Body, Summary: view.Summary})
+	shown := models.PolicyWords{Title: view.Title, Body: view.Body, Summary: view.Summary}
+	require.Equal(t, shown, said.Texts.Fa)
 	return said
 }
 

@@ -1,0 +1,110 @@
+package services_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services/fault"
+)
+
+// TestAnnouncementsOfAnotherReplicaAreShownWithinFiveSeconds, and those of one's own at once, also when they change.
+func TestAnnouncementsOfAnotherReplicaAreShownWithinFiveSeconds(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		other := w.replica(t)
+		both := func(want ...string) {
+			require.Equal(t, want, titles(w.notices(t)))
+			w.pass(5 * time.Second)
+			require.Equal(t, want, titles(noticesOf(t, other)))
+		}
+		both([]string{}...)
+		id := w.announce(t, notice("یک")).ID.String()
+		both("یک")
+		change := models.AnnouncementChangeForm{}
+		change.Texts.Fa.Title = new("دو")
+		_, err := w.reword(t, id, change)
+		require.NoError(t, err)
+		both("دو")
+		w.publish(t, w.edit(t, "سه"), day)
+		both("بیانیهٔ حریم خصوصی از ۲ آذر ۱۴۰۵ تغییر می‌کند", "دو")
+		require.NoError(t, w.cancel(t, "2"))
+		both("دو")
+		require.NoError(t, w.Announcements.Delete(t.Context(), policyEditor(), id))
+		both([]string{}...)
+	})
+}
+
+// TestAPolicyIsAnnouncedFromItsPublicationUntilAMonthAfterItTookEffect: 8:30 is noon in Tehran.
+func TestAPolicyIsAnnouncedFromItsPublicationUntilAMonthAfterItTookEffect(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.publish(t, w.draft(t, models.Material, policyTexts("دو")), 12*time.Hour) // midnight: the 23rd in Tehran
+		published := w.now
+		views := w.notices(t)
+		require.Len(t, views, 1)
+		require.Equal(t, "بیانیهٔ حریم خصوصی از ۲ آذر ۱۴۰۵ تغییر می‌کند", views[0].Title)
+		require.Contains(t, views[0].Body, "\n\nاز این پس: دو")
+		require.Equal(t, "warning", views[0].Severity)
+		require.True(t, views[0].Dismissible)
+		require.Equal(t, published, views[0].From)
+		require.Equal(t, published.Add(12*time.Hour+30*day), *views[0].To)
+		list, _, err := w.Announcements.List(t.Context(), views[0].ID, 10)
+		require.NoError(t, err)
+		require.Empty(t, list)
+		staff, err := w.Announcements.Get(t.Context(), views[0].ID.String())
+		require.NoError(t, err)
+		require.Equal(t, "Our privacy statement changes on 23 November 2026", staff.Texts.En.Title)
+		require.Contains(t, staff.Texts.En.Body, "\n\nFrom now on: دو")
+		w.now = published.Add(12*time.Hour + 30*day - time.Microsecond)
+		require.Equal(t, []int{2}, w.announced(t))
+		w.pass(time.Microsecond)
+		require.Empty(t, w.announced(t))
+
+		w.publish(t, w.edit(t, "سه"), 0)
+		views = w.notices(t)
+		require.Len(t, views, 1)
+		require.Equal(t, "بیانیهٔ حریم خصوصی از ۲ دی ۱۴۰۵ تغییر کرده است", views[0].Title)
+		require.Equal(t, "info", views[0].Severity)
+		require.Equal(t, 3, *views[0].PolicyVersion)
+	})
+}
+
+func TestWhatAnnouncesAPolicyIsNotForEditorsToTakeBack(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.publish(t, w.edit(t, "دو"), day)
+		before := w.notices(t)
+		id := before[0].ID.String()
+		for range 2 {
+			_, err := w.reword(t, id, models.AnnouncementChangeForm{To: new(w.now.Add(time.Hour).Format(time.RFC3339))})
+			require.Equal(t, "change-notice", requireFault(t, err, fault.Conflict, "announces_policy").Clause)
+			err = w.Announcements.Delete(t.Context(), policyEditor(), id)
+			require.Equal(t, "change-notice", requireFault(t, err, fault.Conflict, "announces_policy").Clause)
+			require.Equal(t, before, w.notices(t))
+			w.pass(2 * day)
+		}
+		require.Empty(t, w.ledger(t, id))
+	})
+}
+
+func TestAnAnnouncementIsMadeWithItsEntryOrNotAtAll(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		id := w.announce(t, notice("یک")).ID.String()
+		before := w.notices(t)
+		w.refuseInserts(t, "ledger_pending")
+		_, _, err := w.Announcements.Create(t.Context(), policyEditor(), with(notice("دو")))
+		require.ErrorContains(t, err, "nothing is inserted here")
+		_, err = w.reword(t, id, models.AnnouncementChangeForm{Severity: new("critical")})
+		require.ErrorContains(t, err, "nothing is inserted here")
+		err = w.Announcements.Delete(t.Context(), policyEditor(), id)
+		require.ErrorContains(t, err, "nothing is inserted here")
+		w.allowInserts(t)
+		require.Equal(t, before, w.notices(t))
+	})
+}
