@@ -25,6 +25,9 @@ func serve(ctx context.Context, with invocation) (err error) {
 	api.TuneMemory()
 	log := with.log()
 	log.Info("in force", "settings", with.settings)
+	if missing := with.settings.Anonymous(); with.settings.Production() && len(missing) > 0 {
+		log.Warn("the privacy policy and consent records will not say who speaks, or where", "unset", missing)
+	}
 	backend, err := prepare(ctx, with.settings, log)
 	if err != nil {
 		return err

@@ -127,22 +127,25 @@ func (a *API) paces() map[pace][]gin.HandlerFunc {
 	bound, lasts := middleware.Deadline(requestTimeout), middleware.Lasting(lastingTimeout)
 	if !a.options.Limits {
 		return map[pace][]gin.HandlerFunc{
-			writing: {bound}, holding: {bound}, opening: {bound}, signing: {bound}, working: {bound},
+			browsing: {bound}, choosing: {bound}, writing: {bound}, holding: {bound}, opening: {bound}, signing: {bound}, working: {bound},
 			sending: {lasts}, lasting: {lasts},
 		}
 	}
 	limiter := middleware.NewLimiter(a.options.Clock, a.problems)
 	hold := limiter.Limit(holdsPerMinute, time.Minute, middleware.Caller)
 	work := limiter.Limit(worksPerMinute, time.Minute, middleware.Caller)
+	read := limiter.Limit(readsPerMinute, time.Minute, middleware.Caller)
 	return map[pace][]gin.HandlerFunc{
-		reading: {limiter.Limit(readsPerMinute, time.Minute, middleware.Caller)},
-		writing: {limiter.Limit(writesPerMinute, time.Minute, middleware.Caller), bound},
-		holding: {hold, bound},
-		opening: {hold, limiter.Limit(opensPerHour, time.Hour, middleware.Credential), bound},
-		signing: {limiter.Limit(signsPerMinute, time.Minute, middleware.Caller), bound},
-		sending: {limiter.Limit(sendsPerMinute, time.Minute, middleware.Caller), lasts},
-		working: {work, bound},
-		lasting: {work, lasts},
+		reading:  {read},
+		browsing: {read, bound},
+		choosing: {limiter.Limit(choosesPerMinute, time.Minute, middleware.Caller), bound},
+		writing:  {limiter.Limit(writesPerMinute, time.Minute, middleware.Caller), bound},
+		holding:  {hold, bound},
+		opening:  {hold, limiter.Limit(opensPerHour, time.Hour, middleware.Credential), bound},
+		signing:  {limiter.Limit(signsPerMinute, time.Minute, middleware.Caller), bound},
+		sending:  {limiter.Limit(sendsPerMinute, time.Minute, middleware.Caller), lasts},
+		working:  {work, bound},
+		lasting:  {work, lasts},
 	}
 }
 

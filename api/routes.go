@@ -37,8 +37,12 @@ type pace string
 const (
 	unlimited pace = "unlimited"
 	reading   pace = "reading"
-	writing   pace = "writing"
-	holding   pace = "holding"
+	// browsing is reading that asks the database every time.
+	browsing pace = "browsing"
+	// choosing is what every page of a portal asks about cookies: it must not use up what people need for their rights.
+	choosing pace = "choosing"
+	writing  pace = "writing"
+	holding  pace = "holding"
 	// opening is holding where a second factor could be guessed: there each receipt code has few tries.
 	opening pace = "opening"
 	// signing is where passwords could be guessed.
@@ -52,13 +56,14 @@ const (
 
 // The limits are generous where many people share one address, as behind a mobile carrier or in one office.
 const (
-	readsPerMinute  = 1200
-	writesPerMinute = 300
-	holdsPerMinute  = 600
-	opensPerHour    = 20
-	signsPerMinute  = 60
-	sendsPerMinute  = 60
-	worksPerMinute  = 3000
+	readsPerMinute   = 1200
+	choosesPerMinute = 1200
+	writesPerMinute  = 300
+	holdsPerMinute   = 600
+	opensPerHour     = 20
+	signsPerMinute   = 60
+	sendsPerMinute   = 60
+	worksPerMinute   = 3000
 )
 
 type route struct {
@@ -115,24 +120,24 @@ func policyRoutes(h *handlers.Handlers) []route {
 	anybody := access{credential: none}
 	return []route{
 		{http.MethodGet, v1 + "/privacy-policy", anybody, reading, h.Policies.Get},
-		{http.MethodGet, v1 + "/privacy-policy/versions", anybody, reading, h.Policies.List},
-		{http.MethodGet, version, anybody, reading, h.Policies.Version},
-		{http.MethodGet, version + "/canonical", anybody, reading, h.Policies.Canonical},
+		{http.MethodGet, v1 + "/privacy-policy/versions", anybody, browsing, h.Policies.List},
+		{http.MethodGet, version, anybody, browsing, h.Policies.Version},
+		{http.MethodGet, version + "/canonical", anybody, browsing, h.Policies.Canonical},
 		{http.MethodPost, version + "/acknowledgements", anybody, writing, h.Policies.Acknowledge},
-		{http.MethodGet, v1 + "/privacy-policy/diff", anybody, reading, h.Policies.Diff},
-		{http.MethodGet, v1 + "/privacy-policy/changes.atom", anybody, reading, h.Policies.Feed},
+		{http.MethodGet, v1 + "/privacy-policy/diff", anybody, browsing, h.Policies.Diff},
+		{http.MethodGet, v1 + "/privacy-policy/changes.atom", anybody, browsing, h.Policies.Feed},
 		{http.MethodGet, v1 + "/announcements", anybody, reading, h.Announcements.Active},
-		{http.MethodGet, v1 + "/links", anybody, reading, h.Links.Public},
-		{http.MethodGet, v1 + "/links/:id", anybody, reading, h.Links.Show},
+		{http.MethodGet, v1 + "/links", anybody, browsing, h.Links.Public},
+		{http.MethodGet, v1 + "/links/:id", anybody, browsing, h.Links.Show},
 
 		{http.MethodGet, v1 + "/cookies", anybody, reading, h.Consents.Cookies},
-		{http.MethodGet, v1 + "/cookies/preferences", anybody, holding, h.Consents.Preferences},
-		{http.MethodPut, v1 + "/cookies/preferences", anybody, writing, h.Consents.Save},
-		{http.MethodDelete, v1 + "/cookies/preferences", anybody, holding, h.Consents.Withdraw},
-		{http.MethodGet, v1 + "/cookies/memory", anybody, holding, h.Consents.Memory},
-		{http.MethodPut, v1 + "/cookies/memory", anybody, writing, h.Consents.Remember},
-		{http.MethodDelete, v1 + "/cookies/memory", anybody, holding, h.Consents.Forget},
-		{http.MethodGet, v1 + "/consents/:id/receipt", anybody, holding, h.Consents.Receipt},
+		{http.MethodGet, v1 + "/cookies/preferences", anybody, choosing, h.Consents.Preferences},
+		{http.MethodPut, v1 + "/cookies/preferences", anybody, choosing, h.Consents.Save},
+		{http.MethodDelete, v1 + "/cookies/preferences", anybody, choosing, h.Consents.Withdraw},
+		{http.MethodGet, v1 + "/cookies/memory", anybody, choosing, h.Consents.Memory},
+		{http.MethodPut, v1 + "/cookies/memory", anybody, choosing, h.Consents.Remember},
+		{http.MethodDelete, v1 + "/cookies/memory", anybody, choosing, h.Consents.Forget},
+		{http.MethodGet, v1 + "/consents/:id/receipt", anybody, choosing, h.Consents.Receipt},
 		{http.MethodGet, "/.well-known/gpc.json", anybody, reading, h.Consents.GPC},
 	}
 }

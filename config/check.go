@@ -95,8 +95,9 @@ func (c Config) checkOrigins() error {
 // checkPublisher asks for an address to which a path can be added, and for names of one reasonable line.
 func (c Config) checkPublisher() error {
 	faults := []error{c.checkEndpoint("AMANAT_PUBLIC_URL", c.PublicURL)}
-	if strings.Contains(c.PublicURL, "?") {
-		faults = append(faults, errors.New("AMANAT_PUBLIC_URL: must have no query"))
+	if address, err := url.Parse(c.PublicURL); err == nil && c.PublicURL != "" && !spelledPlainly(address, c.PublicURL) {
+		faults = append(faults, errors.New("AMANAT_PUBLIC_URL: must be in lower case, without a query, "+
+			"and in ASCII: the host in punycode, the path percent-encoded"))
 	}
 	for name, value := range map[string]string{
 		"AMANAT_ORGANISATION_FA": c.OrganisationFa, "AMANAT_ORGANISATION_EN": c.OrganisationEn,
@@ -107,6 +108,13 @@ func (c Config) checkPublisher() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// spelledPlainly reports whether an address is as a machine would write it: it becomes part of evidence.
+func spelledPlainly(address *url.URL, text string) bool {
+	ascii := !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
+	return ascii && address.String() == text && address.RawQuery == "" && !address.ForceQuery &&
+		address.Host == strings.ToLower(address.Host)
 }
 
 // longestName bounds what is put into the privacy policy, in bytes.

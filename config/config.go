@@ -71,6 +71,19 @@ func (c Config) Reached() string {
 	return strings.TrimRight(c.PublicURL, "/")
 }
 
+// Anonymous names the settings that say who publishes, and are unset.
+func (c Config) Anonymous() (unset []string) {
+	for _, s := range Settings() {
+		switch s.Name {
+		case Prefix + "ORGANISATION_FA", Prefix + "ORGANISATION_EN", Prefix + "PUBLIC_URL":
+			if s.in(c) == "" {
+				unset = append(unset, s.Name)
+			}
+		}
+	}
+	return unset
+}
+
 // SQLiteFile is where the embedded database lies.
 func (c Config) SQLiteFile() string { return filepath.Join(c.DataDir, "amanat.db") }
 

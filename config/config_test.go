@@ -38,6 +38,9 @@ func everything() map[string]string {
 		"AMANAT_CORS_ORIGINS": "https://portal.example.org,http://localhost:3000", "AMANAT_WEEKEND": "friday",
 		"AMANAT_OIDC_ISSUER": "https://login.example.org/realms/staff", "AMANAT_OIDC_CLIENT_ID": "portal",
 		"AMANAT_OIDC_CLIENT_SECRET": "hunter2", "AMANAT_OIDC_REDIRECT_URL": "https://portal.example.org/staff/sign-on",
+		"AMANAT_ORGANISATION_FA": "شهرداری نمونه", "AMANAT_ORGANISATION_EN": "Example City",
+		"AMANAT_CONTACT": "privacy@example.org", "AMANAT_ADDRESS_FA": "تهران", "AMANAT_ADDRESS_EN": "Tehran",
+		"AMANAT_PUBLIC_URL": "https://portal.example.org/",
 	}
 }
 
@@ -50,7 +53,11 @@ func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 		CORSOrigins:    []string{"https://portal.example.org", "http://localhost:3000"}, FreeText: "refuse",
 		Weekend: "friday", OIDCIssuer: "https://login.example.org/realms/staff", OIDCClientID: "portal",
 		OIDCClientSecret: "hunter2", OIDCRedirectURL: "https://portal.example.org/staff/sign-on",
+		OrganisationFa: "شهرداری نمونه", OrganisationEn: "Example City", Contact: "privacy@example.org",
+		AddressFa: "تهران", AddressEn: "Tehran", PublicURL: "https://portal.example.org/",
 	}, settings)
+	require.Equal(t, "https://portal.example.org", settings.Reached())
+	require.Empty(t, settings.Anonymous())
 	require.True(t, settings.SignOn())
 	require.True(t, settings.Production())
 	require.Equal(t, "/srv/amanat/amanat.db", settings.SQLiteFile())

@@ -136,16 +136,14 @@ func (h *Consents) Save(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	h.setCookies(c, view.PreferencesView, cookie)
+	if cookie != "" {
+		h.setCookies(c, view.PreferencesView, cookie)
+	}
 	return ok(c, view)
 }
 
-// setCookies sets what was consented to, and expires what was not. Apps, which name their decision themselves, have no
-// use for cookies.
+// setCookies sets what was consented to, and expires what was not.
 func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, consent string) {
-	if c.GetHeader("Consent-Id") != "" {
-		return
-	}
 	jar := cookiesOf(c)
 	setCookie(c, jar.Consent, consent)
 	switch {
@@ -175,12 +173,15 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 	if err := bindNothing(c); err != nil {
 		return err
 	}
+	// No script can delete them, so they go whatever else may fail.
+	for _, cookie := range cookiesOf(c).All() {
+		expireCookie(c, cookie)
+	}
 	view, err := h.consents.Withdraw(c.Request.Context(), bearer, language)
 	if err != nil {
 		return err
 	}
 	for _, cookie := range cookiesOf(c).All() {
-		expireCookie(c, cookie)
 		view.Expired = append(view.Expired, h.texts.expired(language, cookie))
 	}
 	return ok(c, view)
@@ -189,7 +190,7 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 // Receipt answers a consent record.
 //
 //	@Summary		Get a consent record
-//	@Description	ISO/IEC TS 27560 as JSON-LD, in the terms of the W3C's Data Privacy Vocabulary: what was decided, when, under which policy. `proof` signs all the rest; `POST /api/v1/receipts/verify` verifies it. Whoever has the id can read the record; it names nobody. It is kept for thirteen months after the last decision.
+//	@Description	ISO/IEC TS 27560 as JSON-LD, in the terms of the W3C's Data Privacy Vocabulary: what was decided, when, under which policy. `proof` signs all the rest; `POST /api/v1/receipts/verify` verifies it. The record names nobody, but it holds the id: whoever sees it can read and change the choices. It is kept for thirteen months after the last decision.
 //	@Tags			cookies
 //	@ID				getConsentReceipt
 //	@Produce		application/ld+json

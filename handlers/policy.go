@@ -219,7 +219,7 @@ func (h *Policies) Feed(c *gin.Context) error {
 // Acknowledge counts an acknowledgement.
 //
 //	@Summary		Acknowledge a version of the privacy policy
-//	@Description	Nothing depends on it, and nothing is kept but how many there were on a day. The answer has a signed token to keep, if you like; `POST /api/v1/receipts/verify` verifies it.
+//	@Description	Nothing depends on it, and nothing is kept but how many there were on a day (and, with an Idempotency-Key, the sealed answer for a day). The answer has a signed token to keep, if you like; `POST /api/v1/receipts/verify` verifies it.
 //	@Tags			privacy policy
 //	@ID				acknowledgePrivacyPolicy
 //	@Param			version	path		integer						true	"The number of the version"	Minimum(1)	Example(2)

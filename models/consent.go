@@ -19,6 +19,8 @@ type ChoicesForm struct {
 type PreferencesForm struct {
 	Choices    ChoicesForm `json:"choices" validate:"required"`
 	PolicyHash string      `json:"policy_hash" normalise:"line" validate:"required,max=64" privacy:"none_personal;retention=permanent" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	// Language is that of the text that was shown; that of Accept-Language, if it is left out.
+	Language string `json:"language,omitempty" normalise:"line" validate:"omitempty,oneof=fa en" privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent" example:"fa"`
 } // @name PreferencesForm
 
 // Choice is what a person decided about a category.
@@ -64,19 +66,19 @@ func choice(given *bool) Choice {
 // Consent is one decision of one browser or app, appended to the log and never changed. It holds no address and no
 // agent; its id is random and its time that of the minute, so that it leads to no visit and to no case.
 type Consent struct {
-	ConsentID     uuid.UUID `gorm:"primaryKey" privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	Number        int       `gorm:"primaryKey;autoIncrement:false" privacy:"none_personal;retention=consent"`
-	At            time.Time `privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	Withdrawn     bool      `privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	Shown         string    `privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	Made          string    `privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	PolicyVersion int       `privacy:"none_personal;retention=consent"`
-	PolicyHash    string    `privacy:"none_personal;retention=consent"`
-	Language      Language  `privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	GPC           bool      `gorm:"column:gpc" privacy:"plain;category=user.privacy_preferences;purposes=use-ux;retention=consent"`
-	ExpiresAt     time.Time `privacy:"none_personal;retention=consent"`
+	ConsentID     uuid.UUID `gorm:"primaryKey" privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	Number        int       `gorm:"primaryKey;autoIncrement:false" privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	At            time.Time `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	Withdrawn     bool      `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	Shown         string    `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	Made          string    `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	PolicyVersion int       `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	PolicyHash    string    `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	Language      Language  `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	GPC           bool      `gorm:"column:gpc" privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
+	ExpiresAt     time.Time `privacy:"plain;category=user.privacy_preferences;purposes=use-ux,security;retention=consent"`
 	// MAC is a keyed hash of all the rest: nobody else can enter a decision.
-	MAC []byte `gorm:"column:mac" privacy:"none_personal;retention=consent"`
+	MAC []byte `gorm:"column:mac" privacy:"keyed_hash;category=user.privacy_preferences;purposes=security;retention=consent"`
 }
 
 // EffectiveChoices is what the service may do now.

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/google/uuid"
@@ -8,7 +9,8 @@ import (
 
 // LinkTextForm asks for what a link is called and what people are told before they leave, in one language.
 type LinkTextForm struct {
-	Title  string `json:"title" normalise:"line" validate:"required,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه صدور گواهی"`
+	// Title is the host, if it is left out.
+	Title  string `json:"title,omitempty" normalise:"line" validate:"omitempty,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه صدور گواهی"`
 	Notice string `json:"notice" normalise:"paragraphs" validate:"required,max=2000,paragraphs" privacy:"none_personal;retention=permanent" example:"این درگاه از آنِ سازمان دیگری است و بیانیهٔ حریم خصوصی خود را دارد."`
 } // @name LinkTextForm
 
@@ -21,8 +23,8 @@ type LinkTextsForm struct {
 // LinkForm asks for a link to another site (clause `links`).
 type LinkForm struct {
 	URL string `json:"url" normalise:"reference" validate:"required,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/certificates"`
-	// PolicyURL is where that site has its own privacy policy.
-	PolicyURL string        `json:"policy_url" normalise:"reference" validate:"required,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/privacy"`
+	// PolicyURL is where that site has its own privacy policy, if it has one.
+	PolicyURL string        `json:"policy_url,omitempty" normalise:"reference" validate:"omitempty,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/privacy"`
 	Texts     LinkTextsForm `json:"texts"`
 	// Trusted says that people can follow the link without an interstitial; false, if it is left out.
 	Trusted *bool `json:"trusted,omitempty" privacy:"none_personal;retention=permanent" example:"false"`
@@ -30,7 +32,7 @@ type LinkForm struct {
 
 // LinkTextChangeForm asks for what is to change in the texts of one language.
 type LinkTextChangeForm struct {
-	Title  *string `json:"title,omitempty" normalise:"line" validate:"omitempty,min=1,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه صدور گواهی"`
+	Title  *string `json:"title,omitempty" normalise:"line" validate:"omitempty,max=200,line" privacy:"none_personal;retention=permanent" example:"درگاه صدور گواهی"`
 	Notice *string `json:"notice,omitempty" normalise:"paragraphs" validate:"omitempty,min=1,max=2000,paragraphs" privacy:"none_personal;retention=permanent" example:"این درگاه بیانیهٔ حریم خصوصی خود را دارد."`
 } // @name LinkTextChangeForm
 
@@ -43,7 +45,7 @@ type LinkTextsChangeForm struct {
 // LinkChangeForm asks for what is to change in a link.
 type LinkChangeForm struct {
 	URL       *string             `json:"url,omitempty" normalise:"reference" validate:"omitempty,min=1,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/certificates"`
-	PolicyURL *string             `json:"policy_url,omitempty" normalise:"reference" validate:"omitempty,min=1,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/privacy"`
+	PolicyURL *string             `json:"policy_url,omitempty" normalise:"reference" validate:"omitempty,max=2000" privacy:"none_personal;retention=permanent" example:"https://services.example.ir/privacy"`
 	Texts     LinkTextsChangeForm `json:"texts,omitzero"`
 	Trusted   *bool               `json:"trusted,omitempty" privacy:"none_personal;retention=permanent" example:"true"`
 } // @name LinkChangeForm
@@ -79,7 +81,7 @@ type LinkView struct {
 	// Host is in punycode where it is not ASCII: show it as it is.
 	Host      string `json:"host" example:"services.example.ir"`
 	URL       string `json:"url" format:"uri" example:"https://services.example.ir/certificates"`
-	PolicyURL string `json:"policy_url" format:"uri" example:"https://services.example.ir/privacy"`
+	PolicyURL string `json:"policy_url,omitempty" format:"uri" example:"https://services.example.ir/privacy"`
 	// Trusted says that people can follow the link without an interstitial.
 	Trusted bool `json:"trusted" example:"false"`
 } // @name Link
@@ -89,7 +91,7 @@ type StaffLinkView struct {
 	ID        uuid.UUID `json:"id" example:"01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`
 	URL       string    `json:"url" format:"uri" example:"https://services.example.ir/certificates"`
 	Host      string    `json:"host" example:"services.example.ir"`
-	PolicyURL string    `json:"policy_url" format:"uri" example:"https://services.example.ir/privacy"`
+	PolicyURL string    `json:"policy_url,omitempty" format:"uri" example:"https://services.example.ir/privacy"`
 	Texts     LinkTexts `json:"texts"`
 	Trusted   bool      `json:"trusted" example:"false"`
 	// CheckedAt is when both addresses were last asked.
@@ -128,6 +130,7 @@ func (l Link) View(language Language) LinkView {
 	if language == English {
 		view.Title, view.Notice = l.TitleEn, l.NoticeEn
 	}
+	view.Title = cmp.Or(view.Title, l.Host)
 	return view
 }
 

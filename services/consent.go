@@ -58,7 +58,7 @@ func (s *Consents) Preferences(ctx context.Context, bearer Bearer) (view models.
 }
 
 // Save appends a decision. Conflict (`policy_changed`) unless it was made under the privacy policy that is in force.
-// cookie is the consent cookie's value.
+// cookie is the consent cookie's value, empty for an app, which names its decision itself and has no use for cookies.
 func (s *Consents) Save(
 	ctx context.Context, bearer Bearer, language models.Language, in Input[models.PreferencesForm],
 ) (view models.SavedPreferencesView, cookie string, err error) {
@@ -69,6 +69,7 @@ func (s *Consents) Save(
 	if err != nil {
 		return view, "", err
 	}
+	language = chosen(in.Form.Language, language)
 	for range decideAgain {
 		if view, err = s.decide(ctx, id, bearer.GPC, language, in.Form); !errors.Is(err, gorm.ErrDuplicatedKey) {
 			break
@@ -76,6 +77,9 @@ func (s *Consents) Save(
 	}
 	if err != nil {
 		return view, "", failed("save preferences", err)
+	}
+	if _, browser := s.readCookie(bearer.Cookie); bearer.ID != "" && !browser {
+		return view, "", nil
 	}
 	cookie, err = s.cookie(*view.ConsentID)
 	return view, cookie, failed("save preferences", err)
@@ -112,6 +116,9 @@ func (s *Consents) decide(
 		}
 		next.PolicyVersion, next.PolicyHash, next.Language, next.GPC = current.Number, current.Hash, language, gpc
 		if err := s.append(tx, &next); err != nil {
+			return err
+		}
+		if err := s.replace(tx, last, next); err != nil {
 			return err
 		}
 		view.PreferencesView = s.view(&next, versions, gpc)
@@ -186,18 +193,31 @@ func (s *Consents) withdraw(
 		if err != nil || last == nil || last.Withdrawn {
 			return err
 		}
-		// A withdrawal is never too late, whatever the policy is now: it ends what was decided under that one.
-		next := *last
-		next.Number, next.Withdrawn, next.Language, next.GPC = last.Number+1, true, language, gpc
-		next.At, next.ExpiresAt = decidedAt(last, s.env.Clock())
-		next.Shown = last.Made
-		if next.Made, err = textOfChoices(models.NoChoices()); err != nil {
-			return err
-		}
 		withdrawn = true
-		return s.append(tx, &next)
+		return s.end(tx, *last, language, gpc)
 	})
 	return withdrawn, err
+}
+
+// end appends a withdrawal. It is never too late, whatever the policy is now: it ends what was decided under that one.
+func (s *Consents) end(tx *gorm.DB, last models.Consent, language models.Language, gpc bool) (err error) {
+	next := last
+	next.Number, next.Withdrawn, next.Language, next.GPC = last.Number+1, true, language, gpc
+	next.At, next.ExpiresAt = decidedAt(&last, s.env.Clock())
+	next.Shown = last.Made
+	if next.Made, err = textOfChoices(models.NoChoices()); err != nil {
+		return err
+	}
+	return s.append(tx, &next)
+}
+
+// replace withdraws what was decided under another id, so that nothing goes on to hold under one that nobody uses any
+// more.
+func (s *Consents) replace(tx *gorm.DB, last *models.Consent, next models.Consent) error {
+	if last == nil || last.Withdrawn || last.ConsentID == next.ConsentID {
+		return nil
+	}
+	return s.end(tx, *last, next.Language, next.GPC)
 }
 
 // mayRemember fails with Forbidden (`consent_required`) unless the form memory was consented to.

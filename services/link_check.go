@@ -8,13 +8,13 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/fault"
 	"amanat/services/outlink"
 )
 
 const (
-	// checkedAtOnce bounds how many sites are asked at a time, checkedInOneGo how many links one request checks.
-	checkedAtOnce  = 8
+	// checkedAtOnce bounds how many links are checked at a time, checkedInOneGo how many in one request: it has to end
+	// in time even if no site answers.
+	checkedAtOnce  = 10
 	checkedInOneGo = 50
 )
 
@@ -25,11 +25,11 @@ func (s *Links) Check(ctx context.Context, actor Actor, id string) (view models.
 		return view, failed("check link", err)
 	}
 	views, err := s.check(ctx, actor, []models.Link{row})
-	if err == nil && len(views) == 0 {
-		err = fault.New(fault.NotFound, "link_unknown")
-	}
 	if err != nil {
 		return view, err
+	}
+	if len(views) == 0 { // it was changed meanwhile, or deleted
+		return s.Get(ctx, id)
 	}
 	return views[0], nil
 }
@@ -70,8 +70,10 @@ func (s *Links) check(ctx context.Context, actor Actor, rows []models.Link) ([]m
 			turn <- struct{}{}
 			defer func() { <-turn }()
 			row := &rows[i]
-			row.Condition, row.Status = s.ask(ctx, row.URL, registered)
-			row.PolicyCondition, row.PolicyStatus = s.ask(ctx, row.PolicyURL, registered)
+			var both sync.WaitGroup
+			both.Go(func() { row.Condition, row.Status = s.ask(ctx, row.URL, registered) })
+			both.Go(func() { row.PolicyCondition, row.PolicyStatus = s.ask(ctx, row.PolicyURL, registered) })
+			both.Wait()
 		})
 	}
 	all.Wait()
@@ -92,6 +94,9 @@ func (s *Links) registered(ctx context.Context) (func(host string) bool, error) 
 }
 
 func (s *Links) ask(ctx context.Context, url string, registered func(string) bool) (condition string, status int) {
+	if url == "" {
+		return unchecked, 0
+	}
 	address, err := outlink.Parse(url)
 	if err != nil {
 		return string(outlink.NotPublic), 0

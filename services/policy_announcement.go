@@ -10,7 +10,8 @@ import (
 // announcedFor is how long a version of the policy is announced after it took effect.
 const announcedFor = 30 * 24 * time.Hour
 
-// policyAnnouncement says in both languages that the policy changes, when, and what its summary says of it.
+// policyAnnouncement says in both languages that there is another policy, from when on, and what its summary says of it:
+// in words that are as true before that day as after it.
 func policyAnnouncement(
 	version models.PolicyVersion, texts models.PolicyTexts, zone *time.Location,
 ) models.Announcement {
@@ -18,14 +19,10 @@ func policyAnnouncement(
 	until := version.EffectiveAt.Add(announcedFor)
 	row := models.Announcement{
 		Severity: "info", Dismissible: true, FromAt: *version.PublishedAt, ToAt: &until, PolicyVersion: &version.Number,
-		TitleFa: "بیانیهٔ حریم خصوصی از " + jalali.Date(effective) + " تغییر می‌کند",
-		TitleEn: "Our privacy statement changes on " + effective.Format("2 January 2006"),
+		TitleFa: "نسخهٔ تازهٔ بیانیهٔ حریم خصوصی، از " + jalali.Date(effective),
+		TitleEn: "A new version of our privacy statement, from " + effective.Format("2 January 2006"),
 		BodyFa:  classFa(version.ChangeClass) + "\n\n" + texts.Fa.Summary,
 		BodyEn:  classEn(version.ChangeClass) + "\n\n" + texts.En.Summary,
-	}
-	if !version.EffectiveAt.After(*version.PublishedAt) {
-		row.TitleFa = "بیانیهٔ حریم خصوصی از " + jalali.Date(effective) + " تغییر کرده است"
-		row.TitleEn = "Our privacy statement has changed on " + effective.Format("2 January 2006")
 	}
 	if version.ChangeClass == models.Material {
 		row.Severity = "warning"

@@ -101,7 +101,7 @@ func forgeries(postgres bool) []string {
 	}
 	return append(statements,
 		"INSERT OR REPLACE"+upsertVersion("1")[len("INSERT"):],
-		"REPLACE INTO policy_versions (number, change_class, created_at, previous_hash, hash)" +
+		"REPLACE INTO policy_versions (number, change_class, created_at, previous_hash, hash)"+
 			" SELECT number, change_class, created_at, previous_hash, hash FROM policy_versions WHERE number = 4",
 		"UPDATE OR REPLACE policy_versions SET number = 1 WHERE number = 6",
 		"UPDATE OR REPLACE policy_versions SET rowid = 1 WHERE number = 6",

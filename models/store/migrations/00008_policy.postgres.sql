@@ -39,6 +39,10 @@ BEGIN
         RAISE EXCEPTION 'a published privacy policy cannot be changed';
     END IF;
     IF TG_TABLE_NAME = 'policy_texts' THEN
+        -- A publication that is under way is waited for.
+        PERFORM 1 FROM policy_versions v
+            WHERE TG_OP <> 'INSERT' AND v.number = OLD.version OR TG_OP <> 'DELETE' AND v.number = NEW.version
+            FOR SHARE;
         IF EXISTS (
             SELECT 1 FROM policy_versions v WHERE v.published_at IS NOT NULL AND (
                 (TG_OP <> 'INSERT' AND v.number = OLD.version) OR (TG_OP <> 'DELETE' AND v.number = NEW.version))

@@ -26,6 +26,8 @@ END $$;
 
 CREATE TRIGGER consents_append_only BEFORE UPDATE ON consents
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_consent();
+CREATE TRIGGER consents_truncated BEFORE TRUNCATE ON consents
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_consent();
 
 -- +goose Down
 DROP TABLE consents;
