@@ -140,6 +140,26 @@ func TestEveryCookieIsToldOfWithWhatIsLost(t *testing.T) {
 	}, proxied)
 }
 
+func TestTheListOfCookiesIsPagedLikeAnyOther(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		var seen []string
+		for query := "?limit=2"; query != ""; {
+			page := decode[models.Page[models.CookieView]](t, w.get("/api/v1/cookies"+query))
+			query = ""
+			for _, item := range page.Items {
+				seen = append(seen, item.Name)
+			}
+			if page.NextCursor != nil {
+				query = "?limit=2&cursor=" + *page.NextCursor
+			}
+		}
+		require.Equal(t, []string{"amanat-consent", "amanat-memory", "amanat-returning"}, seen)
+		got := w.sendLenient(http.MethodGet, "/api/v1/cookies?lang=fa&limit=0", "")
+		require.Equal(t, map[string]string{"/lang": "unknown_field", "/limit": "not_a_limit"},
+			problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken())
+	})
+}
+
 // TestReadingSetsNoCookie calls every route that reads, as nobody and as somebody who consented to everything, also
 // with cookies that are worth nothing.
 func TestReadingSetsNoCookie(t *testing.T) {

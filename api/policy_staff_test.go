@@ -124,8 +124,8 @@ func (w *world) publishAndCancel(editor member) {
 	require.Equal(w.t, "2026-12-21T20:30:00Z", published.EffectiveAt.Format(time.RFC3339))
 
 	fa, en := w.announced("")[0], w.announced("?lang=en")[0]
-	require.Equal(w.t, "بیانیهٔ حریم خصوصی از ۱ دی ۱۴۰۵ تغییر می‌کند", fa.Title)
-	require.Equal(w.t, "Our privacy statement changes on 22 December 2026", en.Title)
+	require.Equal(w.t, "نسخهٔ تازهٔ بیانیهٔ حریم خصوصی، از ۱ دی ۱۴۰۵", fa.Title)
+	require.Equal(w.t, "A new version of our privacy statement, from 22 December 2026", en.Title)
 	require.Contains(w.t, fa.Body, "خلاصهٔ تازه")
 	require.Contains(w.t, en.Body, "Summary تازه")
 	require.Equal(w.t, fa.ID, en.ID)

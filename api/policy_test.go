@@ -189,6 +189,7 @@ func TestAnAnnouncedVersionTakesEffectByItself(t *testing.T) {
 		require.Equal(t, "Statement آینده", w.policy("?lang=en").Next.Title)
 		scheduled := decode[models.PolicyView](t, w.get(policyHistory+"/2"))
 		require.Equal(t, models.PolicyScheduled, scheduled.State)
+		require.Nil(t, scheduled.Next, "it does not announce itself")
 		require.Equal(t, models.PolicyScheduled, w.history("").Items[0].State)
 
 		w.clock.advance(36*time.Hour - time.Microsecond)

@@ -79,7 +79,7 @@ func (s *Announcements) List(
 
 // Get shows an announcement to editors; NotFound (`announcement_unknown`).
 func (s *Announcements) Get(ctx context.Context, id string) (view models.StaffAnnouncementView, err error) {
-	row, err := findByID[models.Announcement](s.env.DB.WithContext(ctx), id, "announcement_unknown")
+	row, err := findByID[models.Announcement](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "announcement_unknown"))
 	return row.StaffView(s.env.Clock()), failed("read announcement", err)
 }
 
@@ -209,7 +209,7 @@ func (s *Announcements) Delete(ctx context.Context, actor Actor, id string) erro
 // ofEditors reads an announcement that editors may change, and keeps others from changing it until the transaction
 // ends. What announces a version of the privacy policy is not for them to take back: Conflict (`announces_policy`).
 func (s *Announcements) ofEditors(tx *gorm.DB, id string) (models.Announcement, error) {
-	row, err := findByID[models.Announcement](forUpdate(tx), id, "announcement_unknown")
+	row, err := findByID[models.Announcement](forUpdate(tx), id, fault.New(fault.NotFound, "announcement_unknown"))
 	if err == nil && row.PolicyVersion != nil {
 		return row, &fault.Error{Kind: fault.Conflict, Code: "announces_policy", Clause: "change-notice"}
 	}

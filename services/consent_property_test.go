@@ -102,6 +102,9 @@ func (d *deciding) save(t *rapid.T) {
 		require.NotEqual(t, d.last.id, next.id)
 	}
 	d.last, d.bearer = next, services.Bearer{Cookie: got.Cookie}
+	if got.Cookie == "" {
+		d.bearer.ID = got.ID
+	}
 	rows := d.decisions(t, next.id)
 	require.Equal(t, next.count, rows[len(rows)-1].Number)
 	require.Equal(t, d.expected(bearer.GPC), view.PreferencesView)
@@ -190,7 +193,7 @@ func (d *deciding) expected(gpc bool) models.PreferencesView {
 
 func (d *deciding) agree(t *rapid.T) {
 	for _, gpc := range []bool{false, true} {
-		bearers := []services.Bearer{{Cookie: d.bearer.Cookie, GPC: gpc}}
+		bearers := []services.Bearer{{Cookie: d.bearer.Cookie, ID: d.bearer.ID, GPC: gpc}}
 		if d.last != nil {
 			bearers = append(bearers, services.Bearer{ID: d.last.id.String(), GPC: gpc})
 		}

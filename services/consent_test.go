@@ -55,7 +55,10 @@ func (w *world) decideUnder(
 	in := with(models.PreferencesForm{Choices: choices, PolicyHash: hash})
 	view, cookie, err := w.Consents.Save(t.Context(), bearer, models.Persian, in)
 	if err == nil {
-		bearer.Cookie = cookie
+		bearer.Cookie = cookie // none for an app, which is told the id
+	}
+	if err == nil && cookie == "" {
+		bearer.ID = view.ConsentID.String()
 	}
 	return view, bearer, err
 }
@@ -229,7 +232,10 @@ func TestAfterManyDecisionsANewIDBegins(t *testing.T) {
 		}
 		view, bearer = w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
 		require.NotEqual(t, first, *view.ConsentID)
-		require.Len(t, w.decisions(t, first), mostDecisions)
+		old := w.decisions(t, first)
+		require.Len(t, old, mostDecisions+1)
+		require.True(t, old[mostDecisions].Withdrawn, "nothing goes on to hold under an id that nobody uses any more")
+		require.False(t, w.preferences(t, services.Bearer{ID: first.String()}).Decided)
 		rows := w.decisions(t, *view.ConsentID)
 		require.Len(t, rows, 1)
 		require.Equal(t, 1, rows[0].Number)

@@ -71,8 +71,9 @@ func (s *Links) Show(
 	if err != nil {
 		return view, err
 	}
+	wanted, err := uuid.Parse(id)
 	for _, row := range rows {
-		if row.ID.String() == id {
+		if err == nil && row.ID == wanted {
 			return row.View(chosen(in.Form.Lang, preferred)), nil
 		}
 	}
@@ -97,7 +98,7 @@ func (s *Links) ListForStaff(
 
 // Get shows a link to editors; NotFound (`link_unknown`).
 func (s *Links) Get(ctx context.Context, id string) (view models.StaffLinkView, err error) {
-	row, err := findByID[models.Link](s.env.DB.WithContext(ctx), id, "link_unknown")
+	row, err := findByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
 	return row.StaffView(), failed("read link", err)
 }
 
@@ -209,7 +210,7 @@ func (s *Links) change(
 	ctx context.Context, actor Actor, action, id string, do func(tx *gorm.DB, row models.Link) error,
 ) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		row, err := findByID[models.Link](forUpdate(tx), id, "link_unknown")
+		row, err := findByID[models.Link](forUpdate(tx), id, fault.New(fault.NotFound, "link_unknown"))
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/fault"
 	"amanat/services/outlink"
 )
 
@@ -20,7 +21,7 @@ const (
 
 // Check asks the addresses of one link whether they still answer, and keeps what they said; NotFound (`link_unknown`).
 func (s *Links) Check(ctx context.Context, actor Actor, id string) (view models.StaffLinkView, err error) {
-	row, err := findByID[models.Link](s.env.DB.WithContext(ctx), id, "link_unknown")
+	row, err := findByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
 	if err != nil {
 		return view, failed("check link", err)
 	}

@@ -13,18 +13,18 @@ func forUpdate(tx *gorm.DB) *gorm.DB {
 	return tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
 }
 
-// findByID reads a row by an id as an address has it; NotFound with this code.
-func findByID[T any](query *gorm.DB, id, unknown string) (row T, err error) {
+// findByID reads a row by an id as an address has it; the given fault where there is none.
+func findByID[T any](query *gorm.DB, id string, unknown *fault.Error) (row T, err error) {
 	parsed, err := uuid.Parse(id)
-	if err != nil {
-		return row, fault.New(fault.NotFound, unknown)
+	if err != nil || parsed.String() != id {
+		return row, unknown
 	}
 	var rows []T
 	if err := query.Where("id = ?", parsed).Find(&rows).Error; err != nil {
 		return row, err
 	}
 	if len(rows) == 0 {
-		return row, fault.New(fault.NotFound, unknown)
+		return row, unknown
 	}
 	return rows[0], nil
 }
