@@ -42,6 +42,10 @@ func worksOf(s *services.Services) []work {
 				slog.Int("closed", ticked.Closed),
 			}, err
 		}},
+		{name: "consents", every: 10 * time.Minute, leased: true, do: func(ctx context.Context) (done, error) {
+			_, err := s.Consents.Shuffle(ctx)
+			return nil, err
+		}},
 		// A row lock in the database is its lease.
 		{name: "ledger", every: 3 * time.Second, last: true, do: func(ctx context.Context) (done, error) {
 			return nil, s.Ledger.SealSome(ctx)

@@ -200,5 +200,9 @@ func TestADecisionThatSomebodyElseWroteCountsForNothing(t *testing.T) {
 			got := b.send(http.MethodGet, path, "")
 			problem(t, got, http.StatusInternalServerError, "internal")
 		}
+		got := b.send(http.MethodDelete, preferencesPath, "")
+		problem(t, got, http.StatusInternalServerError, "internal")
+		_, expired := setCookies(t, got)
+		require.Len(t, expired, 3, "the cookies go whatever else fails")
 	})
 }

@@ -174,12 +174,23 @@ func TestLinksLeadToPublicSites(t *testing.T) {
 		got := w.sendLenient(http.MethodPost, staffLinks, `{"texts":{"fa":{"titel":"x"}},"trusted":"no"}`,
 			editor.headers()...)
 		require.Equal(t, map[string]string{
-			"/url": "required", "/policy_url": "required", "/texts/fa/titel": "unknown_field",
-			"/texts/fa/title":  "required",
-			"/texts/fa/notice": "required", "/texts/en/title": "required", "/texts/en/notice": "required",
+			"/url": "required", "/texts/fa/titel": "unknown_field", "/texts/fa/notice": "required", "/texts/en/notice": "required",
 			"/trusted": "wrong_type",
 		}, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken())
 		require.Len(t, decode[models.Page[models.LinkView]](t, w.get(linksPath)).Items, 1)
+	})
+}
+
+func TestALinkWithoutATitleOrAPolicyIsShownByItsHost(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		form := `{"url":"https://وزارت.ایران/","texts":{"fa":{"notice":"سازمان دیگری است."},"en":{"notice":"It is another."}}}`
+		got := w.post(staffLinks, form, w.staff(models.RoleEditor).headers()...)
+		require.Equal(t, http.StatusCreated, got.status, string(got.body))
+		path := linksPath + "/" + decode[models.StaffLinkView](t, got).ID.String()
+		view := decode[models.LinkView](t, w.get(path))
+		require.Equal(t, "xn--mgbguc3i.xn--mgba3a4f16a", view.Title)
+		require.Equal(t, view.Host, view.Title)
+		require.NotContains(t, string(w.get(path).body), "policy_url")
 	})
 }
 

@@ -146,13 +146,15 @@ func (h *Consents) Save(c *gin.Context) error {
 func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, consent string) {
 	jar := cookiesOf(c)
 	setCookie(c, jar.Consent, consent)
+	before := readCookie(c, jar.Consent)
 	switch {
 	case !view.Choices.Returning:
 		expireCookie(c, jar.Returning)
 	case returningSince(readCookie(c, jar.Returning)) == "":
 		setCookie(c, jar.Returning, h.clock().UTC().Format(time.DateOnly))
 	}
-	if !view.Choices.Memory {
+	// What was remembered under another id cannot be opened any more.
+	if !view.Choices.Memory || before != "" && before != consent {
 		expireCookie(c, jar.Memory)
 	}
 }
@@ -177,7 +179,7 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 	for _, cookie := range cookiesOf(c).All() {
 		expireCookie(c, cookie)
 	}
-	view, err := h.consents.Withdraw(c.Request.Context(), bearer, language)
+	view, err := h.consents.Withdraw(c.Request.Context(), bearer, language, cookieValues(c, cookiesOf(c).Consent)...)
 	if err != nil {
 		return err
 	}

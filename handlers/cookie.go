@@ -32,11 +32,19 @@ func write(c *gin.Context, cookie models.Cookie, value string, maxAge int) {
 	})
 }
 
+// cookieValues are the values of all cookies of that name: somebody else may have planted one beside the real one.
+func cookieValues(c *gin.Context, cookie models.Cookie) (values []string) {
+	for _, found := range c.Request.CookiesNamed(cookie.Name) {
+		values = append(values, found.Value)
+	}
+	return values
+}
+
 // readCookie is the cookie's value; empty when there is none, or more than one: a second one was planted.
 func readCookie(c *gin.Context, cookie models.Cookie) string {
-	found := c.Request.CookiesNamed(cookie.Name)
-	if len(found) != 1 {
+	values := cookieValues(c, cookie)
+	if len(values) != 1 {
 		return ""
 	}
-	return found[0].Value
+	return values[0]
 }

@@ -1,20 +1,13 @@
 package handlers
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
-	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/singleflight"
 )
 
 // documents renders public documents once and serves them until they are no longer fresh: with a strong ETag each for
@@ -24,43 +17,19 @@ type documents struct {
 	caching headerValue
 	mu      sync.RWMutex
 	byKey   map[string]document
-	// changes counts how often everything was forgotten.
-	changes int
-}
-
-type document struct {
-	plain, packed rendition
-	caching       headerValue
-	mediaType     headerValue
-	renderedAt    time.Time
-	// static documents are part of the program and never change.
-	static bool
-}
-
-const mediaJSON = "application/json; charset=utf-8"
-
-// staticFile is a part of the program that is served as it is.
-type staticFile file
-
-// file is a document that is no JSON of a view.
-type file struct {
-	mediaType string
-	body      []byte
-}
-
-// headerValue is a value as the header map holds it, so that serving it allocates nothing.
-type headerValue []string
-
-type rendition struct {
-	body         []byte
-	etag, length headerValue
+	// bytes is what they take, changes how often everything was forgotten.
+	bytes, changes int
+	flight         singleflight.Group
 }
 
 // fresh is how long a document is served though it may have changed meanwhile; what it is made of may be as old again.
 const fresh = 2 * time.Second
 
-// mostDocuments bounds the memory that documents take.
-const mostDocuments = 200
+// mostDocuments and mostBytes bound the memory that documents take.
+const (
+	mostDocuments = 200
+	mostBytes     = 16 << 20
+)
 
 const (
 	// forAMinute lets caches answer for a while without asking, live only after asking every time.
@@ -83,31 +52,51 @@ func (d *documents) serve(c *gin.Context, key string, build func(context.Context
 	changes := d.changes
 	d.mu.RUnlock()
 	if !ok || !cached.static && now.Sub(cached.renderedAt) >= fresh {
-		ctx, cancel := context.WithTimeout(c.Request.Context(), renderTimeout)
-		defer cancel()
-		view, err := build(ctx)
-		if err != nil {
+		var err error
+		if cached, err = d.renew(c.Request.Context(), key, changes, build); err != nil {
 			return err
 		}
-		if cached, err = d.render(view, now); err != nil {
-			return err
-		}
-		d.keep(key, cached, changes)
 	}
 	cached.answer(c)
 	return nil
+}
+
+// renew renders a document, once for all who ask for it at the same time, unless it has changed between them.
+func (d *documents) renew(
+	ctx context.Context, key string, changes int, build func(context.Context) (any, error),
+) (document, error) {
+	rendered, err, _ := d.flight.Do(strconv.Itoa(changes)+" "+key, func() (any, error) {
+		// Who asked first may go, and others wait for the same.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renderTimeout)
+		defer cancel()
+		now := d.clock()
+		view, err := build(ctx)
+		if err != nil {
+			return document{}, err
+		}
+		rendered, err := d.render(view, now)
+		if err == nil {
+			d.keep(key, rendered, changes)
+		}
+		return rendered, err
+	})
+	found, _ := rendered.(document)
+	return found, err
 }
 
 // keep keeps a document, unless everything was forgotten while it was rendered.
 func (d *documents) keep(key string, rendered document, changes int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.byKey) >= mostDocuments {
+	if d.changes != changes {
+		return
+	}
+	old := d.byKey[key]
+	if d.bytes += rendered.size() - old.size(); d.bytes > mostBytes || len(d.byKey) >= mostDocuments {
 		clear(d.byKey)
+		d.bytes = rendered.size()
 	}
-	if d.changes == changes {
-		d.byKey[key] = rendered
-	}
+	d.byKey[key] = rendered
 }
 
 // forget is called when what documents show has changed.
@@ -115,6 +104,7 @@ func (d *documents) forget() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	clear(d.byKey)
+	d.bytes = 0
 	d.changes++
 }
 
@@ -126,100 +116,4 @@ func (d *documents) serveOnce(c *gin.Context, view any) error {
 	}
 	rendered.answer(c)
 	return nil
-}
-
-// render makes a document of a view or a file.
-func (d *documents) render(view any, now time.Time) (document, error) {
-	var content file
-	static := false
-	switch view := view.(type) {
-	case staticFile:
-		content, static = file(view), true
-	case file:
-		content = view
-	default:
-		body, err := marshal(view)
-		if err != nil {
-			return document{}, err
-		}
-		content = file{mediaType: mediaJSON, body: body}
-	}
-	packed, err := pack(content.body)
-	return document{
-		plain: newRendition(content.body), packed: newRendition(packed), renderedAt: now, static: static,
-		caching: d.caching, mediaType: headerValue{content.mediaType},
-	}, err
-}
-
-func marshal(view any) ([]byte, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(view); err != nil {
-		return nil, fmt.Errorf("render document: %w", err)
-	}
-	return text.Bytes(), nil
-}
-
-func pack(body []byte) ([]byte, error) {
-	var packed bytes.Buffer
-	writer := gzip.NewWriter(&packed)
-	if _, err := writer.Write(body); err != nil {
-		return nil, fmt.Errorf("compress document: %w", err)
-	}
-	if err := writer.Close(); err != nil {
-		return nil, fmt.Errorf("compress document: %w", err)
-	}
-	return packed.Bytes(), nil
-}
-
-func newRendition(body []byte) rendition {
-	sum := sha256.Sum256(body)
-	return rendition{
-		body: body, etag: headerValue{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`},
-		length: headerValue{strconv.Itoa(len(body))},
-	}
-}
-
-func (d document) answer(c *gin.Context) {
-	header := c.Writer.Header()
-	chosen := d.plain
-	if acceptsGzip(c.GetHeader("Accept-Encoding")) {
-		chosen = d.packed
-		header.Set("Content-Encoding", "gzip")
-	}
-	header.Add("Vary", "Accept-Encoding")
-	header["Etag"], header["Cache-Control"], header["Content-Type"] = chosen.etag, d.caching, d.mediaType
-	if matches(c.GetHeader("If-None-Match"), chosen.etag[0]) {
-		header.Del("Content-Encoding")
-		c.Status(http.StatusNotModified)
-		c.Writer.WriteHeaderNow()
-		return
-	}
-	header["Content-Length"] = chosen.length
-	c.Status(http.StatusOK)
-	_, _ = c.Writer.Write(chosen.body) // who has gone does not hear that they have
-}
-
-// matches implements the weak comparison that If-None-Match asks for.
-func matches(ifNoneMatch, etag string) bool {
-	for candidate := range strings.SplitSeq(ifNoneMatch, ",") {
-		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
-		if candidate == etag || candidate == "*" {
-			return true
-		}
-	}
-	return false
-}
-
-// acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3) as far as it concerns gzip.
-func acceptsGzip(accept string) bool {
-	for coding := range strings.SplitSeq(accept, ",") {
-		name, weight, _ := strings.Cut(coding, ";")
-		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
-			_, quality, weighted := strings.Cut(weight, "=")
-			return !weighted || strings.Trim(quality, " 0.") != ""
-		}
-	}
-	return false
 }

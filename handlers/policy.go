@@ -66,7 +66,8 @@ func (h *Policies) Get(c *gin.Context) error {
 func (h *Policies) serve(c *gin.Context, ref services.PolicyRef) error {
 	c.Header("Content-Language", string(ref.Language))
 	return h.documents.serve(c, "policy "+ref.String(), func(ctx context.Context) (any, error) {
-		return h.policies.View(ctx, ref)
+		view, err := h.policies.View(ctx, ref)
+		return unchanging{view}, err
 	})
 }
 
@@ -153,7 +154,7 @@ func (h *Policies) Canonical(c *gin.Context) error {
 	}
 	return h.documents.serve(c, "canonical "+c.Param("version"), func(ctx context.Context) (any, error) {
 		body, err := h.policies.Canonical(ctx, ref)
-		return file{mediaType: mediaJSON, body: body}, err
+		return unchanging{file{mediaType: mediaJSON, body: body}}, err
 	})
 }
 
@@ -186,9 +187,9 @@ func (h *Policies) Diff(c *gin.Context) error {
 	return h.documents.serve(c, "diff "+diff.String(), func(ctx context.Context) (any, error) {
 		view, html, err := h.policies.Diff(ctx, diff)
 		if diff.HTML {
-			return file{mediaType: "text/html; charset=utf-8", body: []byte(html)}, err
+			return unchanging{file{mediaType: "text/html; charset=utf-8", body: []byte(html)}}, err
 		}
-		return view, err
+		return unchanging{view}, err
 	})
 }
 

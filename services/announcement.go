@@ -117,12 +117,12 @@ func (s *Announcements) Create(
 
 func announcementOf(form *models.AnnouncementForm, now time.Time) models.Announcement {
 	row := models.Announcement{
-		Severity: form.Severity, Dismissible: form.Dismissible == nil || *form.Dismissible, FromAt: now,
+		Severity: form.Severity, Dismissible: form.Dismissible == nil || *form.Dismissible, FromAt: models.Shown(now),
 		TitleFa: form.Texts.Fa.Title, TitleEn: form.Texts.En.Title,
 		BodyFa: form.Texts.Fa.Body, BodyEn: form.Texts.En.Body,
 	}
-	if from, err := time.Parse(time.RFC3339, form.From); err == nil {
-		row.FromAt = from.UTC()
+	if from := momentOrNil(form.From); from != nil {
+		row.FromAt = *from
 	}
 	row.ToAt = momentOrNil(form.To)
 	return row
@@ -134,7 +134,7 @@ func momentOrNil(text string) *time.Time {
 	if err != nil {
 		return nil
 	}
-	at = at.UTC()
+	at = models.Shown(at)
 	return &at
 }
 

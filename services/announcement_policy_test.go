@@ -21,6 +21,7 @@ func TestAnnouncementsOfAnotherReplicaAreShownWithinFiveSeconds(t *testing.T) {
 			require.Equal(t, want, titles(w.notices(t)))
 			w.pass(5 * time.Second)
 			require.Equal(t, want, titles(noticesOf(t, other)))
+			require.Equal(t, want, titles(w.notices(t))) // what it has just read it would read again
 		}
 		both([]string{}...)
 		id := w.announce(t, notice("یک")).ID.String()

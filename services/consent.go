@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,6 +37,8 @@ const (
 	// mostDecisions bounds the history of one id; after that a new one is begun. The proof of them all, and of a
 	// withdrawal, has to be short enough to be verified (models.VerifyForm).
 	mostDecisions = 32
+	// mostCookies bounds how many consent cookies of one request are looked at.
+	mostCookies = 10
 	// decideAgain bounds how often a decision is tried that another one of the same browser overtook.
 	decideAgain = 5
 )
@@ -164,39 +167,53 @@ func decidedAt(last *models.Consent, now time.Time) (at, expires time.Time) {
 	return at, at.Add(consentLife())
 }
 
-// Withdraw takes back whatever was decided; withdrawn is false where nothing was.
+// Withdraw takes back whatever was decided, under every cookie that the service has signed; withdrawn is false where
+// nothing was.
 func (s *Consents) Withdraw(
-	ctx context.Context, bearer Bearer, language models.Language,
+	ctx context.Context, bearer Bearer, language models.Language, cookies ...string,
 ) (view models.WithdrawalView, err error) {
 	view = models.WithdrawalView{Choices: models.EffectiveChoices{Necessary: true}, Expired: []models.ExpiredCookie{}}
 	id, err := s.identify(bearer)
 	if err != nil {
 		return view, err
 	}
-	for range decideAgain {
-		view.Withdrawn, err = s.withdraw(ctx, id, bearer.GPC, language)
-		if !errors.Is(err, gorm.ErrDuplicatedKey) {
-			break
+	ids := []uuid.UUID{id}
+	for _, cookie := range cookies[:min(len(cookies), mostCookies)] {
+		if id, genuine := s.readCookie(cookie); genuine && !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
 	}
-	return view, failed("withdraw consent", err)
+	for _, id := range ids {
+		withdrawn, err := s.withdraw(ctx, id, bearer.GPC, language)
+		if err != nil {
+			return view, failed("withdraw consent", err)
+		}
+		view.Withdrawn = view.Withdrawn || withdrawn
+	}
+	return view, nil
 }
 
 func (s *Consents) withdraw(
 	ctx context.Context, id uuid.UUID, gpc bool, language models.Language,
 ) (withdrawn bool, err error) {
-	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := lockDecisions(tx, id); err != nil {
-			return err
+	for range decideAgain {
+		withdrawn = false
+		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+			if err := lockDecisions(tx, id); err != nil {
+				return err
+			}
+			last, err := s.last(tx, id)
+			if err != nil || last == nil || last.Withdrawn {
+				return err
+			}
+			withdrawn = true
+			return s.end(tx, *last, language, gpc)
+		})
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
+			break
 		}
-		last, err := s.last(tx, id)
-		if err != nil || last == nil || last.Withdrawn {
-			return err
-		}
-		withdrawn = true
-		return s.end(tx, *last, language, gpc)
-	})
-	return withdrawn, err
+	}
+	return withdrawn && err == nil, err
 }
 
 // end appends a withdrawal. It is never too late, whatever the policy is now: it ends what was decided under that one.

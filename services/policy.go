@@ -25,7 +25,12 @@ type Policies struct {
 	renderer      *markdown.Renderer
 	announcements *Announcements
 	published     cached[[]models.PolicyVersion]
+	// comparing is held while two versions are compared, which large texts make last.
+	comparing chan struct{}
 }
+
+// comparedAtOnce bounds how much comparisons can take of the machine.
+const comparedAtOnce = 1
 
 // Publisher is the organisation, in both languages.
 type Publisher struct{ Fa, En statement.Publisher }
@@ -49,7 +54,7 @@ func (p Publisher) name(language models.Language) string {
 func newPolicies(p shared, announcements *Announcements) *Policies {
 	return &Policies{
 		env: p.env, gate: p.gate, prover: p.prover, publisher: p.env.Publisher, renderer: markdown.New(),
-		announcements: announcements,
+		announcements: announcements, comparing: make(chan struct{}, comparedAtOnce),
 		published: cached[[]models.PolicyVersion]{
 			clock: p.env.Clock,
 			read: func(ctx context.Context) ([]models.PolicyVersion, error) {

@@ -67,6 +67,12 @@ func before(versions []models.PolicyVersion, version models.PolicyVersion) *mode
 // Diff compares: paragraphs first, and the words of those that changed. With HTML it is a fragment of a page, else a
 // models.PolicyDiffView.
 func (s *Policies) Diff(ctx context.Context, diff PolicyDiff) (view models.PolicyDiffView, html string, err error) {
+	select {
+	case s.comparing <- struct{}{}:
+		defer func() { <-s.comparing }()
+	case <-ctx.Done():
+		return view, "", failed("compare policies", ctx.Err())
+	}
 	from, err := s.text(ctx, diff.From, diff.Language)
 	if err != nil {
 		return view, "", err

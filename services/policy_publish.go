@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/markdown"
 	"amanat/services/statement"
 )
 
@@ -33,6 +34,9 @@ func (s *Policies) Publish(
 			return err
 		}
 		if err := publishable(published, row, now); err != nil {
+			return err
+		}
+		if err := s.readable(texts); err != nil {
 			return err
 		}
 		effective, err := effectiveAt(in.Form.EffectiveAt, texts, now)
@@ -64,6 +68,25 @@ func publishable(published []models.PolicyVersion, row models.PolicyVersion, now
 		return fault.New(fault.Conflict, "policy_scheduled")
 	}
 	return nil
+}
+
+// readable fails for a text of which readers would see nothing: what is HTML in the source is left out.
+func (s *Policies) readable(texts models.PolicyTexts) error {
+	fa, en, err := s.render(texts)
+	if err != nil {
+		return err
+	}
+	var violations []fault.Violation
+	for _, part := range []struct{ pointer, source, html string }{
+		{"/texts/fa/body", texts.Fa.Body, fa}, {"/texts/en/body", texts.En.Body, en},
+	} {
+		if part.source != "" && !markdown.HasText(part.html) {
+			violations = append(violations, fault.Violation{
+				Pointer: part.pointer, Code: "nothing_to_show", Clause: "change-view",
+			})
+		}
+	}
+	return fault.Violated(violations)
 }
 
 // effectiveAt is when a version takes effect, in whole seconds. All that is wrong with the publication is said at once.

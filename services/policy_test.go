@@ -202,7 +202,10 @@ func TestHistoryIsNewestFirstAndKeepsWhatWasCalledOff(t *testing.T) {
 				require.Equal(t, models.English, view.Language)
 				require.Equal(t, view.Version == 2, view.CancelledAt != nil)
 				require.Equal(t, view.Version == 1, view.SupersededAt != nil)
-				if view.Version == 2 {
+				switch view.Version {
+				case 1:
+					require.Equal(t, cancelledAt.Add(day), *view.SupersededAt) // when the third took effect
+				case 2:
 					require.Equal(t, cancelledAt, *view.CancelledAt)
 				}
 			}

@@ -108,7 +108,10 @@ func isDate(s string) bool {
 // isMoment accepts a point in time of RFC 3339, of these centuries.
 func isMoment(s string) bool {
 	at, err := time.Parse(time.RFC3339, s)
-	return err == nil && at.Year() >= 1900 && at.Year() < 2200
+	_, offset := at.Zone()
+	// The library takes a comma, and offsets of a day and more.
+	plain := !strings.Contains(s, ",") && max(offset, -offset) < 24*60*60
+	return err == nil && plain && at.Year() >= 1900 && at.Year() < 2200
 }
 
 // isVersion accepts 1, 2, 3 and so on, in one spelling each.

@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+type document struct {
+	plain, packed rendition
+	caching       headerValue
+	mediaType     headerValue
+	renderedAt    time.Time
+	// static documents are part of the program and never change.
+	static bool
+}
+
+const mediaJSON = "application/json; charset=utf-8"
+
+// staticFile is a part of the program that is served as it is.
+type staticFile file
+
+// file is a document that is no JSON of a view.
+type file struct {
+	mediaType string
+	body      []byte
+}
+
+// headerValue is a value as the header map holds it, so that serving it allocates nothing.
+type headerValue []string
+
+type rendition struct {
+	body         []byte
+	etag, length headerValue
+}
+
+// unchanging is a view or a file that its key says everything about.
+type unchanging struct{ view any }
+
+// size is how many bytes a document takes.
+func (d document) size() int { return len(d.plain.body) + len(d.packed.body) }
+
+// render makes a document of a view or a file.
+func (d *documents) render(view any, now time.Time) (document, error) {
+	var content file
+	static := false
+	switch view := view.(type) {
+	case staticFile:
+		content, static = file(view), true
+	case file:
+		content = view
+	case unchanging:
+		rendered, err := d.render(view.view, now)
+		rendered.static = true
+		return rendered, err
+	default:
+		body, err := marshal(view)
+		if err != nil {
+			return document{}, err
+		}
+		content = file{mediaType: mediaJSON, body: body}
+	}
+	packed, err := pack(content.body)
+	return document{
+		plain: newRendition(content.body), packed: newRendition(packed), renderedAt: now, static: static,
+		caching: d.caching, mediaType: headerValue{content.mediaType},
+	}, err
+}
+
+func marshal(view any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(view); err != nil {
+		return nil, fmt.Errorf("render document: %w", err)
+	}
+	return text.Bytes(), nil
+}
+
+func pack(body []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	if _, err := writer.Write(body); err != nil {
+		return nil, fmt.Errorf("compress document: %w", err)
+	}
+	if err := writer.Close(); err != nil {
+		return nil, fmt.Errorf("compress document: %w", err)
+	}
+	return packed.Bytes(), nil
+}
+
+func newRendition(body []byte) rendition {
+	sum := sha256.Sum256(body)
+	return rendition{
+		body: body, etag: headerValue{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`},
+		length: headerValue{strconv.Itoa(len(body))},
+	}
+}
+
+func (d document) answer(c *gin.Context) {
+	header := c.Writer.Header()
+	chosen := d.plain
+	if acceptsGzip(c.GetHeader("Accept-Encoding")) {
+		chosen = d.packed
+		header.Set("Content-Encoding", "gzip")
+	}
+	header.Add("Vary", "Accept-Encoding")
+	header["Etag"], header["Cache-Control"], header["Content-Type"] = chosen.etag, d.caching, d.mediaType
+	if matches(c.GetHeader("If-None-Match"), chosen.etag[0]) {
+		header.Del("Content-Encoding")
+		c.Status(http.StatusNotModified)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	header["Content-Length"] = chosen.length
+	c.Status(http.StatusOK)
+	_, _ = c.Writer.Write(chosen.body) // who has gone does not hear that they have
+}
+
+// matches implements the weak comparison that If-None-Match asks for.
+func matches(ifNoneMatch, etag string) bool {
+	for candidate := range strings.SplitSeq(ifNoneMatch, ",") {
+		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+		if candidate == etag || candidate == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3) as far as it concerns gzip.
+func acceptsGzip(accept string) bool {
+	for coding := range strings.SplitSeq(accept, ",") {
+		name, weight, _ := strings.Cut(coding, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			_, quality, weighted := strings.Cut(weight, "=")
+			return !weighted || strings.Trim(quality, " 0.") != ""
+		}
+	}
+	return false
+}
