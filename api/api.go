@@ -127,7 +127,8 @@ func (a *API) paces() map[pace][]gin.HandlerFunc {
 	bound, lasts := middleware.Deadline(requestTimeout), middleware.Lasting(lastingTimeout)
 	if !a.options.Limits {
 		return map[pace][]gin.HandlerFunc{
-			browsing: {bound}, choosing: {bound}, writing: {bound}, holding: {bound}, opening: {bound}, signing: {bound}, working: {bound},
+			browsing: {bound}, choosing: {bound}, writing: {bound}, holding: {bound}, opening: {bound},
+			signing: {bound}, working: {bound},
 			sending: {lasts}, lasting: {lasts},
 		}
 	}

@@ -185,6 +185,8 @@ func TestACookieThatTheServiceDidNotSetIsNone(t *testing.T) {
 		fresh := planted.decide(everything())
 		require.NotEqual(t, id, fresh.ConsentID, "nobody decides for somebody else")
 		require.True(t, b.preferences().Decided)
+		w.send(http.MethodDelete, preferencesPath, "", "Cookie", "amanat-consent=x; "+pair)
+		require.False(t, b.preferences().Decided, "nobody keeps a withdrawal from its effect")
 	})
 }
 

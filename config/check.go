@@ -95,7 +95,8 @@ func (c Config) checkOrigins() error {
 // checkPublisher asks for an address to which a path can be added, and for names of one reasonable line.
 func (c Config) checkPublisher() error {
 	faults := []error{c.checkEndpoint("AMANAT_PUBLIC_URL", c.PublicURL)}
-	if address, err := url.Parse(c.PublicURL); err == nil && c.PublicURL != "" && !spelledPlainly(address, c.PublicURL) {
+	address, err := url.Parse(c.PublicURL)
+	if err == nil && c.PublicURL != "" && !spelledPlainly(address, c.PublicURL) {
 		faults = append(faults, errors.New("AMANAT_PUBLIC_URL: must be in lower case, without a query, "+
 			"and in ASCII: the host in punycode, the path percent-encoded"))
 	}

@@ -79,7 +79,8 @@ func (s *Announcements) List(
 
 // Get shows an announcement to editors; NotFound (`announcement_unknown`).
 func (s *Announcements) Get(ctx context.Context, id string) (view models.StaffAnnouncementView, err error) {
-	row, err := findByID[models.Announcement](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "announcement_unknown"))
+	unknown := fault.New(fault.NotFound, "announcement_unknown")
+	row, err := findByID[models.Announcement](s.env.DB.WithContext(ctx), id, unknown)
 	return row.StaffView(s.env.Clock()), failed("read announcement", err)
 }
 

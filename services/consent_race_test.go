@@ -46,6 +46,11 @@ func (w *world) requireInForce(t tester) (rows []models.Consent) {
 // number of decisions that were stored, and of those refused.
 func (w *world) insist(t tester, times int, saved chan<- struct{}) (stored, refused int, err error) {
 	t.Helper()
+	defer func() {
+		for range times - stored - refused { // whoever waits for all of them waits no longer
+			saved <- struct{}{}
+		}
+	}()
 	var bearer services.Bearer
 	view, err := w.Preferences(t.Context(), bearer)
 	for err == nil && stored+refused < times {
@@ -60,7 +65,9 @@ func (w *world) insist(t tester, times int, saved chan<- struct{}) (stored, refu
 				return stored, refused, fault.New(fault.Conflict, "refused_without_reason")
 			}
 		}
-		saved <- struct{}{}
+		if err == nil {
+			saved <- struct{}{}
+		}
 	}
 	return stored, refused, err
 }

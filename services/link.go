@@ -111,6 +111,7 @@ func (s *Links) Create(
 		row = models.Link{
 			TitleFa: form.Texts.Fa.Title, TitleEn: form.Texts.En.Title, NoticeFa: form.Texts.Fa.Notice,
 			NoticeEn: form.Texts.En.Notice, Trusted: form.Trusted != nil && *form.Trusted,
+			Condition: unchecked, PolicyCondition: unchecked,
 		}
 		return readAddresses(&row, &form.URL, &form.PolicyURL)
 	}); err != nil {

@@ -10,8 +10,8 @@ import (
 // announcedFor is how long a version of the policy is announced after it took effect.
 const announcedFor = 30 * 24 * time.Hour
 
-// policyAnnouncement says in both languages that there is another policy, from when on, and what its summary says of it:
-// in words that are as true before that day as after it.
+// policyAnnouncement says in both languages that there is another policy, from when on, and what its summary says of
+// it: in words that are as true before that day as after it.
 func policyAnnouncement(
 	version models.PolicyVersion, texts models.PolicyTexts, zone *time.Location,
 ) models.Announcement {

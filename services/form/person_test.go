@@ -37,7 +37,7 @@ func TestAMissingNameOfAMessageOrAnExportIsRequired(t *testing.T) {
 	require.Equal(t, map[string]string{"/last_name": "required"}, broken(t, &models.ExportForm{LastName: " "}))
 	require.Equal(t, map[string]string{"/body": "required"}, broken(t, &models.MessageForm{Body: " \r\n\t"}))
 	require.Equal(t, map[string]string{"/proof": "required"}, broken(t, &models.VerifyForm{}))
-	require.Equal(t, map[string]string{"/proof": "too_long"}, broken(t, &models.VerifyForm{Proof: strings.Repeat("a", 4097)}))
+	require.Equal(t, map[string]string{"/proof": "too_long"}, broken(t, &models.VerifyForm{Proof: strings.Repeat("a", 60_001)}))
 }
 
 func TestWhatIsRectifiedIsNormalised(t *testing.T) {
