@@ -72,10 +72,13 @@ func (h *Consents) page(language string, jar models.CookieJar, p page) (models.P
 	})
 }
 
+// private is for answers that are one browser's alone.
+const private = "private, no-store"
+
 // bearerOf is what the request shows of who decides. The answer depends on it, and is nobody else's.
 func bearerOf(c *gin.Context) services.Bearer {
 	header := c.Writer.Header()
-	header.Set("Cache-Control", "private, no-store")
+	header.Set("Cache-Control", private)
 	header.Add("Vary", "Sec-GPC, Cookie, Consent-Id")
 	signals := c.Request.Header.Values("Sec-GPC")
 	return services.Bearer{

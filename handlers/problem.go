@@ -101,7 +101,9 @@ func (p *Problems) Document(err error, requestID string) ([]byte, error) {
 func (p *Problems) setHeaders(c *gin.Context, failure *fault.Error, language string) {
 	c.Header("Content-Language", language)
 	c.Writer.Header().Add("Vary", "Accept-Language")
-	c.Header("Cache-Control", "no-store")
+	if c.Writer.Header().Get("Cache-Control") != private {
+		c.Header("Cache-Control", "no-store")
+	}
 	if failure.RetryAfter > 0 {
 		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(failure.RetryAfter.Seconds()))))
 	}

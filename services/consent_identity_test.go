@@ -205,3 +205,40 @@ func TestNobodyChoosesTheirOwnID(t *testing.T) {
 		require.Len(t, w.decisions(t, uuid.Nil), 3)
 	})
 }
+
+func TestAnAppGetsNoCookie(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		first, browser := w.decide(t, services.Bearer{}, everything())
+		require.NotEmpty(t, browser.Cookie)
+		for _, header := range []string{first.ConsentID.String(), uuid.NewString()} {
+			_, app, err := w.decideUnder(t, services.Bearer{ID: header}, first.PolicyHash, everything())
+			require.NoError(t, err)
+			require.Empty(t, app.Cookie)
+			_, app, err = w.decideUnder(t, services.Bearer{ID: header, Cookie: "1.x"}, first.PolicyHash, everything())
+			require.NoError(t, err)
+			require.Empty(t, app.Cookie)
+		}
+		both := services.Bearer{ID: uuid.NewString(), Cookie: browser.Cookie}
+		view, both, err := w.decideUnder(t, both, first.PolicyHash, everything())
+		require.NoError(t, err)
+		require.Equal(t, first.ConsentID, view.ConsentID)
+		require.NotEmpty(t, both.Cookie)
+	})
+}
+
+func TestADecisionIsKeptInTheLanguageThatWasShown(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		hash := w.preferences(t, services.Bearer{}).PolicyHash
+		for named, want := range map[string]models.Language{"": "en", "fa": "fa", "en": "en"} {
+			form := models.PreferencesForm{Choices: everything(), PolicyHash: hash, Language: named}
+			view, _, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
+			require.NoError(t, err)
+			require.Equal(t, want, w.decisions(t, *view.ConsentID)[0].Language)
+		}
+		form := models.PreferencesForm{Choices: everything(), PolicyHash: hash, Language: "de"}
+		_, _, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
+		require.Equal(t, "/language", requireFault(t, err, fault.Invalid, "validation_failed").Violations[0].Pointer)
+	})
+}

@@ -22,17 +22,17 @@ func (w *world) requireRefused(t tester, bearer services.Bearer, id uuid.UUID, w
 	hash := w.preferences(t, services.Bearer{}).PolicyHash
 	before := w.cells(t)["consents"]
 	_, err := w.Preferences(t.Context(), bearer)
-	require.Equal(t, fault.Internal, fault.As(err).Kind, why)
+	requireFault(t, err, fault.Internal, "internal")
 	_, _, err = w.decideUnder(t, bearer, hash, everything())
-	require.Equal(t, fault.Internal, fault.As(err).Kind, why)
+	requireFault(t, err, fault.Internal, "internal")
 	_, err = w.Consents.Withdraw(t.Context(), bearer, models.Persian)
-	require.Equal(t, fault.Internal, fault.As(err).Kind, why)
+	requireFault(t, err, fault.Internal, "internal")
 	_, err = w.Consents.Remembered(t.Context(), bearer, "")
-	require.Equal(t, fault.Internal, fault.As(err).Kind, why)
+	requireFault(t, err, fault.Internal, "internal")
 	_, _, err = w.Consents.Remember(t.Context(), bearer, with(models.FormMemory{FirstName: "سارا"}))
-	require.Equal(t, fault.Internal, fault.As(err).Kind, why)
+	requireFault(t, err, fault.Internal, "internal")
 	_, err = w.Consents.Receipt(t.Context(), id.String(), models.Persian)
-	require.Equal(t, fault.Internal, fault.As(err).Kind, why)
+	requireFault(t, err, fault.Internal, "internal")
 	require.Equal(t, before, w.cells(t)["consents"], why)
 }
 
@@ -130,7 +130,7 @@ func TestAnAlteredHistoryGivesNoReceipt(t *testing.T) {
 		require.NoError(t, db.Exec("UPDATE consents SET gpc = true WHERE number = 1").Error)
 		require.True(t, w.preferences(t, bearer).Choices.Memory)
 		_, err := w.Consents.Receipt(t.Context(), view.ConsentID.String(), models.Persian)
-		require.Equal(t, fault.Internal, fault.As(err).Kind)
+		requireFault(t, err, fault.Internal, "internal")
 		require.True(t, w.withdraw(t, bearer), "a withdrawal needs no receipt")
 	})
 }

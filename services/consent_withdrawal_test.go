@@ -104,3 +104,44 @@ func TestARefusalIsAWithdrawalOfWhatWasGranted(t *testing.T) {
 		require.True(t, w.withdraw(t, bearer), "a refusal is a decision, and can be taken back as well")
 	})
 }
+
+// TestAWithdrawalIsThatOfEveryCookie: a browser that shows several, whoever planted the others, is rid of them all.
+func TestAWithdrawalIsThatOfEveryCookie(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, one := w.decide(t, services.Bearer{}, everything())
+		_, other := w.decide(t, services.Bearer{}, everything())
+		kept, bystander := w.decide(t, services.Bearer{}, everything())
+		forged := other.Cookie[:len(other.Cookie)-1] + "A"
+		cookies := []string{"", "1.x", one.Cookie, other.Cookie, one.Cookie, forged, kept.ConsentID.String()}
+		view, err := w.Consents.Withdraw(t.Context(), services.Bearer{}, models.Persian, cookies...)
+		require.NoError(t, err)
+		require.True(t, view.Withdrawn)
+		require.False(t, w.preferences(t, one).Decided)
+		require.False(t, w.preferences(t, other).Decided)
+		require.True(t, w.preferences(t, bystander).Decided, "an id without its signature is nobody's cookie")
+		require.Len(t, w.decisions(t, uuid.Nil), 5, "each once")
+
+		view, err = w.Consents.Withdraw(t.Context(), services.Bearer{}, models.Persian, cookies...)
+		require.NoError(t, err)
+		require.False(t, view.Withdrawn)
+	})
+}
+
+// TestOneIDAtATimeHolds: what an id has handed over to the next does not hold under both.
+func TestOneIDAtATimeHolds(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		first, bearer := w.decide(t, services.Bearer{}, everything())
+		_, cookie := w.remember(t, bearer, saraRemembers())
+		next, last := first, bearer
+		for *next.ConsentID == *first.ConsentID {
+			next, last = w.decide(t, bearer, everything())
+		}
+		require.False(t, w.preferences(t, bearer).Decided)
+		require.True(t, w.preferences(t, last).Decided)
+		require.False(t, w.withdraw(t, bearer))
+		require.Equal(t, "dpv:ConsentWithdrawn", w.record(t, *first.ConsentID, models.English).Status)
+		require.Zero(t, w.remembered(t, last, cookie))
+	})
+}

@@ -114,3 +114,46 @@ func TestChecksAtTheSameTimeDoNoHarm(t *testing.T) {
 		}
 	})
 }
+
+// TestASiteWithoutAPolicyIsNotAskedForOne, and is as sound as its one address.
+func TestASiteWithoutAPolicyIsNotAskedForOne(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w, s, editor := linking(t, db, map[string]string{"ok.example.org": "200 OK", "gone.example.org": "410 Gone"})
+		sound := w.link(t, editor, "http://ok.example.org/", "")
+		broken := w.link(t, editor, "http://gone.example.org/", "")
+		views, err := w.Links.CheckAll(t.Context(), editor)
+		require.NoError(t, err)
+		require.Equal(t, []uuid.UUID{broken.ID, sound.ID}, []uuid.UUID{views[0].ID, views[1].ID})
+		for _, view := range views {
+			require.Equal(t, models.LinkCheck{Condition: "unchecked"}, view.Policy)
+			require.NotNil(t, view.CheckedAt)
+		}
+		require.ElementsMatch(t, []string{"ok.example.org", "gone.example.org"}, s.dialled)
+
+		change := models.LinkChangeForm{PolicyURL: new("http://ok.example.org/privacy")}
+		_, err = w.Links.Change(t.Context(), editor, sound.ID.String(), with(change))
+		require.NoError(t, err)
+		require.Equal(t, "ok", w.check(t, editor, sound.ID).Policy.Condition)
+		change.PolicyURL = new("")
+		cleared, err := w.Links.Change(t.Context(), editor, sound.ID.String(), with(change))
+		require.NoError(t, err)
+		require.Equal(t, models.LinkCheck{Condition: "unchecked"}, cleared.Policy)
+		require.Empty(t, cleared.PolicyURL)
+	})
+}
+
+func TestALinkWithoutATitleIsCalledByItsHost(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w, _, editor := linking(t, db, nil)
+		form := linkForm("https://وزارت.ایران/", "")
+		form.Texts.Fa.Title = ""
+		link, _, err := w.Links.Create(t.Context(), editor, with(form))
+		require.NoError(t, err)
+		fa, err := w.linked(t, link.ID, models.Persian)
+		require.NoError(t, err)
+		require.Equal(t, "xn--mgbguc3i.xn--mgba3a4f16a", fa.Title)
+		en, err := w.linked(t, link.ID, models.English)
+		require.NoError(t, err)
+		require.Equal(t, "National portal", en.Title)
+	})
+}
