@@ -211,3 +211,18 @@ func TestALinkThatIsDeletedDuringItsCheckStaysDeleted(t *testing.T) {
 		require.Empty(t, views)
 	})
 }
+
+func TestACheckOfALinkThatIsChangedMeanwhileShowsItAsItIs(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w, s, editor := linking(t, db, map[string]string{"ok.example.org": "200 OK"})
+		link := w.link(t, editor, "http://ok.example.org/", "http://ok.example.org/privacy")
+		form := models.LinkChangeForm{URL: new("http://ok.example.org/new")}
+		s.during = sync.OnceFunc(func() {
+			_, err := w.Links.Change(t.Context(), editor, link.ID.String(), with(form))
+			require.NoError(t, err)
+		})
+		checked := w.check(t, editor, link.ID)
+		require.Equal(t, "http://ok.example.org/new", checked.URL)
+		require.Equal(t, "unchecked", checked.Link.Condition)
+	})
+}
