@@ -24,12 +24,13 @@ func ticking(env *services.Environment) {
 	env.Clock = func() time.Time { return begin.Add(time.Duration(minutes.Add(1)) * time.Minute) }
 }
 
-// requireInForce requires every stored decision to have been made under the version in force at the time.
+// requireInForce requires every stored decision to have been made under the version in force at the time. It leaves
+// withdrawals out: they end what was decided under an earlier one.
 func (w *world) requireInForce(t tester) (rows []models.Consent) {
 	t.Helper()
 	var versions []models.PolicyVersion
 	require.NoError(t, w.db.Where("published_at IS NOT NULL").Order("effective_at").Find(&versions).Error)
-	rows = w.decisions(t, uuid.Nil)
+	require.NoError(t, w.db.Where("NOT withdrawn").Find(&rows).Error)
 	for _, row := range rows {
 		var current models.PolicyVersion
 		for _, version := range versions {
@@ -43,6 +44,9 @@ func (w *world) requireInForce(t tester) (rows []models.Consent) {
 	return rows
 }
 
+// patience is how many decisions of one browser may come before a publication that waits.
+const patience = 500
+
 // insist saves, and goes on under the same hash until that is refused; then it reads the policy again. It ends with a
 // decision under the version of this number, and answers how many were stored, and how many refused.
 func (w *world) insist(t tester, last int, saved chan<- struct{}) (stored, refused int, err error) {
@@ -50,6 +54,9 @@ func (w *world) insist(t tester, last int, saved chan<- struct{}) (stored, refus
 	var bearer services.Bearer
 	view, err := w.Preferences(t.Context(), bearer)
 	for err == nil {
+		if stored+refused == patience {
+			return stored, refused, fault.New(fault.Conflict, "publishing_never_had_its_turn")
+		}
 		_, bearer, err = w.decideUnder(t, bearer, view.PolicyHash, everything())
 		switch {
 		case err == nil:
@@ -74,7 +81,7 @@ func (w *world) insist(t tester, last int, saved chan<- struct{}) (stored, refus
 
 // TestPublishingWhilePreferencesAreSaved: a decision counts under the policy in force, or not at all.
 func TestPublishingWhilePreferencesAreSaved(t *testing.T) {
-	const sides, versions = 4, 4
+	const sides, versions = 8, 4
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db, withPortal, ticking)
 		var stored, refused atomic.Int64

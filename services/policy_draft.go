@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
+	"amanat/models/store"
 	"amanat/services/fault"
 )
 
@@ -17,6 +18,13 @@ func lockPolicies(tx *gorm.DB, shared bool) error {
 	strength := clause.LockingStrengthUpdate
 	if shared {
 		strength = clause.LockingStrengthShare
+	}
+	if !shared && store.IsPostgres(tx) {
+		// Whoever waits for a row alone is overtaken by all who share it, for ever if there are enough of them. Whoever
+		// waits for its table is not.
+		if err := tx.Exec("LOCK TABLE policy_versions IN EXCLUSIVE MODE").Error; err != nil {
+			return err
+		}
 	}
 	var first models.PolicyVersion
 	return tx.Clauses(clause.Locking{Strength: strength}).Select("number").Where("number = 1").Take(&first).Error

@@ -16,7 +16,7 @@ func TestKindsListsEveryKindOnce(t *testing.T) {
 	for i, kind := range fault.Kinds() {
 		require.Equal(t, fault.Kind(i), kind)
 	}
-	require.Equal(t, fault.VersionUnsupported, fault.Kinds()[len(fault.Kinds())-1])
+	require.Equal(t, fault.NotSatisfiable, fault.Kinds()[len(fault.Kinds())-1])
 }
 
 func TestTheZeroFaultIsInternal(t *testing.T) {
