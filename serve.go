@@ -110,7 +110,7 @@ func signOnOf(settings config.Config) *signon.Options {
 func newServer(settings config.Config, over *backend, log *slog.Logger) (*api.API, error) {
 	return api.New(api.Options{
 		Services: over.Services, Cursors: cursor.New(over.keyring.Hash, over.keyring.Hashes), Log: log, Clock: time.Now,
-		NewID: uuid.NewV7, Language: settings.Language, Origins: settings.CORSOrigins,
+		NewID: uuid.NewV7, Language: settings.Language, Origins: settings.Origins(),
 		TrustedProxies: settings.TrustedProxies, Limits: settings.Limits == "on", Secure: settings.Production(),
 	})
 }

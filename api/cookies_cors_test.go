@@ -97,7 +97,10 @@ func TestAnAppWithoutCookiesDecides(t *testing.T) {
 		saved := put(made, `{"memory":true,"returning":false}`)
 		id := saved.ConsentID.String()
 		require.NotEqual(t, made, id, "the service draws the id")
-		require.NotEqual(t, id, put(uuid.Nil.String(), `{"memory":false}`).ConsentID.String())
+		first := put(uuid.Nil.String(), `{"memory":false}`) // as one begins that has no id yet
+		require.NotEqual(t, id, first.ConsentID.String())
+		require.True(t, decode[models.PreferencesView](t,
+			w.get(preferencesPath, "Consent-Id", first.ConsentID.String())).Decided)
 
 		got := w.get(preferencesPath, "Consent-Id", id)
 		require.Equal(t, saved.PreferencesView, decode[models.PreferencesView](t, got))

@@ -112,7 +112,7 @@ func TestEveryCookieIsToldOfWithWhatIsLost(t *testing.T) {
 		},
 		"en": {
 			"You will be asked about cookies again.", "You will have to enter your name and contact again.",
-			"You will be greeted as if you were here for the first time.",
+			"The portal takes you for somebody who was never here.",
 		},
 	}
 	everywhere(t, func(t *testing.T, w *world) {

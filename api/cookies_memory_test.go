@@ -30,6 +30,9 @@ func TestTheFormMemoryIsKeptOnTheDevice(t *testing.T) {
 		require.Equal(t, models.FormMemory{FirstName: "سارا"},
 			decode[models.FormMemory](t, b.send(http.MethodGet, memoryPath, "")),
 			"what is left out is forgotten")
+		require.Equal(t, models.FormMemory{}, decode[models.FormMemory](t, b.remember(`{}`)))
+		require.NotContains(t, b.cookies, "amanat-memory", "nothing needs no cookie")
+		b.remember(`{"first_name":"سارا"}`)
 
 		require.Equal(t, http.StatusNoContent, b.send(http.MethodDelete, memoryPath, "").status)
 		require.NotContains(t, b.cookies, "amanat-memory")

@@ -176,7 +176,7 @@ func TestAWithdrawalExpiresEveryDeclaredCookie(t *testing.T) {
 				{Name: jar.Memory.Name, LostWhenDeleted: "You will have to enter your name and contact again."},
 				{
 					Name:            jar.Returning.Name,
-					LostWhenDeleted: "You will be greeted as if you were here for the first time.",
+					LostWhenDeleted: "The portal takes you for somebody who was never here.",
 				},
 			}, view.Expired)
 

@@ -79,7 +79,8 @@ func TestLinksAreNamedByIDOnly(t *testing.T) {
 		}
 		for _, id := range []string{
 			uuid.NewString(), uuid.Nil.String(), "1", "x", "https:evil.example",
-			strings.ToUpper(made.ID.String()) + "x", "my.gov.ir", "%00",
+			strings.ToUpper(made.ID.String()) + "x", "my.gov.ir", "%00", strings.ToUpper(made.ID.String()),
+			"urn:uuid:" + made.ID.String(), "{" + made.ID.String() + "}", strings.ReplaceAll(made.ID.String(), "-", ""),
 		} {
 			problem(t, w.sendLenient(http.MethodGet, linksPath+"/"+id, ""), http.StatusNotFound, "link_unknown")
 		}

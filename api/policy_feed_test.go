@@ -59,7 +59,8 @@ func TestTheFeedIsAtom(t *testing.T) {
 			require.Len(t, feed.Entries, 2)
 			require.Equal(t, "2026-11-22T09:30:00Z", feed.Updated, "that of the newest entry")
 			require.Equal(t, feed.Updated, feed.Entries[0].Updated)
-			require.Equal(t, `</title><script>alert("عنوان")</script>`, feed.Entries[0].Title, "text, and no markup")
+			title := map[string]string{"fa": " (نسخهٔ ۲، از ۱ آذر ۱۴۰۵)", "en": " (version 2, from 22 November 2026)"}[language]
+			require.Equal(t, `</title><script>alert("عنوان")</script>`+title, feed.Entries[0].Title, "text, and no markup")
 			require.Equal(t, `<img src=x onerror=alert(1)>]]>&amp;`, feed.Entries[0].Summary)
 			for i, path := range []string{"/versions/2?lang=", "/versions/1?lang="} {
 				require.Equal(t, at+policyPath+path+language, feed.Entries[i].Link.Href)

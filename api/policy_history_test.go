@@ -129,7 +129,8 @@ func TestAnAcknowledgementIsTheClientsOwn(t *testing.T) {
 			require.False(t, decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", forged)).Valid)
 		}
 		require.Equal(t, http.StatusOK, w.actOn(w.staff(models.RoleEditor), 2, "cancel", "").status)
-		problem(t, w.post(policyHistory+"/2/acknowledgements", ""), http.StatusNotFound, "policy_unknown")
+		problem(t, w.post(policyHistory+"/2/acknowledgements", ""), http.StatusConflict, "policy_called_off")
+		problem(t, w.post(policyHistory+"/3/acknowledgements", ""), http.StatusNotFound, "policy_unknown")
 		for _, form := range []string{`{"name":"سارا"}`, `{"version":1}`} {
 			got := w.sendLenient(http.MethodPost, policyHistory+"/1/acknowledgements", form)
 			require.Contains(t, problem(t, got, 422, "validation_failed").broken(), map[string]string{

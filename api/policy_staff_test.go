@@ -212,7 +212,7 @@ func TestPartsOfADraftAreReadAsStrictlyAsTheWhole(t *testing.T) {
 			} {
 				problem(t, send(malformed), http.StatusBadRequest, "malformed_json")
 			}
-			huge := `{"texts":{"fa":{"body":"` + strings.Repeat("ب", 33<<10) + `"}}}`
+			huge := `{"texts":{"fa":{"body":"` + strings.Repeat("ب", 1<<20) + `"}}}`
 			problem(t, send(huge), http.StatusRequestEntityTooLarge, "body_too_large")
 			deep := toText(strings.Repeat("> ", 40) + "ژرف")
 			form := `{"change_class":"material","texts":{"fa":{"body":"` + deep + `"},"en":{"body":"` + deep + `"}}}`

@@ -161,7 +161,7 @@ func TestQueriesAboutThePolicyAreReadStrictly(t *testing.T) {
 			"?lang=%ff&url=//example": {"/lang": "wrong_type", "/url": "unknown_field"},
 		} {
 			for _, path := range []string{
-				policyPath, policyHistory, policyHistory + "/1", policyHistory + "/1/canonical", policyPath + "/diff",
+				policyPath, policyHistory, policyHistory + "/1", policyPath + "/diff",
 				policyPath + "/changes.atom", "/api/v1/announcements", "/api/v1/links",
 			} {
 				got := w.sendLenient(http.MethodGet, path+query, "")
@@ -169,6 +169,9 @@ func TestQueriesAboutThePolicyAreReadStrictly(t *testing.T) {
 			}
 		}
 		problem(t, w.sendLenient(http.MethodGet, policyPath+"?lang=%zz", ""), http.StatusBadRequest, "malformed_query")
+		both := w.sendLenient(http.MethodGet, policyHistory+"/1/canonical?lang=fa", "")
+		require.Equal(t, map[string]string{"/lang": "unknown_field"}, problem(t, both, 422, "validation_failed").broken(),
+			"it is of both languages")
 	})
 }
 
@@ -224,7 +227,8 @@ func TestTheHashIsThatOfTheCanonicalBytes(t *testing.T) {
 			got := w.get(at+"/canonical", "Accept-Encoding", "gzip")
 			require.Equal(t, "application/json; charset=utf-8", got.header.Get("Content-Type"))
 			text := unpacked(t, got)
-			require.Equal(t, string(w.get(at+"/canonical?lang=en").body), string(text), "the same in every language")
+			require.Empty(t, got.header.Get("Content-Language"), "it is of both languages")
+			require.Equal(t, string(w.get(at+"/canonical", "Accept-Language", "en").body), string(text))
 			sum := sha256.Sum256(text)
 			fa, en := decode[models.PolicyView](t, w.get(at)), decode[models.PolicyView](t, w.get(at+"?lang=en"))
 			require.Equal(t, hex.EncodeToString(sum[:]), fa.Hash)

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // a bare machine may have no time zones of its own
@@ -69,6 +71,15 @@ func (c Config) Reached() string {
 		return "http://" + c.Listen
 	}
 	return strings.TrimRight(c.PublicURL, "/")
+}
+
+// Origins are those whose pages may call the service: its own among them, which a proxy may have hidden from it.
+func (c Config) Origins() []string {
+	own, err := url.Parse(c.PublicURL)
+	if err != nil || own.Host == "" {
+		return c.CORSOrigins
+	}
+	return append(slices.Clone(c.CORSOrigins), own.Scheme+"://"+own.Host)
 }
 
 // Anonymous names the settings that say who publishes, and are unset.

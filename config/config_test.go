@@ -57,6 +57,7 @@ func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 		AddressFa: "تهران", AddressEn: "Tehran", PublicURL: "https://portal.example.org/",
 	}, settings)
 	require.Equal(t, "https://portal.example.org", settings.Reached())
+	require.Equal(t, append(settings.CORSOrigins, "https://portal.example.org"), settings.Origins())
 	require.Empty(t, settings.Anonymous())
 	require.True(t, settings.SignOn())
 	require.True(t, settings.Production())

@@ -32,6 +32,7 @@ func TestWithoutAPublicAddressTheServiceIsWhereItListens(t *testing.T) {
 	settings, err := config.Load(map[string]string{"AMANAT_LISTEN": "127.0.0.1:9000"})
 	require.NoError(t, err)
 	require.Equal(t, "http://127.0.0.1:9000", settings.Reached())
+	require.Empty(t, settings.Origins())
 	require.Equal(t,
 		[]string{"AMANAT_ORGANISATION_FA", "AMANAT_ORGANISATION_EN", "AMANAT_PUBLIC_URL"}, settings.Anonymous())
 }

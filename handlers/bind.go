@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"errors"
@@ -18,8 +19,12 @@ import (
 	"amanat/services/fault"
 )
 
-// bodyLimit is the largest request body, in bytes.
-const bodyLimit = 64 << 10
+// The largest request bodies, in bytes. A privacy policy comes in two languages at once, and there are those who write
+// every letter of it as an escape.
+const (
+	bodyLimit   = 64 << 10
+	policyLimit = 2 << 20
+)
 
 // mostRefused bounds how long an answer a body full of unknown fields gets.
 const mostRefused = 50
@@ -28,15 +33,21 @@ const mostRefused = 50
 // duplicate keys, no invalid text, no unknown fields, no wrong types.
 type binder[F any] struct {
 	fields members
+	limit  int64
 }
 
-func newBinder[F any]() binder[F] { return binder[F]{fields: membersOf(reflect.TypeFor[F]())} }
+func newBinder[F any]() binder[F] { return newLongBinder[F](bodyLimit) }
+
+// newLongBinder reads bodies of up to so many bytes.
+func newLongBinder[F any](limit int64) binder[F] {
+	return binder[F]{fields: membersOf(reflect.TypeFor[F]()), limit: limit}
+}
 
 // bind reads the body. A body that is no JSON object is an error; what is wrong with single fields is collected in the
 // input, so that the service can report it together with the rules that the other fields break.
 func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
 	in := services.Input[F]{Form: new(F)}
-	body, err := readJSON(c)
+	body, err := readJSON(c, b.limit)
 	if err != nil {
 		return in, err
 	}
@@ -50,10 +61,24 @@ func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
 
 // bindOptional is bind where no body at all means the empty form.
 func (b binder[F]) bindOptional(c *gin.Context) (services.Input[F], error) {
-	if c.Request.ContentLength == 0 {
+	if isEmpty(c.Request) {
 		return services.Input[F]{Form: new(F)}, nil
 	}
 	return b.bind(c)
+}
+
+// isEmpty reports whether no body came. One in chunks may turn out to be none.
+func isEmpty(r *http.Request) bool {
+	if r.ContentLength >= 0 {
+		return r.ContentLength == 0
+	}
+	reader := bufio.NewReader(r.Body)
+	_, err := reader.Peek(1)
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{reader, r.Body}
+	return errors.Is(err, io.EOF)
 }
 
 func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
@@ -74,7 +99,7 @@ func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 
 // bindNothing refuses a body where none is asked for; no bytes at all and an empty object both mean nothing.
 func bindNothing(c *gin.Context) error {
-	if c.Request.ContentLength == 0 {
+	if isEmpty(c.Request) {
 		return nil
 	}
 	in, err := newBinder[struct{}]().bind(c)
@@ -107,14 +132,14 @@ func violation(pointer, code string) fault.Violation {
 	return v
 }
 
-func readJSON(c *gin.Context) ([]byte, error) {
+func readJSON(c *gin.Context, limit int64) ([]byte, error) {
 	if !isJSON(c.Request.Header) {
 		return nil, fault.New(fault.UnsupportedMedia, "unsupported_media_type")
 	}
-	if c.Request.ContentLength > bodyLimit {
+	if c.Request.ContentLength > limit {
 		return nil, fault.New(fault.TooLarge, "body_too_large")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, bodyLimit))
+	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, limit))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):

@@ -16,17 +16,16 @@ type Consents struct {
 	consents    *services.Consents
 	documents   *documents
 	texts       texts
-	clock       func() time.Time
 	list        listBinder[struct{}]
 	preferences binder[models.PreferencesForm]
 	memory      binder[models.FormMemory]
 }
 
 func newConsents(
-	s *services.Consents, d *documents, cursors *cursor.Codec, t texts, clock func() time.Time,
+	s *services.Consents, d *documents, cursors *cursor.Codec, t texts,
 ) *Consents {
 	return &Consents{
-		consents: s, documents: d, texts: t, clock: clock, list: newListBinder[struct{}](cursors, cookieList),
+		consents: s, documents: d, texts: t, list: newListBinder[struct{}](cursors, cookieList),
 		preferences: newBinder[models.PreferencesForm](),
 		memory:      newBinder[models.FormMemory](),
 	}
@@ -93,8 +92,8 @@ func bearerOf(c *gin.Context) services.Bearer {
 //	@Description	For this browser, known by the consent cookie, or this app, known by the header Consent-Id; for anybody else nothing was decided. With `Sec-GPC: 1`, `returning` and `newsletter_insight` are off unless they were chosen in spite of the signal. `policy_hash` is what the next decision has to be made under.
 //	@Tags			cookies
 //	@ID				getPreferences
-//	@Param			Consent-Id	header		string					false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
-//	@Param			Sec-GPC		header		string					false	"`1` is the signal of Global Privacy Control; anything else is none"	Example(1)
+//	@Param			Consent-Id	header		string					false	"The `consent_id` of an app's decision, which goes before any cookie; browsers have the cookie instead"	Format(uuid)
+//	@Param			Sec-GPC		header		string					false	"`1` is the signal of Global Privacy Control, anything else is none; browsers send it by themselves, and pages cannot"	Example(1)
 //	@Success		200			{object}	models.PreferencesView	"What is in force"
 //	@Router			/api/v1/cookies/preferences [get]
 func (h *Consents) Preferences(c *gin.Context) error {
@@ -119,14 +118,14 @@ func returningSince(value string) string {
 // Save appends a decision.
 //
 //	@Summary		Decide about cookies
-//	@Description	Under the privacy policy in force, whose hash has to be given. A choice that is left out stays undecided. The decision is logged under a random id, with the time to the minute and nothing else that could lead to you; `receipt` is the evidence. Cookies that are no longer consented to expire with the answer. Apps keep the `consent_id` and send it as the header Consent-Id from then on, in place of cookies.
+//	@Description	Under the privacy policy in force, whose hash has to be given. It takes the place of all that was decided before: a choice that is left out is undecided from then on, and ends what was granted. The decision is logged under a random id, with the time to the minute and nothing else that could lead to you; `receipt` is the evidence. Cookies that are no longer consented to expire with the answer. Apps keep the `consent_id` of the answer and send it as the header Consent-Id from then on; one that has none yet sends the nil UUID (`00000000-0000-0000-0000-000000000000`), so that it gets no cookies. After a withdrawal, and after thirty-two decisions, the answer has another `consent_id`.
 //	@Tags			cookies
 //	@ID				savePreferences
-//	@Param			Consent-Id	header		string						false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
-//	@Param			Sec-GPC		header		string						false	"`1` is the signal of Global Privacy Control; anything else is none"	Example(1)
+//	@Param			Consent-Id	header		string						false	"The `consent_id` of an app's decision, which goes before any cookie; browsers have the cookie instead"	Format(uuid)
+//	@Param			Sec-GPC		header		string						false	"`1` is the signal of Global Privacy Control, anything else is none; browsers send it by themselves, and pages cannot"	Example(1)
 //	@Param			body		body		models.PreferencesForm		true	"The decision"
 //	@Success		200			{object}	models.SavedPreferencesView	"What is in force now"
-//	@Header			200			{string}	Set-Cookie					"One line for each cookie that is set or expires: `amanat-consent` is always set, `amanat-returning` if it was consented to. None for requests with the header Consent-Id. Path=/; HttpOnly; SameSite=Lax, and over TLS Secure."
+//	@Header			200			{string}	Set-Cookie					"One line for each cookie that is set or expires: `amanat-consent` is always set, `amanat-returning` if it was consented to; what is not consented to any more expires. None for requests with the header Consent-Id. Path=/; HttpOnly; SameSite=Lax, and over TLS Secure."
 //	@Failure		409			"The privacy policy has changed: read it again"
 //	@Router			/api/v1/cookies/preferences [put]
 func (h *Consents) Save(c *gin.Context) error {
@@ -135,29 +134,28 @@ func (h *Consents) Save(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view, cookie, err := h.consents.Save(c.Request.Context(), bearer, h.texts.preferred(c), in)
+	saved, err := h.consents.Save(c.Request.Context(), bearer, h.texts.preferred(c), in)
 	if err != nil {
 		return err
 	}
-	if cookie != "" {
-		h.setCookies(c, view.PreferencesView, cookie)
+	if saved.Cookie != "" {
+		h.setCookies(c, saved)
 	}
-	return ok(c, view)
+	return ok(c, saved.SavedPreferencesView)
 }
 
 // setCookies sets what was consented to, and expires what was not.
-func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, consent string) {
+func (h *Consents) setCookies(c *gin.Context, saved services.Decision) {
 	jar := cookiesOf(c)
-	setCookie(c, jar.Consent, consent)
-	before := readCookie(c, jar.Consent)
+	setCookie(c, jar.Consent, saved.Cookie)
 	switch {
-	case !view.Choices.Returning:
+	case !saved.Choices.Returning:
 		expireCookie(c, jar.Returning)
 	case returningSince(readCookie(c, jar.Returning)) == "":
-		setCookie(c, jar.Returning, h.clock().UTC().Format(time.DateOnly))
+		setCookie(c, jar.Returning, h.consents.Today())
 	}
 	// What was remembered under another id cannot be opened any more.
-	if !view.Choices.Memory || before != "" && before != consent {
+	if !saved.Choices.Memory || saved.Renamed && len(cookieValues(c, jar.Memory)) > 0 {
 		expireCookie(c, jar.Memory)
 	}
 }
@@ -165,22 +163,22 @@ func (h *Consents) setCookies(c *gin.Context, view models.PreferencesView, conse
 // Withdraw takes everything back.
 //
 //	@Summary		Withdraw everything
-//	@Description	Takes back whatever was decided and expires every cookie that the service can set. The answer says what each deletion costs. It is no failure if nothing was decided: `withdrawn` is false then.
+//	@Description	Takes back whatever was decided, under the header Consent-Id and under every consent cookie, and expires every cookie that the service can set. The answer says what each deletion costs. It is no failure if nothing was decided: `withdrawn` is false then.
 //	@Tags			cookies
 //	@ID				withdrawPreferences
-//	@Param			Consent-Id	header		string					false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
-//	@Param			Sec-GPC		header		string					false	"`1` is the signal of Global Privacy Control; anything else is none"	Example(1)
+//	@Param			Consent-Id	header		string					false	"The `consent_id` of an app's decision, which goes before any cookie; browsers have the cookie instead"	Format(uuid)
+//	@Param			Sec-GPC		header		string					false	"`1` is the signal of Global Privacy Control, anything else is none; browsers send it by themselves, and pages cannot"	Example(1)
 //	@Success		200			{object}	models.WithdrawalView	"What is gone"
 //	@Header			200			{string}	Set-Cookie				"One line for each cookie, with Max-Age=0."
 //	@Router			/api/v1/cookies/preferences [delete]
 func (h *Consents) Withdraw(c *gin.Context) error {
 	bearer, language := bearerOf(c), h.texts.preferred(c)
-	if err := bindNothing(c); err != nil {
-		return err
-	}
 	// No script can delete them, so they go whatever else may fail.
 	for _, cookie := range cookiesOf(c).All() {
 		expireCookie(c, cookie)
+	}
+	if err := bindNothing(c); err != nil {
+		return err
 	}
 	view, err := h.consents.Withdraw(c.Request.Context(), bearer, language, cookieValues(c, cookiesOf(c).Consent)...)
 	if err != nil {

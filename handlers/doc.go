@@ -29,7 +29,7 @@ package handlers
 //	@tag.name			links
 //	@tag.description	Links to other sites, which have privacy policies of their own.
 //	@tag.name			cookies
-//	@tag.description	Cookies, and what people decide about them.
+//	@tag.description	Cookies, and what people decide about them. Pages of a configured origin call with `credentials: "include"`; cookies are `SameSite=Lax`, so that works for origins of the same site (portal.example.org and api.example.org). Pages of another site do as apps do, which have no cookies: they keep the `consent_id` and send it as the header Consent-Id.
 //	@tag.name			staff
 //	@tag.description	How staff sign in, and keep their own credentials.
 //	@tag.name			staff accounts

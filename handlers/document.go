@@ -51,7 +51,7 @@ func (d *documents) serve(c *gin.Context, key string, build func(context.Context
 	cached, ok := d.byKey[key]
 	changes := d.changes
 	d.mu.RUnlock()
-	if !ok || !cached.static && now.Sub(cached.renderedAt) >= fresh {
+	if !ok || !cached.static && now.Sub(cached.renderedAt).Abs() >= fresh {
 		var err error
 		if cached, err = d.renew(c.Request.Context(), key, changes, build); err != nil {
 			return err

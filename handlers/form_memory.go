@@ -8,7 +8,7 @@ import "github.com/gin-gonic/gin"
 //	@Description	Names and contact, so that nobody types them again: from an encrypted cookie on the device, and nowhere else.
 //	@Tags			cookies
 //	@ID				getFormMemory
-//	@Param			Consent-Id	header		string				false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			Consent-Id	header		string				false	"The `consent_id` of an app's decision, which goes before any cookie; browsers have the cookie instead"	Format(uuid)
 //	@Success		200			{object}	models.FormMemory	"What it remembers; an empty object, if that is nothing"
 //	@Failure		403			"It was not consented to"
 //	@Router			/api/v1/cookies/memory [get]
@@ -24,10 +24,10 @@ func (h *Consents) Memory(c *gin.Context) error {
 // Remember has the browser remember something.
 //
 //	@Summary		Have the browser remember names and contact
-//	@Description	Sealed in a cookie on the device; the service keeps nothing of it. What is left out is forgotten.
+//	@Description	Sealed in a cookie on the device; the service keeps nothing of it. What is left out is forgotten, and the cookie with all of it. Apps that keep no cookies remember such things by themselves.
 //	@Tags			cookies
 //	@ID				setFormMemory
-//	@Param			Consent-Id	header		string				false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			Consent-Id	header		string				false	"The `consent_id` of an app's decision, which goes before any cookie; browsers have the cookie instead"	Format(uuid)
 //	@Param			body		body		models.FormMemory	true	"What to remember"
 //	@Success		200			{object}	models.FormMemory	"What it remembers"
 //	@Header			200			{string}	Set-Cookie			"`amanat-memory`, which nobody but the service can read. Path=/; HttpOnly; SameSite=Lax, and over TLS Secure."
@@ -43,7 +43,11 @@ func (h *Consents) Remember(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	setCookie(c, cookiesOf(c).Memory, cookie)
+	if memory := cookiesOf(c).Memory; cookie == "" {
+		expireCookie(c, memory)
+	} else {
+		setCookie(c, memory, cookie)
+	}
 	return ok(c, view)
 }
 
@@ -53,7 +57,7 @@ func (h *Consents) Remember(c *gin.Context) error {
 //	@Description	Whoever still has the cookie is rid of it, also where the answer is 403.
 //	@Tags			cookies
 //	@ID				deleteFormMemory
-//	@Param			Consent-Id	header	string	false	"The `consent_id` of an app's decision; browsers have a cookie instead"	Format(uuid)
+//	@Param			Consent-Id	header	string	false	"The `consent_id` of an app's decision, which goes before any cookie; browsers have the cookie instead"	Format(uuid)
 //	@Success		204			"It is forgotten"
 //	@Header			204			{string}	Set-Cookie	"`amanat-memory`, with Max-Age=0."
 //	@Failure		403			"It was not consented to"

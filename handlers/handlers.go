@@ -64,7 +64,7 @@ func New(env Environment) *Handlers {
 		Policies:      newPolicies(env.Services.Policies, shown, env.Cursors, texts),
 		Announcements: newAnnouncements(env.Services.Announcements, shown, env.Cursors, texts),
 		Links:         newLinks(env.Services.Links, shown, env.Cursors, texts),
-		Consents:      newConsents(env.Services.Consents, docs, env.Cursors, texts, env.Clock),
+		Consents:      newConsents(env.Services.Consents, docs, env.Cursors, texts),
 
 		Sessions:      newSessions(env.Services.Sessions),
 		SignOn:        newSignOn(env.Services.SignOn),

@@ -32,7 +32,7 @@ func newPolicies(s *services.Policies, d *documents, cursors *cursor.Codec, t te
 // Get answers the policy in force, or the one that was.
 //
 //	@Summary		Read the privacy policy
-//	@Description	The version in force, or the one that was in force at a moment or at the end of a day. `next` announces a version that is to follow. Its `hash` is what a decision about cookies is made under.
+//	@Description	The version in force, or the one that was in force at a moment or at the end of a day in the service's time zone. `next` announces a version that is to follow. Its `hash` is what a decision about cookies is made under.
 //	@Tags			privacy policy
 //	@ID				getPrivacyPolicy
 //	@Param			lang	query		string				false	"The language; that of Accept-Language, if it is left out"			Enums(fa, en)
@@ -134,7 +134,7 @@ func (h *Policies) Version(c *gin.Context) error {
 // Canonical answers what a version's hash is made of.
 //
 //	@Summary		Get the canonical text of a version
-//	@Description	The very bytes whose SHA-256 is the version's `hash`: canonical JSON (RFC 8785) of both languages and of the hash before. `curl -s … | sha256sum` checks it.
+//	@Description	The very bytes whose SHA-256 is the version's `hash`: canonical JSON (RFC 8785) of both languages and of the hash of the version before, those that were called off left out. `curl -s … | sha256sum` checks it.
 //	@Tags			privacy policy
 //	@ID				getPrivacyPolicyCanonical
 //	@Param			version	path		integer					true	"The number of the version"	Minimum(1)	Example(2)
@@ -144,16 +144,12 @@ func (h *Policies) Version(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions/{version}/canonical [get]
 func (h *Policies) Canonical(c *gin.Context) error {
-	in, err := h.language.bind(c)
-	if err != nil {
+	if err := refuseQuery(c); err != nil {
 		return err
 	}
-	ref, err := h.policies.FindVersion(c.Request.Context(), c.Param("version"), in, h.texts.preferred(c))
-	if err != nil {
-		return err
-	}
-	return h.documents.serve(c, "canonical "+c.Param("version"), func(ctx context.Context) (any, error) {
-		body, err := h.policies.Canonical(ctx, ref)
+	number := c.Param("version")
+	return h.documents.serve(c, "canonical "+number, func(ctx context.Context) (any, error) {
+		body, err := h.policies.Canonical(ctx, number)
 		return unchanging{file{mediaType: mediaJSON, body: body}}, err
 	})
 }
@@ -165,7 +161,7 @@ func (h *Policies) Canonical(c *gin.Context) error {
 //	@Tags			privacy policy
 //	@ID				diffPrivacyPolicy
 //	@Produce		json,html
-//	@Param			from	query		integer					false	"The version to compare with; the one published before, if it is left out"	Minimum(1)	Example(2)
+//	@Param			from	query		integer					false	"The version to compare with; the one before, those that were called off left out, if it is left out"	Minimum(1)	Example(2)
 //	@Param			to		query		integer					false	"The version to compare; the one in force, if it is left out"				Minimum(1)	Example(4)
 //	@Param			lang	query		string					false	"The language; that of Accept-Language, if it is left out"					Enums(fa, en)
 //	@Param			format	query		string					false	"JSON, if it is left out"													Enums(json, html)
@@ -220,11 +216,12 @@ func (h *Policies) Feed(c *gin.Context) error {
 // Acknowledge counts an acknowledgement.
 //
 //	@Summary		Acknowledge a version of the privacy policy
-//	@Description	Nothing depends on it, and nothing is kept but how many there were on a day (and, with an Idempotency-Key, the sealed answer for a day). The answer has a signed token to keep, if you like; `POST /api/v1/receipts/verify` verifies it.
+//	@Description	Of one in force, of an earlier one or of one that is announced. Nothing depends on it, and nothing is kept but how many there were on a day (and, with an Idempotency-Key, the sealed answer for a day). The answer has a signed token to keep, if you like; `POST /api/v1/receipts/verify` verifies it.
 //	@Tags			privacy policy
 //	@ID				acknowledgePrivacyPolicy
 //	@Param			version	path		integer						true	"The number of the version"	Minimum(1)	Example(2)
 //	@Success		201		{object}	models.AcknowledgementView	"What was acknowledged, and the token"
+//	@Failure		409		"It was called off"
 //	@Router			/api/v1/privacy-policy/versions/{version}/acknowledgements [post]
 func (h *Policies) Acknowledge(c *gin.Context) error {
 	request, err := bindRequest(c)

@@ -21,10 +21,11 @@ type PolicyDrafts struct {
 
 func newPolicyDrafts(s *services.Policies, shown *documents, cursors *cursor.Codec) *PolicyDrafts {
 	return &PolicyDrafts{
-		policies: s, shown: shown, draft: newBinder[models.PolicyDraftForm](),
-		change: newBinder[models.PolicyChangeForm](), publication: newBinder[models.PolicyPublicationForm](),
-		list:   newListBinder[struct{}](cursors, "staff-privacy-policy-versions"),
-		counts: newListBinder[struct{}](cursors, "acknowledgements"),
+		policies: s, shown: shown, draft: newLongBinder[models.PolicyDraftForm](policyLimit),
+		change:      newLongBinder[models.PolicyChangeForm](policyLimit),
+		publication: newBinder[models.PolicyPublicationForm](),
+		list:        newListBinder[struct{}](cursors, "staff-privacy-policy-versions"),
+		counts:      newListBinder[struct{}](cursors, "acknowledgements"),
 	}
 }
 
@@ -59,7 +60,7 @@ func (h *PolicyDrafts) List(c *gin.Context) error {
 // Create begins a version.
 //
 //	@Summary		Draft a version of the privacy policy
-//	@Description	Markdown, in Persian and English; a draft may be incomplete. `missing` points to what it cannot be published without.
+//	@Description	Title and body in Persian and English; the body is Markdown (CommonMark with tables), of which no HTML, no image and no script survives; the summary is plain text. Arabic letters become Persian ones, and spaces at the ends go. A draft may be incomplete. `missing` points to what it cannot be published without.
 //	@Tags			policy drafts
 //	@ID				draftPolicy
 //	@Param			body	body		models.PolicyDraftForm	true	"The draft"
@@ -146,7 +147,7 @@ func (h *PolicyDrafts) Delete(c *gin.Context) error {
 // Publish publishes a draft.
 //
 //	@Summary		Publish a draft of the privacy policy
-//	@Description	At once or for later, two years ahead at most; it then takes effect by itself. It is announced on the site in the same moment, and can never be changed again. Both languages have to be complete. One version at a time can be waiting.
+//	@Description	At once or for later, two years ahead at most; it then takes effect by itself. It is announced on the site in the same moment, and can never be changed again. Both languages have to be complete. One version at a time can be waiting, and none that is older than what was published since, even if that was called off.
 //	@Tags			policy drafts
 //	@ID				publishPolicy
 //	@Param			version	path		integer							true	"The number of the version"	Minimum(1)	Example(2)

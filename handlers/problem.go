@@ -19,7 +19,7 @@ import (
 // Problem is how every refusal looks: a problem document of RFC 9457 with the members of this API.
 type Problem struct {
 	Type      string          `json:"type" example:"urn:amanat:problem:validation_failed"`
-	Title     string          `json:"title" example:"The form breaks some rules"`
+	Title     string          `json:"title" example:"The request breaks some rules"`
 	Status    int             `json:"status" example:"422"`
 	Detail    string          `json:"detail" example:"Every rule that is broken is listed under errors."`
 	Instance  string          `json:"instance" example:"urn:uuid:01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"`

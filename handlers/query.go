@@ -58,6 +58,15 @@ func (b queryBinder[F]) given(query url.Values) url.Values {
 	return given
 }
 
+// refuseQuery refuses parameters where none is asked for.
+func refuseQuery(c *gin.Context) error {
+	in, err := newQueryBinder[struct{}]().bind(c)
+	if err != nil {
+		return err
+	}
+	return fault.Violated(in.Refused)
+}
+
 func readQuery(c *gin.Context) (url.Values, error) {
 	query, err := url.ParseQuery(c.Request.URL.RawQuery)
 	if err != nil {

@@ -22,7 +22,7 @@ type NoticeTextsForm struct {
 type AnnouncementForm struct {
 	Texts    NoticeTextsForm `json:"texts"`
 	Severity string          `json:"severity" normalise:"line" validate:"required,oneof=info warning critical" privacy:"none_personal;retention=permanent" example:"info"`
-	From     string          `json:"from,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-11-22T20:00:00+03:30"`
+	From     *string         `json:"from,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-11-22T20:00:00+03:30"`
 	To       string          `json:"to,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-11-29T20:00:00+03:30"`
 	// Dismissible says whether readers can put the announcement away; true, if it is left out.
 	Dismissible *bool `json:"dismissible,omitempty" privacy:"none_personal;retention=permanent" example:"true"`

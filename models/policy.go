@@ -39,7 +39,7 @@ const (
 // PolicyTextForm asks for the policy in one language. A part that is left out stays as it is.
 type PolicyTextForm struct {
 	Title   *string `json:"title,omitempty" normalise:"line" validate:"omitempty,max=200,line" privacy:"none_personal;retention=permanent" example:"بیانیهٔ حریم خصوصی"`
-	Body    *string `json:"body,omitempty" normalise:"paragraphs" validate:"omitempty,max=60000,paragraphs" privacy:"none_personal;retention=permanent" example:"## کوتاه\n\nتنها نام و نام خانوادگی اجباری است."`
+	Body    *string `json:"body,omitempty" normalise:"paragraphs" validate:"omitempty,max=120000,paragraphs" privacy:"none_personal;retention=permanent" example:"## کوتاه\n\nتنها نام و نام خانوادگی اجباری است."`
 	Summary *string `json:"summary,omitempty" normalise:"paragraphs" validate:"omitempty,max=2000,paragraphs" privacy:"none_personal;retention=permanent" example:"از این پس شمارهٔ تلفن را نمی‌پرسیم."`
 } // @name PolicyTextForm
 
@@ -61,9 +61,12 @@ type PolicyChangeForm struct {
 	Texts       PolicyTextsForm `json:"texts,omitzero"`
 } // @name PolicyChangeForm
 
-// PolicyPublicationForm asks when a version takes effect; at once, if it is left out.
+// PolicyPublicationForm asks when a version takes effect, and how much it changes.
 type PolicyPublicationForm struct {
-	EffectiveAt string `json:"effective_at,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-12-22T00:00:00+03:30"`
+	// EffectiveAt is at once, if it is left out.
+	EffectiveAt *string `json:"effective_at,omitempty" normalise:"moment" validate:"omitempty,moment" privacy:"none_personal;retention=permanent" format:"date-time" example:"2026-12-22T00:00:00+03:30"`
+	// ChangeClass is that of the draft, if it is left out.
+	ChangeClass *string `json:"change_class,omitempty" normalise:"line" validate:"omitempty,oneof=material editorial" privacy:"none_personal;retention=permanent" example:"editorial"`
 } // @name PolicyPublicationForm
 
 // PolicyQuery asks for a language, and for the text that was in force at a moment or at the end of a day.

@@ -122,8 +122,8 @@ func announcementOf(form *models.AnnouncementForm, now time.Time) models.Announc
 		TitleFa: form.Texts.Fa.Title, TitleEn: form.Texts.En.Title,
 		BodyFa: form.Texts.Fa.Body, BodyEn: form.Texts.En.Body,
 	}
-	if from := momentOrNil(form.From); from != nil {
-		row.FromAt = *from
+	if form.From != nil {
+		setGiven(&row.FromAt, momentOrNil(*form.From))
 	}
 	row.ToAt = momentOrNil(form.To)
 	return row

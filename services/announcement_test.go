@@ -51,7 +51,7 @@ func TestAnAnnouncementIsShownFromItsBeginningUntilItsEnd(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		form := notice("پنجره")
-		form.From, form.To = "2026-11-23T12:00:00+03:30", " ۲۰۲۶-۱۱-۲۴T۱۲:۰۰:۰۰+۰۳:۳۰"
+		form.From, form.To = new("2026-11-23T12:00:00+03:30"), " ۲۰۲۶-۱۱-۲۴T۱۲:۰۰:۰۰+۰۳:۳۰"
 		made := w.announce(t, form)
 		require.Equal(t, "planned", made.State)
 		w.announce(t, notice("همیشه"))
@@ -107,10 +107,12 @@ func TestAnAnnouncementThatEndsBeforeItBeginsIsRefusedAndSoIsHalfAText(t *testin
 		at := func(d time.Duration) string { return w.now.Add(d).Format(time.RFC3339) }
 		for period, wrong := range map[[2]string]string{
 			{"", at(0)}: "/to not_after_from", {"", at(-day)}: "/to not_after_from", {at(day), at(day)}: "/to not_after_from",
-			{at(day), at(time.Hour)}: "/to not_after_from", {"soon", ""}: "/from not_a_time", {"", "2026-12-01"}: "/to not_a_time",
+			{at(day), at(time.Hour)}: "/to not_after_from", {"soon", ""}: "/from not_a_time", {" ", ""}: "/from not_a_time", {"", "2026-12-01"}: "/to not_a_time",
 		} {
 			form := notice("x")
-			form.From, form.To = period[0], period[1]
+			if form.To = period[1]; period[0] != "" {
+				form.From = &period[0]
+			}
 			_, _, err := w.Announcements.Create(t.Context(), policyEditor(), with(form))
 			require.Equal(t, []string{wrong}, violated(t, err))
 		}
@@ -198,7 +200,7 @@ func TestAnnouncementsAreListedNewestFirstInPages(t *testing.T) {
 		for i := range 5 {
 			form := notice(strconv.Itoa(i))
 			if i == 2 {
-				form.From = w.now.Add(day).Format(time.RFC3339)
+				form.From = new(w.now.Add(day).Format(time.RFC3339))
 			}
 			w.announce(t, form)
 			want = append(want, strconv.Itoa(i))

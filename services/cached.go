@@ -2,13 +2,19 @@ package services
 
 import (
 	"context"
+	"strconv"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 )
 
 // cachedFor is how long a replica may be behind what another has changed. Documents made of it may be as old again, and
 // both together are to stay below five seconds.
 const cachedFor = 2 * time.Second
+
+// readTimeout bounds a read that others wait for as well.
+const readTimeout = 5 * time.Second
 
 // cached is something small that is read often and changed rarely, read from the database at most once in cachedFor.
 type cached[T any] struct {
@@ -16,6 +22,7 @@ type cached[T any] struct {
 	clock   Clock
 	held    atomic.Pointer[held[T]]
 	changes atomic.Int64
+	flight  singleflight.Group
 }
 
 type held[T any] struct {
@@ -31,11 +38,18 @@ func (c *cached[T]) get(ctx context.Context) (T, error) {
 	if known := c.held.Load(); known != nil && known.changes == changes && now.Sub(known.readAt).Abs() < cachedFor {
 		return known.value, nil
 	}
-	value, err := c.read(ctx)
-	if err == nil {
-		// Whatever changes while it is read makes it old at once: changes were counted before.
-		c.held.Store(&held[T]{value: value, readAt: now, changes: changes})
-	}
+	// One reads for all who ask at the same time, lest a slow database gives all its connections to this.
+	found, err, _ := c.flight.Do(strconv.FormatInt(changes, 10), func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
+		defer cancel()
+		value, err := c.read(ctx)
+		if err == nil {
+			// Whatever changes while it is read makes it old at once: changes were counted before.
+			c.held.Store(&held[T]{value: value, readAt: now, changes: changes})
+		}
+		return value, err
+	})
+	value, _ := found.(T)
 	return value, err
 }
 

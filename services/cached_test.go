@@ -2,6 +2,8 @@ package services_test
 
 import (
 	"context"
+	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -120,11 +122,42 @@ func TestAFailureIsNotKept(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		require.NoError(t, addLink(t.Context(), w.Services, "one"))
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		_, _, err := w.Links.List(ctx, with(models.LanguageQuery{}), models.English, uuid.Nil, 100)
-		require.ErrorIs(t, err, context.Canceled)
+		broken := errors.New("broken")
+		failing := func(tx *gorm.DB) { _ = tx.AddError(broken) }
+		require.NoError(t, db.Callback().Query().Before("gorm:query").Register("fail", failing))
+		_, _, err := w.Links.List(t.Context(), with(models.LanguageQuery{}), models.English, uuid.Nil, 100)
+		require.ErrorIs(t, err, broken)
+		require.NoError(t, db.Callback().Query().Remove("fail"))
 		require.Equal(t, []string{"one"}, linkTitles(t, w.Services))
+	})
+}
+
+// TestOfManyWhoAskAtOnceOneReads: a slow database must not lose all its connections to what everybody reads. Nobody is
+// kept waiting by somebody who asked first and went.
+func TestOfManyWhoAskAtOnceOneReads(t *testing.T) {
+	const sides = 20
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		require.NoError(t, addLink(t.Context(), w.Services, "one"))
+		var reads atomic.Int64
+		var all, asking sync.WaitGroup
+		asking.Add(sides)
+		whenRead(t, db, "links", func() {
+			reads.Add(1)
+			asking.Wait()
+		})
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		for range sides {
+			all.Go(func() {
+				asking.Done()
+				views, _, err := w.Links.List(gone, with(models.LanguageQuery{}), models.English, uuid.Nil, 100)
+				require.NoError(t, err)
+				require.Len(t, views, 1)
+			})
+		}
+		all.Wait()
+		require.EqualValues(t, 1, reads.Load())
 	})
 }
 

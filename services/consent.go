@@ -3,7 +3,7 @@ package services
 import (
 	"context"
 	"errors"
-	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,6 +21,8 @@ type Consents struct {
 	gate     *gate
 	policies *Policies
 	prover   *receipt.Prover
+	// shuffled is until when this replica has shuffled decisions; nil before its first turn.
+	shuffled atomic.Pointer[time.Time]
 }
 
 // Bearer is what a request shows of who decides.
@@ -60,32 +62,41 @@ func (s *Consents) Preferences(ctx context.Context, bearer Bearer) (view models.
 	return s.view(last, versions, bearer.GPC), nil
 }
 
+// Decision is one that was saved.
+type Decision struct {
+	models.SavedPreferencesView
+	// Cookie is the consent cookie's value; empty for an app, which names its decision itself.
+	Cookie string
+	// Renamed says that the decision has an id of its own, to which nothing belongs that was bound to another one.
+	Renamed bool
+}
+
 // Save appends a decision. Conflict (`policy_changed`) unless it was made under the privacy policy that is in force.
-// cookie is the consent cookie's value, empty for an app, which names its decision itself and has no use for cookies.
 func (s *Consents) Save(
 	ctx context.Context, bearer Bearer, language models.Language, in Input[models.PreferencesForm],
-) (view models.SavedPreferencesView, cookie string, err error) {
+) (saved Decision, err error) {
 	if _, err := admit(s.gate, in); err != nil {
-		return view, "", err
+		return saved, err
 	}
 	id, err := s.identify(bearer)
 	if err != nil {
-		return view, "", err
+		return saved, err
 	}
 	language = chosen(in.Form.Language, language)
 	for range decideAgain {
-		if view, err = s.decide(ctx, id, bearer.GPC, language, in.Form); !errors.Is(err, gorm.ErrDuplicatedKey) {
+		saved.SavedPreferencesView, err = s.decide(ctx, id, bearer.GPC, language, in.Form)
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
 			break
 		}
 	}
 	if err != nil {
-		return view, "", failed("save preferences", err)
+		return saved, failed("save preferences", err)
 	}
-	if _, browser := s.readCookie(bearer.Cookie); bearer.ID != "" && !browser {
-		return view, "", nil
+	saved.Renamed = id != *saved.ConsentID
+	if bearer.ID == "" {
+		saved.Cookie, err = s.cookie(*saved.ConsentID)
 	}
-	cookie, err = s.cookie(*view.ConsentID)
-	return view, cookie, failed("save preferences", err)
+	return saved, failed("save preferences", err)
 }
 
 // decide appends a decision to what the id has decided before, under the policy in force, which cannot change
@@ -94,7 +105,7 @@ func (s *Consents) decide(
 	ctx context.Context, id uuid.UUID, gpc bool, language models.Language, form *models.PreferencesForm,
 ) (view models.SavedPreferencesView, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := lockPolicies(tx, true); err != nil {
+		if err := lockPolicies(tx, whileDeciding); err != nil {
 			return err
 		}
 		versions, err := readPublished(tx)
@@ -165,76 +176,6 @@ func decidedAt(last *models.Consent, now time.Time) (at, expires time.Time) {
 		at = last.At
 	}
 	return at, at.Add(consentLife())
-}
-
-// Withdraw takes back whatever was decided, under every cookie that the service has signed; withdrawn is false where
-// nothing was.
-func (s *Consents) Withdraw(
-	ctx context.Context, bearer Bearer, language models.Language, cookies ...string,
-) (view models.WithdrawalView, err error) {
-	view = models.WithdrawalView{Choices: models.EffectiveChoices{Necessary: true}, Expired: []models.ExpiredCookie{}}
-	id, err := s.identify(bearer)
-	if err != nil {
-		return view, err
-	}
-	ids := []uuid.UUID{id}
-	for _, cookie := range cookies[:min(len(cookies), mostCookies)] {
-		if id, genuine := s.readCookie(cookie); genuine && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for _, id := range ids {
-		withdrawn, err := s.withdraw(ctx, id, bearer.GPC, language)
-		if err != nil {
-			return view, failed("withdraw consent", err)
-		}
-		view.Withdrawn = view.Withdrawn || withdrawn
-	}
-	return view, nil
-}
-
-func (s *Consents) withdraw(
-	ctx context.Context, id uuid.UUID, gpc bool, language models.Language,
-) (withdrawn bool, err error) {
-	for range decideAgain {
-		withdrawn = false
-		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-			if err := lockDecisions(tx, id); err != nil {
-				return err
-			}
-			last, err := s.last(tx, id)
-			if err != nil || last == nil || last.Withdrawn {
-				return err
-			}
-			withdrawn = true
-			return s.end(tx, *last, language, gpc)
-		})
-		if !errors.Is(err, gorm.ErrDuplicatedKey) {
-			break
-		}
-	}
-	return withdrawn && err == nil, err
-}
-
-// end appends a withdrawal. It is never too late, whatever the policy is now: it ends what was decided under that one.
-func (s *Consents) end(tx *gorm.DB, last models.Consent, language models.Language, gpc bool) (err error) {
-	next := last
-	next.Number, next.Withdrawn, next.Language, next.GPC = last.Number+1, true, language, gpc
-	next.At, next.ExpiresAt = decidedAt(&last, s.env.Clock())
-	next.Shown = last.Made
-	if next.Made, err = textOfChoices(models.NoChoices()); err != nil {
-		return err
-	}
-	return s.append(tx, &next)
-}
-
-// replace withdraws what was decided under another id, so that nothing goes on to hold under one that nobody uses any
-// more.
-func (s *Consents) replace(tx *gorm.DB, last *models.Consent, next models.Consent) error {
-	if last == nil || last.Withdrawn || last.ConsentID == next.ConsentID {
-		return nil
-	}
-	return s.end(tx, *last, next.Language, next.GPC)
 }
 
 // mayRemember fails with Forbidden (`consent_required`) unless the form memory was consented to.

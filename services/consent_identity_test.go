@@ -134,6 +134,10 @@ func TestARotatedKeyringStillReadsOlderConsent(t *testing.T) {
 		w.Services = w.replica(t)
 
 		require.Equal(t, view.PreferencesView, w.preferences(t, bearer))
+		form := models.PreferencesForm{Choices: everything(), PolicyHash: view.PolicyHash}
+		saved, err := w.Consents.Save(t.Context(), bearer, models.Persian, with(form))
+		require.NoError(t, err)
+		require.False(t, saved.Renamed, "another signature is no other id")
 		next, renewed := w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
 		require.Equal(t, view.ConsentID, next.ConsentID)
 		require.NotEqual(t, bearer.Cookie, renewed.Cookie, "the current key signs")
@@ -141,7 +145,7 @@ func TestARotatedKeyringStillReadsOlderConsent(t *testing.T) {
 		require.Equal(t, next.PreferencesView, w.preferences(t, bearer), "the older cookie names the same")
 		receipt, err := w.Consents.Receipt(t.Context(), view.ConsentID.String(), models.Persian)
 		require.NoError(t, err)
-		require.Len(t, receipt.Events, 2, "written under two keys")
+		require.Len(t, receipt.Events, 3, "written under two keys")
 		require.True(t, w.withdraw(t, bearer))
 
 		w.Services = old
@@ -149,20 +153,21 @@ func TestARotatedKeyringStillReadsOlderConsent(t *testing.T) {
 	})
 }
 
-func TestTheCookieWinsOverTheHeader(t *testing.T) {
+func TestTheHeaderWinsOverTheCookie(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		mine, bearer := w.decide(t, services.Bearer{}, everything())
-		theirs, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
-		require.NotEqual(t, mine.ConsentID, theirs.ConsentID)
-		for _, header := range []string{theirs.ConsentID.String(), uuid.NewString(), "x"} {
-			both := services.Bearer{Cookie: bearer.Cookie, ID: header}
-			require.Equal(t, mine.ConsentID, w.preferences(t, both).ConsentID)
+		mine, browser := w.decide(t, services.Bearer{}, everything())
+		app, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+		require.NotEqual(t, mine.ConsentID, app.ConsentID)
+		for _, cookie := range []string{"", "1.", "x", browser.Cookie, "2" + browser.Cookie[1:]} {
+			both := services.Bearer{Cookie: cookie, ID: app.ConsentID.String()}
+			require.Equal(t, app.ConsentID, w.preferences(t, both).ConsentID, "an app sends it on purpose")
 		}
-		for _, cookie := range []string{"1.", "x", "2" + bearer.Cookie[1:]} {
-			both := services.Bearer{Cookie: cookie, ID: theirs.ConsentID.String()}
-			require.Equal(t, theirs.ConsentID, w.preferences(t, both).ConsentID, "a cookie that was changed is none")
-		}
+		both := services.Bearer{Cookie: browser.Cookie, ID: uuid.Nil.String()}
+		require.False(t, w.preferences(t, both).Decided, "an app that has decided nothing")
+		next, bearer := w.decide(t, both, everything())
+		require.NotContains(t, []*uuid.UUID{mine.ConsentID, app.ConsentID}, next.ConsentID)
+		require.Empty(t, bearer.Cookie)
 	})
 }
 
@@ -219,11 +224,7 @@ func TestAnAppGetsNoCookie(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, app.Cookie)
 		}
-		both := services.Bearer{ID: uuid.NewString(), Cookie: browser.Cookie}
-		view, both, err := w.decideUnder(t, both, first.PolicyHash, everything())
-		require.NoError(t, err)
-		require.Equal(t, first.ConsentID, view.ConsentID)
-		require.NotEmpty(t, both.Cookie)
+		require.True(t, w.preferences(t, browser).Decided)
 	})
 }
 
@@ -233,12 +234,12 @@ func TestADecisionIsKeptInTheLanguageThatWasShown(t *testing.T) {
 		hash := w.preferences(t, services.Bearer{}).PolicyHash
 		for named, want := range map[string]models.Language{"": "en", "fa": "fa", "en": "en"} {
 			form := models.PreferencesForm{Choices: everything(), PolicyHash: hash, Language: named}
-			view, _, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
+			view, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
 			require.NoError(t, err)
 			require.Equal(t, want, w.decisions(t, *view.ConsentID)[0].Language)
 		}
 		form := models.PreferencesForm{Choices: everything(), PolicyHash: hash, Language: "de"}
-		_, _, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
+		_, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
 		require.Equal(t, "/language", requireFault(t, err, fault.Invalid, "validation_failed").Violations[0].Pointer)
 	})
 }

@@ -27,14 +27,12 @@ const (
 
 func consentLife() time.Duration { return privacy.Consent.Rule().After }
 
-// identify reads who decides: the cookie, or the header where there is no cookie that the service has signed. Nobody:
-// uuid.Nil. Malformed (`consent_id_invalid`) for a header that is no id.
+// identify reads who decides: the header, which an app sends on purpose while the system may keep cookies for it, or a
+// cookie that the service has signed. Nobody: uuid.Nil. Malformed (`consent_id_invalid`) for a header that is no id.
 func (s *Consents) identify(bearer Bearer) (uuid.UUID, error) {
-	if id, ok := s.readCookie(bearer.Cookie); ok {
-		return id, nil
-	}
 	if bearer.ID == "" {
-		return uuid.Nil, nil
+		id, _ := s.readCookie(bearer.Cookie)
+		return id, nil
 	}
 	id, err := uuid.Parse(bearer.ID)
 	if err != nil || !strings.EqualFold(id.String(), bearer.ID) {
@@ -50,20 +48,20 @@ func (s *Consents) cookie(id uuid.UUID) (string, error) {
 }
 
 // readCookie reads what cookie wrote, under any key that the keyring still has.
-func (s *Consents) readCookie(value string) (id uuid.UUID, ok bool) {
+func (s *Consents) readCookie(value string) (id uuid.UUID, genuine bool) {
 	text, known := strings.CutPrefix(value, cookieVersion)
 	signed, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if !known || err != nil || len(signed) < len(id) {
 		return id, false
 	}
-	copy(id[:], signed)
-	signatures, err := s.env.Keyring.Hashes(domainConsentCookie, id[:])
-	if err != nil {
-		return uuid.Nil, false
-	}
-	return id, slices.ContainsFunc(signatures, func(signature []byte) bool {
+	claimed := signed[:len(id)]
+	signatures, err := s.env.Keyring.Hashes(domainConsentCookie, claimed)
+	if err != nil || !slices.ContainsFunc(signatures, func(signature []byte) bool {
 		return hmac.Equal(signature, signed[len(id):])
-	})
+	}) {
+		return id, false
+	}
+	return uuid.UUID(claimed), true
 }
 
 // last is the latest decision of an id that still holds; nil where there is none.

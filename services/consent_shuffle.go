@@ -4,42 +4,38 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
-	"amanat/models"
 	"amanat/models/store"
 )
 
 const (
-	// shuffled is how far back decisions are shuffled: several times as long as the work waits between two turns.
-	shuffled = time.Hour
-	// shuffledAtOnce bounds how many rows one statement writes.
-	shuffledAtOnce = 500
+	// shuffledAgain is how far back before the last turn decisions are shuffled once more: replicas whose clocks lag
+	// may have written some since.
+	shuffledAgain = 10 * time.Minute
+	// shuffledAtMost is how far back they are after a pause, and when a replica has its first turn.
+	shuffledAtMost = 24 * time.Hour
 )
 
-// Shuffle writes the decisions of the last hour, but for those of this minute, anew in the order of their random ids,
-// all in one transaction. PostgreSQL keeps rows in the order of writing and numbers its transactions, and whoever may
-// read that could tell between which cases a decision was made. SQLite's table has no such order. It answers how many
-// were written; running it twice at the same time does no harm.
-func (s *Consents) Shuffle(ctx context.Context) (written int, err error) {
+// Shuffle writes the decisions since the last turn, but for those of this minute, anew in the order of their random
+// ids, all in one statement. PostgreSQL keeps rows in the order of writing and numbers its transactions, and whoever
+// may read that could tell between which cases a decision was made. SQLite's table has no such order. It answers how
+// many were written; running it twice at the same time does no harm.
+func (s *Consents) Shuffle(ctx context.Context) (written int64, err error) {
 	db := s.env.DB.WithContext(ctx)
 	if !store.IsPostgres(db) {
 		return 0, nil
 	}
 	until := s.env.Clock().Truncate(time.Minute)
-	err = db.Transaction(func(tx *gorm.DB) error {
-		var rows []models.Consent
-		err := forUpdate(tx).Where("at >= ? AND at < ?", until.Add(-shuffled), until).Order("consent_id, number").
-			Find(&rows).Error
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		// By their keys: what was committed since they were read is for the next time.
-		if err := tx.Delete(&rows).Error; err != nil {
-			return err
-		}
-		written = len(rows)
-		return tx.CreateInBatches(rows, shuffledAtOnce).Error
-	})
-	return written, failed("shuffle decisions", err)
+	since := until.Add(-shuffledAtMost)
+	if last := s.shuffled.Load(); last != nil && last.Add(-shuffledAgain).After(since) {
+		since = last.Add(-shuffledAgain)
+	}
+	// A decision expires so and so long after it was made, and the index is on the former.
+	//nolint:unqueryvet // rows are written as they were, whatever is in them
+	moved := db.Exec(`WITH moved AS (DELETE FROM consents WHERE expires_at >= ? AND expires_at < ? RETURNING *)
+		INSERT INTO consents SELECT * FROM moved ORDER BY consent_id, number`,
+		since.Add(consentLife()), until.Add(consentLife()))
+	if moved.Error == nil {
+		s.shuffled.Store(&until)
+	}
+	return moved.RowsAffected, failed("shuffle decisions", moved.Error)
 }

@@ -1,10 +1,14 @@
 package services_test
 
 import (
+	"bytes"
+	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
@@ -38,7 +42,7 @@ func TestNoOrderOfWritingTellsWhenADecisionWasMade(t *testing.T) {
 			require.Zero(t, count)
 			return
 		}
-		require.Equal(t, 24, count, "those of this minute have to wait")
+		require.EqualValues(t, 24, count, "those of this minute have to wait")
 		var transactions int64
 		require.NoError(t, db.Raw("SELECT COUNT(DISTINCT xmin::text) FROM consents WHERE at < ?", w.now.Truncate(time.Minute)).
 			Scan(&transactions).Error)
@@ -76,5 +80,68 @@ func TestDecisionsGoOnWhileTheyAreShuffled(t *testing.T) {
 		for _, bearer := range bearers {
 			require.False(t, w.preferences(t, bearer).Decided)
 		}
+	})
+}
+
+// decisionsOfTheMinute writes so many decisions of this minute each of another browser.
+func (w *world) decisionsOfTheMinute(t *testing.T, count int) {
+	t.Helper()
+	row := w.decisions(t, uuid.Nil)[0]
+	rows := make([]models.Consent, count)
+	for i := range rows {
+		rows[i] = row
+		rows[i].ConsentID, rows[i].At = uuid.New(), w.now.Truncate(time.Minute)
+		rows[i].ExpiresAt = rows[i].At.Add(row.ExpiresAt.Sub(row.At))
+	}
+	require.NoError(t, w.db.CreateInBatches(rows, 1000).Error)
+}
+
+// inOrderOfWriting reports whether PostgreSQL keeps the decisions in the order of their ids.
+func (w *world) inOrderOfWriting(t *testing.T) bool {
+	t.Helper()
+	var ids []uuid.UUID
+	require.NoError(t, w.db.Model(&models.Consent{}).Order("ctid").Pluck("consent_id", &ids).Error)
+	return slices.IsSortedFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+}
+
+func TestABusyHourIsShuffledToo(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		if !store.IsPostgres(db) {
+			return
+		}
+		w := consenting(t, db)
+		w.decide(t, services.Bearer{}, everything())
+		w.decisionsOfTheMinute(t, 12_000)
+		w.pass(time.Minute)
+		require.False(t, w.inOrderOfWriting(t))
+		count, err := w.Consents.Shuffle(t.Context())
+		require.NoError(t, err)
+		require.EqualValues(t, 12_001, count)
+		require.True(t, w.inOrderOfWriting(t))
+	})
+}
+
+func TestWhatCouldNotBeShuffledIsShuffledLater(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		if !store.IsPostgres(db) {
+			return
+		}
+		w := consenting(t, db)
+		shuffle := func() int64 {
+			count, err := w.Consents.Shuffle(t.Context())
+			require.NoError(t, err)
+			return count
+		}
+		w.decide(t, services.Bearer{}, everything())
+		w.pass(time.Minute)
+		require.EqualValues(t, 1, shuffle())
+		w.decisionsOfTheMinute(t, 20)
+		w.pass(20 * time.Hour)
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := w.Consents.Shuffle(gone)
+		require.Error(t, err)
+		require.EqualValues(t, 21, shuffle(), "though twenty hours have passed")
+		require.Zero(t, shuffle(), "once is enough")
 	})
 }

@@ -53,14 +53,14 @@ func (w *world) decideUnder(
 ) (models.SavedPreferencesView, services.Bearer, error) {
 	t.Helper()
 	in := with(models.PreferencesForm{Choices: choices, PolicyHash: hash})
-	view, cookie, err := w.Consents.Save(t.Context(), bearer, models.Persian, in)
+	saved, err := w.Consents.Save(t.Context(), bearer, models.Persian, in)
 	if err == nil {
-		bearer.Cookie = cookie // none for an app, which is told the id
+		bearer.Cookie = saved.Cookie // none for an app, which is told the id
 	}
-	if err == nil && cookie == "" {
-		bearer.ID = view.ConsentID.String()
+	if err == nil && saved.Cookie == "" {
+		bearer.ID = saved.ConsentID.String()
 	}
-	return view, bearer, err
+	return saved.SavedPreferencesView, bearer, err
 }
 
 // decide decides under the policy in force.
@@ -104,7 +104,7 @@ func (w *world) enact(t tester, class models.ChangeClass, at ...time.Time) model
 	require.NoError(t, err)
 	var publication models.PolicyPublicationForm
 	for _, moment := range at {
-		publication.EffectiveAt = moment.Format(time.RFC3339)
+		publication.EffectiveAt = new(moment.Format(time.RFC3339))
 	}
 	view, err := w.Policies.Publish(t.Context(), editor, numeral(draft.Version), with(publication))
 	require.NoError(t, err)

@@ -29,6 +29,9 @@ func effective(last *models.Consent, gpc bool) (choices models.EffectiveChoices,
 	return choices, gpc && (choices.Returning || choices.NewsletterInsight)
 }
 
+// Today is the day in the service's time zone, as the cookie of a returning visitor holds it.
+func (s *Consents) Today() string { return s.env.today().String() }
+
 func (s *Consents) view(
 	last *models.Consent, versions []models.PolicyVersion, gpc bool,
 ) (view models.PreferencesView) {

@@ -145,3 +145,16 @@ func TestOneIDAtATimeHolds(t *testing.T) {
 		require.Zero(t, w.remembered(t, last, cookie))
 	})
 }
+
+func TestAWithdrawalEndsWhatHoldsUnderTheHeaderAndUnderTheCookie(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		app, _ := w.decide(t, services.Bearer{}, everything())
+		_, browser := w.decide(t, services.Bearer{}, everything())
+		both := services.Bearer{Cookie: browser.Cookie, ID: app.ConsentID.String()}
+		require.True(t, w.withdraw(t, both))
+		require.False(t, w.preferences(t, browser).Decided)
+		require.False(t, w.preferences(t, services.Bearer{ID: both.ID}).Decided)
+		require.False(t, w.withdraw(t, both))
+	})
+}

@@ -11,7 +11,8 @@ import (
 // placeMemory binds an envelope to what it is for.
 const placeMemory = "cookie.memory"
 
-// Remember seals what a browser is to remember into the value of its cookie. The service keeps nothing of it. Forbidden
+// Remember seals what a browser is to remember into the value of its cookie, which is empty if that is nothing. The
+// service keeps nothing of it. Forbidden
 // (`consent_required`) without the choice.
 func (s *Consents) Remember(
 	ctx context.Context, bearer Bearer, in Input[models.FormMemory],
@@ -22,6 +23,9 @@ func (s *Consents) Remember(
 	}
 	if _, err := admit(s.gate, in); err != nil {
 		return remembered, "", err
+	}
+	if *in.Form == (models.FormMemory{}) {
+		return remembered, "", nil
 	}
 	text, err := json.Marshal(in.Form)
 	if err != nil {

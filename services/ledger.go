@@ -5,12 +5,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"gorm.io/gorm"
 
 	"amanat/models"
 	"amanat/services/chain"
+	"amanat/services/workdays"
 )
 
 // Ledger remembers every access to personal data, every change of a state, every sign-in and every change of accounts,
@@ -61,14 +61,17 @@ func (s *Ledger) filtered(query *gorm.DB, filter *models.LedgerFilter) *gorm.DB 
 
 // between bounds a column by two days of the service's time zone, both included; they were found to be dates.
 func (env Environment) between(query *gorm.DB, column, from, to string) *gorm.DB {
-	if day, err := time.ParseInLocation(time.DateOnly, from, env.Zone); err == nil {
-		query = query.Where(column+" >= ?", day.UTC())
+	if day, ok := workdays.ParseDate(from); ok {
+		query = query.Where(column+" >= ?", day.Begin(env.Zone))
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, to, env.Zone); err == nil {
-		query = query.Where(column+" < ?", day.AddDate(0, 0, 1).UTC())
+	if day, ok := workdays.ParseDate(to); ok {
+		query = query.Where(column+" < ?", day.AddDays(1).Begin(env.Zone))
 	}
 	return query
 }
+
+// today is the day in the service's time zone.
+func (env Environment) today() workdays.Date { return workdays.DateOf(env.Clock(), env.Zone) }
 
 // Heads lists the signed heads, newest first, those before the given number (0: from the end). They name nobody, and
 // whoever keeps them can show a history that is rewritten later.

@@ -71,9 +71,8 @@ func (s *Links) Show(
 	if err != nil {
 		return view, err
 	}
-	wanted, err := uuid.Parse(id)
 	for _, row := range rows {
-		if err == nil && row.ID == wanted {
+		if row.ID.String() == id {
 			return row.View(chosen(in.Form.Lang, preferred)), nil
 		}
 	}

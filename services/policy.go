@@ -13,6 +13,7 @@ import (
 	"amanat/services/markdown"
 	"amanat/services/receipt"
 	"amanat/services/statement"
+	"amanat/services/workdays"
 )
 
 // Policies are the versions of the privacy policy. A version takes effect and is superseded by time alone: nobody has
@@ -142,22 +143,20 @@ func (s *Policies) moment(text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return now, nil
 	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		day, _ := time.ParseInLocation(time.DateOnly, text, s.env.Zone) // one or the other, as the rules say
-		if day.After(now) {
-			return day, fault.New(fault.NotSatisfiable, "at_in_future")
+	if day, ok := workdays.ParseDate(text); ok {
+		if day.Begin(s.env.Zone).After(now) {
+			return now, fault.New(fault.NotSatisfiable, "at_in_future")
 		}
-		end := day.AddDate(0, 0, 1).Add(-time.Microsecond)
-		if end.After(now) {
-			end = now
+		if end := day.AddDays(1).Begin(s.env.Zone).Add(-time.Microsecond); end.Before(now) {
+			return end, nil
 		}
-		return end, nil
+		return now, nil
 	}
-	if at.After(now) {
-		return at, fault.New(fault.NotSatisfiable, "at_in_future")
+	at, err := time.Parse(time.RFC3339, text) // one or the other, as the rules say
+	if err == nil && at.After(now) {
+		err = fault.New(fault.NotSatisfiable, "at_in_future")
 	}
-	return at, nil
+	return at, err
 }
 
 // chosen is the language that a query names, or else the one that the caller prefers.
@@ -196,7 +195,7 @@ func refer(
 		return PolicyRef{}, fault.New(fault.NotFound, "policy_unknown")
 	}
 	ref := PolicyRef{Version: version.Number, Language: language, State: policyStateOf(versions, *version, now)}
-	if next := scheduled(versions, now); next != nil {
+	if next := scheduled(versions, now); next != nil && ref.State == models.PolicyInForce {
 		ref.Next = next.Number
 	}
 	return ref, nil

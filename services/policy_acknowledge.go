@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -13,7 +12,8 @@ import (
 )
 
 // Acknowledge counts that somebody has taken note of a published version, and answers a signed token for them to keep.
-// Nothing is asked and nothing depends on it. NotFound (`policy_unknown`). See intake.submit for repeated requests.
+// Nothing is asked and nothing depends on it. NotFound (`policy_unknown`); Conflict (`policy_called_off`). See
+// intake.submit for repeated requests.
 func (s *Policies) Acknowledge(
 	ctx context.Context, number string, request Request,
 ) (view models.AcknowledgementView, replayed bool, err error) {
@@ -22,12 +22,15 @@ func (s *Policies) Acknowledge(
 		return view, false, err
 	}
 	version := find(versions, number)
-	if version == nil || !version.Published() {
+	switch {
+	case version == nil:
 		return view, false, fault.New(fault.NotFound, "policy_unknown")
+	case version.CancelledAt != nil:
+		return view, false, fault.New(fault.Conflict, "policy_called_off")
 	}
 	view.AcknowledgementClaims = models.AcknowledgementClaims{
 		Version: version.Number, Hash: version.Hash,
-		AcknowledgedOn: s.env.Clock().In(s.env.Zone).Format(time.DateOnly),
+		AcknowledgedOn: s.env.today().String(),
 	}
 	if view.Token, err = s.prover.SignAs(receipt.OfAcknowledgement, view.AcknowledgementClaims); err != nil {
 		return view, false, failed("acknowledge policy", err)

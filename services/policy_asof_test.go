@@ -9,6 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services"
 	"amanat/services/fault"
 )
 
@@ -81,6 +82,37 @@ func TestTheDayInTehranIsWhatCountsWhereItDiffersFromThatInGreenwich(t *testing.
 		}
 		_, err := w.asOf(t, "2026-11-24")
 		requireFault(t, err, fault.NotSatisfiable, "at_in_future")
+	})
+}
+
+// TestADayEndsAsTheNextBeginsAlsoWhereThatIsNotAtMidnight: on 30 April 2027 the clocks in Cairo skip from midnight to
+// one o'clock.
+func TestADayEndsAsTheNextBeginsAlsoWhereThatIsNotAtMidnight(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		cairo, err := time.LoadLocation("Africa/Cairo")
+		require.NoError(t, err)
+		w := newWorld(t, db, func(env *services.Environment) { env.Zone = cairo })
+		w.now = time.Date(2027, 4, 30, 12, 0, 0, 0, cairo)
+		w.publish(t, w.edit(t, "دو"), 12*time.Hour) // as 1 May begins
+		w.pass(2 * day)
+		for at, version := range map[string]int{"2027-04-29": 1, "2027-04-30": 1, "2027-05-01": 2} {
+			found, err := w.asOf(t, at)
+			require.NoError(t, err, at)
+			require.Equal(t, version, found, at)
+		}
+	})
+}
+
+func TestOnlyTheVersionInForceTellsOfTheNext(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.publish(t, w.edit(t, "دو"), 0)
+		w.publish(t, w.edit(t, "سه"), day)
+		for number, next := range map[string]bool{"1": false, "2": true, "3": false} {
+			view, err := w.published(t, number)
+			require.NoError(t, err)
+			require.Equal(t, next, view.Next != nil, number)
+		}
 	})
 }
 

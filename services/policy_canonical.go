@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -44,12 +43,13 @@ func hashOf(version models.PolicyVersion, texts models.PolicyTexts) (string, err
 }
 
 // Canonical answers the very bytes whose SHA-256 is the hash of a published version, so that anybody can check it.
-func (s *Policies) Canonical(ctx context.Context, ref PolicyRef) ([]byte, error) {
+// NotFound (`policy_unknown`).
+func (s *Policies) Canonical(ctx context.Context, number string) ([]byte, error) {
 	versions, err := s.published.get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	version := find(versions, strconv.Itoa(ref.Version))
+	version := find(versions, number)
 	if version == nil {
 		return nil, fault.New(fault.NotFound, "policy_unknown")
 	}

@@ -5,29 +5,28 @@ import (
 	"strconv"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services/fault"
 )
 
-// lockPolicies keeps everybody else who changes versions waiting until the transaction ends; with shared, only those
-// who change them. The first version is the lock: it is always there and never changes.
-func lockPolicies(tx *gorm.DB, shared bool) error {
-	strength := clause.LockingStrengthUpdate
-	if shared {
-		strength = clause.LockingStrengthShare
+// How the table of versions is locked: who decides keeps only those waiting who publish, who drafts also others who
+// draft, and who publishes keeps everybody waiting but readers.
+const (
+	whileDeciding   = "ROW SHARE"
+	whileDrafting   = "SHARE UPDATE EXCLUSIVE"
+	whilePublishing = "EXCLUSIVE"
+)
+
+// lockPolicies locks the versions until the transaction ends. It is the first lock of every transaction that takes it.
+// A table's lock is given in the order of asking: whoever waits for a row is overtaken by all who share it, for ever if
+// there are enough of them. SQLite has one writer at a time anyway.
+func lockPolicies(tx *gorm.DB, mode string) error {
+	if !store.IsPostgres(tx) {
+		return nil
 	}
-	if !shared && store.IsPostgres(tx) {
-		// Whoever waits for a row alone is overtaken by all who share it, for ever if there are enough of them. Whoever
-		// waits for its table is not.
-		if err := tx.Exec("LOCK TABLE policy_versions IN EXCLUSIVE MODE").Error; err != nil {
-			return err
-		}
-	}
-	var first models.PolicyVersion
-	return tx.Clauses(clause.Locking{Strength: strength}).Select("number").Where("number = 1").Take(&first).Error
+	return tx.Exec("LOCK TABLE policy_versions IN " + mode + " MODE").Error
 }
 
 // Draft begins a new version. See intake.submit for repeated requests.
@@ -38,7 +37,7 @@ func (s *Policies) Draft(
 		return view, false, err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := lockPolicies(tx, false); err != nil {
+		if err := lockPolicies(tx, whileDrafting); err != nil {
 			return err
 		}
 		row := models.PolicyVersion{ChangeClass: models.ChangeClass(in.Form.ChangeClass), CreatedAt: s.env.Clock()}
@@ -106,7 +105,9 @@ func (s *Policies) Change(
 	if _, err := admit(s.gate, in); err != nil {
 		return view, err
 	}
-	err = s.withDraft(ctx, number, func(tx *gorm.DB, row models.PolicyVersion, texts models.PolicyTexts) error {
+	err = s.withDraft(ctx, number, whileDrafting, func(
+		tx *gorm.DB, row models.PolicyVersion, texts models.PolicyTexts,
+	) error {
 		if in.Form.ChangeClass != nil {
 			row.ChangeClass = models.ChangeClass(*in.Form.ChangeClass)
 		}
@@ -129,7 +130,9 @@ func (s *Policies) Change(
 
 // Discard deletes a draft. NotFound and Conflict as with Change.
 func (s *Policies) Discard(ctx context.Context, actor Actor, number string) error {
-	err := s.withDraft(ctx, number, func(tx *gorm.DB, row models.PolicyVersion, _ models.PolicyTexts) error {
+	err := s.withDraft(ctx, number, whileDrafting, func(
+		tx *gorm.DB, row models.PolicyVersion, _ models.PolicyTexts,
+	) error {
 		if err := tx.Delete(&row).Error; err != nil {
 			return err
 		}
@@ -140,11 +143,11 @@ func (s *Policies) Discard(ctx context.Context, actor Actor, number string) erro
 
 // withDraft does something with a draft that nobody else changes meanwhile.
 func (s *Policies) withDraft(
-	ctx context.Context, number string,
+	ctx context.Context, number, mode string,
 	do func(tx *gorm.DB, row models.PolicyVersion, texts models.PolicyTexts) error,
 ) error {
 	return s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := lockPolicies(tx, false); err != nil {
+		if err := lockPolicies(tx, mode); err != nil {
 			return err
 		}
 		row, err := s.find(tx, number)

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
+	"amanat/services/jalali"
 )
 
 // feedLength bounds the feed; older versions are in the history.
@@ -76,12 +77,16 @@ func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, 
 	publisher := s.publisher.name(language)
 	path := s.env.PublicURL + "/api/v1/privacy-policy"
 	document := feed{
-		Language: string(language), ID: feedID("feed", string(language), s.env.PublicURL), Title: feedTitle(language),
+		Language: string(language), Title: feedTitle(language),
 		Author: feedAuthor{Name: publisher},
 		Links: []feedLink{
 			{Relation: "self", Type: "application/atom+xml", Href: path + "/changes.atom?lang=" + string(language)},
 			{Relation: "alternate", Type: "application/json", Href: path + "?lang=" + string(language)},
 		},
+	}
+	if len(versions) > 0 {
+		// Of the first version, which no other portal has: it stays the same wherever the portal moves.
+		document.ID = feedID("feed", string(language), versions[0].Hash)
 	}
 	for _, view := range views {
 		version := find(versions, strconv.Itoa(view.Version))
@@ -99,7 +104,7 @@ func (s *Policies) feedEntry(view models.PolicyVersionView, version models.Polic
 		updated = models.Shown(*version.CancelledAt)
 	}
 	return feedEntry{
-		ID: feedID("version", view.Hash, string(view.Language)), Title: view.Title,
+		ID: feedID("version", view.Hash, string(view.Language)), Title: s.entryTitle(version, view),
 		Published: view.PublishedAt.Format(time.RFC3339), Updated: updated.Format(time.RFC3339), Summary: view.Summary,
 		Categories: []feedCategory{{Term: string(view.ChangeClass)}, {Term: string(publicState(version))}},
 		Links: []feedLink{{
@@ -107,6 +112,16 @@ func (s *Policies) feedEntry(view models.PolicyVersionView, version models.Polic
 			Href: fmt.Sprintf("%s/versions/%d?lang=%s", path, view.Version, view.Language),
 		}},
 	}
+}
+
+// entryTitle says which version it is, and from when on it applies, in words that stay true.
+func (s *Policies) entryTitle(version models.PolicyVersion, view models.PolicyVersionView) string {
+	effective := version.EffectiveAt.In(s.env.Zone)
+	if view.Language == models.English {
+		return fmt.Sprintf("%s (version %d, from %s)", view.Title, version.Number, effective.Format("2 January 2006"))
+	}
+	number := jalali.Digits(strconv.Itoa(version.Number))
+	return fmt.Sprintf("%s (نسخهٔ %s، از %s)", view.Title, number, jalali.Date(effective))
 }
 
 // publicState is what of a state does not change with time alone, so that an entry changes only when it is updated.

@@ -132,13 +132,13 @@ func TestTheFeedTellsOfEveryPublicationNewestFirst(t *testing.T) {
 		}
 		versions := "https://portal.example.org/api/v1/privacy-policy/versions/"
 		require.Equal(t, []string{
-			"بیانیهٔ سه|editorial|published|2026-11-23T10:30:00Z|2026-11-23T10:30:00Z|" + versions + "3?lang=fa",
-			"بیانیهٔ دو|material|cancelled|2026-11-23T08:30:00Z|2026-11-23T09:30:00Z|" + versions + "2?lang=fa",
+			"بیانیهٔ سه (نسخهٔ ۳، از ۳ آذر ۱۴۰۵)|editorial|published|2026-11-23T10:30:00Z|2026-11-23T10:30:00Z|" + versions + "3?lang=fa",
+			"بیانیهٔ دو (نسخهٔ ۲، از ۴ آذر ۱۴۰۵)|material|cancelled|2026-11-23T08:30:00Z|2026-11-23T09:30:00Z|" + versions + "2?lang=fa",
 		}, lines[:2])
 		require.Len(t, lines, 3)
 		require.Equal(t, "از این پس: سه", f.Entries[0].Summaries[0])
 		_, english := w.feed(t, "en")
-		require.Equal(t, "Statement سه", english.Entries[0].Titles[0])
+		require.Equal(t, "Statement سه (version 3, from 24 November 2026)", english.Entries[0].Titles[0])
 		require.Equal(t, "The <Example> & \"Friends\"", english.Authors[0])
 		for _, id := range english.ids(t) {
 			require.NotContains(t, f.ids(t), id)
@@ -180,7 +180,7 @@ func TestWhateverATextHasInItTheFeedIsWellFormed(t *testing.T) {
 		w.publish(t, w.draft(t, models.Editorial, texts), 0)
 		_, f := w.feed(t, "fa")
 		require.Len(t, f.Entries, 2)
-		require.Equal(t, title, f.Entries[0].Titles[0])
+		require.Equal(t, title+" (نسخهٔ ۲، از ۱ آذر ۱۴۰۵)", f.Entries[0].Titles[0])
 		require.Equal(t, summary, f.Entries[0].Summaries[0])
 	})
 }
@@ -193,8 +193,8 @@ func TestTheFeedHasTheFiftyLatest(t *testing.T) {
 		}
 		_, f := w.feed(t, "en")
 		require.Len(t, f.Entries, 50)
-		require.Equal(t, "Statement 52", f.Entries[0].Titles[0])
-		require.Equal(t, "Statement 3", f.Entries[49].Titles[0])
+		require.Equal(t, "Statement 52 (version 52, from 22 November 2026)", f.Entries[0].Titles[0])
+		require.Equal(t, "Statement 3 (version 3, from 22 November 2026)", f.Entries[49].Titles[0])
 		f.ids(t)
 	})
 }

@@ -55,7 +55,7 @@ func TestTheLedgerSaysWhoDidWhatAndNothingOfTheText(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.Policies.Change(t.Context(), actor, "2", with(models.PolicyChangeForm{Texts: policyTexts(mark)}))
 		require.NoError(t, err)
-		later := models.PolicyPublicationForm{EffectiveAt: w.now.Add(day).Format(time.RFC3339)}
+		later := models.PolicyPublicationForm{EffectiveAt: new(w.now.Add(day).Format(time.RFC3339))}
 		published, err := w.Policies.Publish(t.Context(), actor, "2", with(later))
 		require.NoError(t, err)
 		_, err = w.Policies.Cancel(t.Context(), actor, "2")

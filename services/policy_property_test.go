@@ -195,9 +195,9 @@ func (p *press) publishes(t *rapid.T) {
 		code = "validation_failed"
 	}
 	effective := p.now.Add(time.Duration(rapid.IntRange(0, 2*24*3600).Draw(t, "later")) * time.Second)
-	form := models.PolicyPublicationForm{EffectiveAt: effective.Format(time.RFC3339)}
+	form := models.PolicyPublicationForm{EffectiveAt: new(effective.Format(time.RFC3339))}
 	if rapid.Bool().Draw(t, "now") {
-		effective, form.EffectiveAt = p.now, ""
+		effective, form.EffectiveAt = p.now, nil
 	}
 	view, err := p.Policies.Publish(t.Context(), policyEditor(), strconv.Itoa(number), with(form))
 	if !met(t, code, err) {

@@ -27,7 +27,9 @@ func (s *Policies) Publish(
 	if _, err := admit(s.gate, in); err != nil {
 		return view, err
 	}
-	err = s.withDraft(ctx, number, func(tx *gorm.DB, row models.PolicyVersion, texts models.PolicyTexts) error {
+	err = s.withDraft(ctx, number, whilePublishing, func(
+		tx *gorm.DB, row models.PolicyVersion, texts models.PolicyTexts,
+	) error {
 		now := s.env.Clock()
 		published, err := readPublished(tx)
 		if err != nil {
@@ -36,12 +38,12 @@ func (s *Policies) Publish(
 		if err := publishable(published, row, now); err != nil {
 			return err
 		}
-		if err := s.readable(texts); err != nil {
-			return err
-		}
-		effective, err := effectiveAt(in.Form.EffectiveAt, texts, now)
+		effective, err := s.complete(in.Form, texts, now)
 		if err != nil {
 			return err
+		}
+		if in.Form.ChangeClass != nil {
+			row.ChangeClass = models.ChangeClass(*in.Form.ChangeClass)
 		}
 		row.PublishedAt, row.EffectiveAt = &now, &effective
 		if err := s.publish(tx, published, &row, texts); err != nil {
@@ -70,13 +72,37 @@ func publishable(published []models.PolicyVersion, row models.PolicyVersion, now
 	return nil
 }
 
-// readable fails for a text of which readers would see nothing: what is HTML in the source is left out.
-func (s *Policies) readable(texts models.PolicyTexts) error {
+// complete fails with Invalid for all that is wrong with a publication, at once. It answers when the version takes
+// effect, in whole seconds.
+func (s *Policies) complete(
+	form *models.PolicyPublicationForm, texts models.PolicyTexts, now time.Time,
+) (effective time.Time, err error) {
+	violations, err := s.unreadable(texts)
+	if err != nil {
+		return now, err
+	}
+	for _, pointer := range missing(texts) {
+		violations = append(violations, fault.Violation{Pointer: pointer, Code: "required", Clause: "change"})
+	}
+	effective = models.Shown(now)
+	if form.EffectiveAt != nil {
+		setGiven(&effective, momentOrNil(*form.EffectiveAt))
+	}
+	switch {
+	case effective.Before(models.Shown(now)):
+		violations = append(violations, fault.Violation{Pointer: "/effective_at", Code: "in_the_past"})
+	case effective.Sub(now) > longestNotice:
+		violations = append(violations, fault.Violation{Pointer: "/effective_at", Code: "too_far_ahead"})
+	}
+	return effective, fault.Violated(violations)
+}
+
+// unreadable lists the texts of which readers would see nothing: what is HTML in the source is left out.
+func (s *Policies) unreadable(texts models.PolicyTexts) (violations []fault.Violation, err error) {
 	fa, en, err := s.render(texts)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var violations []fault.Violation
 	for _, part := range []struct{ pointer, source, html string }{
 		{"/texts/fa/body", texts.Fa.Body, fa}, {"/texts/en/body", texts.En.Body, en},
 	} {
@@ -86,26 +112,7 @@ func (s *Policies) readable(texts models.PolicyTexts) error {
 			})
 		}
 	}
-	return fault.Violated(violations)
-}
-
-// effectiveAt is when a version takes effect, in whole seconds. All that is wrong with the publication is said at once.
-func effectiveAt(wanted string, texts models.PolicyTexts, now time.Time) (time.Time, error) {
-	var violations []fault.Violation
-	for _, pointer := range missing(texts) {
-		violations = append(violations, fault.Violation{Pointer: pointer, Code: "required", Clause: "change"})
-	}
-	effective := models.Shown(now)
-	if at, err := time.Parse(time.RFC3339, wanted); err == nil {
-		effective = models.Shown(at)
-		switch {
-		case effective.Before(models.Shown(now)):
-			violations = append(violations, fault.Violation{Pointer: "/effective_at", Code: "in_the_past"})
-		case effective.Sub(now) > longestNotice:
-			violations = append(violations, fault.Violation{Pointer: "/effective_at", Code: "too_far_ahead"})
-		}
-	}
-	return effective, fault.Violated(violations)
+	return violations, nil
 }
 
 // publish chains a draft to what was published before, and freezes it.
@@ -121,7 +128,7 @@ func (s *Policies) publish(
 	if row.Hash, err = hashOf(*row, texts); err != nil {
 		return err
 	}
-	return tx.Model(row).Select("PublishedAt", "EffectiveAt", "PreviousHash", "Hash").Updates(*row).Error
+	return tx.Model(row).Select("ChangeClass", "PublishedAt", "EffectiveAt", "PreviousHash", "Hash").Updates(*row).Error
 }
 
 func publication(row models.PolicyVersion) []string {
@@ -135,7 +142,7 @@ func publication(row models.PolicyVersion) []string {
 // (`policy_not_scheduled`) for any other.
 func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view models.StaffPolicyView, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := lockPolicies(tx, false); err != nil {
+		if err := lockPolicies(tx, whilePublishing); err != nil {
 			return err
 		}
 		row, err := s.find(tx, number)

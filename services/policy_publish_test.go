@@ -64,12 +64,16 @@ func TestAVersionTakesEffectNowOrWithinTwoYears(t *testing.T) {
 			"2026-12-22":                                    "not_a_time",
 			"2026-12-22T00:00:00":                           "not_a_time",
 			"2026-12-22T00:00:00+25:00":                     "not_a_time",
+			"2026-12-22T1:00:00Z":                           "not_a_time",
+			"2026-12-22T01:00:00,5Z":                        "not_a_time",
+			"":                                              "not_a_time",
+			" ":                                             "not_a_time",
 		} {
-			form := models.PolicyPublicationForm{EffectiveAt: wanted}
+			form := models.PolicyPublicationForm{EffectiveAt: &wanted}
 			_, err := w.Policies.Publish(t.Context(), policyEditor(), number, with(form))
 			requireViolation(t, err, "/effective_at", code)
 		}
-		form := models.PolicyPublicationForm{EffectiveAt: " ۲۰۲۶-۱۱-۲۲T۱۲:۰۰:۰۰.۹+۰۳:۳۰ "} // this very second
+		form := models.PolicyPublicationForm{EffectiveAt: new(" ۲۰۲۶-۱۱-۲۲T۱۲:۰۰:۰۰.۹+۰۳:۳۰ ")} // this very second
 		view, err := w.Policies.Publish(t.Context(), policyEditor(), number, with(form))
 		require.NoError(t, err)
 		require.Equal(t, time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC), *view.EffectiveAt)

@@ -29,7 +29,7 @@ func (w *world) publishers(t tester) func(side int) *services.Policies {
 }
 
 func (w *world) later(after time.Duration) services.Input[models.PolicyPublicationForm] {
-	return with(models.PolicyPublicationForm{EffectiveAt: w.now.Add(after).Format(time.RFC3339)})
+	return with(models.PolicyPublicationForm{EffectiveAt: new(w.now.Add(after).Format(time.RFC3339))})
 }
 
 // count counts the lines that begin so.

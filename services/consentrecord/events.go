@@ -26,13 +26,13 @@ func (in Input) history() (events []models.ConsentEvent, standing []string) {
 		shown, made := inOrder(event.Shown), inOrder(event.Made)
 		choices := make([]models.ConsentEventChoice, len(rows))
 		for k, row := range rows {
-			granted[k] = granted[k] || made[k] == models.Granted
-			standing[k] = status(made[k], granted[k], event.Withdrawn)
+			granted[k] = granted[k] || shown[k] == models.Granted || made[k] == models.Granted
+			standing[k] = status(made[k], granted[k])
 			choices[k] = models.ConsentEventChoice{
 				Process: row.id, Shown: shown[k], Made: made[k], Status: standing[k],
 			}
 		}
-		events[i] = in.event(event, state(event, standing), choices)
+		events[i] = in.event(event, state(standing), choices)
 	}
 	return events, standing
 }
@@ -62,12 +62,13 @@ func (e Event) conflict() bool {
 	return e.GPC && (e.Made.Returning == models.Granted || e.Made.NewsletterInsight == models.Granted)
 }
 
-// status is what a choice comes to. What was ever granted cannot be refused any more: to refuse it is to withdraw it.
-func status(made Choice, granted, all bool) string {
+// status is what a choice comes to. What was ever granted can only be withdrawn: by refusing it, by leaving it out of a
+// later decision, or together with all the rest.
+func status(made Choice, granted bool) string {
 	switch {
 	case made == models.Granted:
 		return given
-	case granted && (all || made == models.Refused):
+	case granted:
 		return withdrawn
 	case made == models.Refused:
 		return refused
@@ -77,10 +78,7 @@ func status(made Choice, granted, all bool) string {
 }
 
 // state is what an event comes to for the consent as a whole: the first of these that holds of any purpose.
-func state(e Event, standing []string) string {
-	if e.Withdrawn {
-		return withdrawn
-	}
+func state(standing []string) string {
 	for _, found := range []string{given, withdrawn, refused} {
 		if slices.Contains(standing, found) {
 			return found

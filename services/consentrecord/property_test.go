@@ -50,15 +50,13 @@ func lastState(events []consentrecord.Event) string {
 		return []consentrecord.Choice{c.Memory, c.Returning, c.NewsletterInsight}
 	}
 	last := events[len(events)-1]
-	took := false // whether the last event refuses what an earlier one granted
+	took := false // whether the last event does not grant what had been granted
 	for i, choice := range each(last.Made) {
-		took = took || choice == refused && slices.ContainsFunc(events, func(earlier consentrecord.Event) bool {
-			return each(earlier.Made)[i] == granted
+		took = took || choice != granted && slices.ContainsFunc(events, func(event consentrecord.Event) bool {
+			return each(event.Made)[i] == granted || each(event.Shown)[i] == granted
 		})
 	}
 	switch {
-	case last.Withdrawn:
-		return "dpv:ConsentWithdrawn"
 	case slices.Contains(each(last.Made), granted):
 		return "dpv:ConsentGiven"
 	case took:

@@ -1,6 +1,11 @@
 package consentrecord
 
-import "amanat/models"
+import (
+	"fmt"
+
+	"amanat/models"
+	"amanat/models/privacy"
+)
 
 // process is the processing that serves one purpose.
 type process struct {
@@ -74,7 +79,10 @@ func onDevice(retention string) models.ConsentStorage {
 func atController() []string { return []string{"dpv:RemoteLocation"} }
 
 // validity is how long the log keeps a decision. A consent does not outlive its evidence.
-func validity() string { return models.Cookies(true).Consent.ISO }
+func validity() string {
+	// Not in months, of which thirteen are more than the log keeps it, or fewer.
+	return fmt.Sprintf("P%dD", int(privacy.Consent.Rule().After.Hours())/24)
+}
 
 // processes are the purposes as the record shows them, each with what the events came to.
 func processes(words texts, standing []string) []models.ConsentPurpose {

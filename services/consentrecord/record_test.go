@@ -51,7 +51,7 @@ func TestARecordSaysWhatItIs(t *testing.T) {
 		Type: "dpv:ConsentNotice", Version: 3, Language: models.Persian,
 		Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 	}, made.PrivacyNotice)
-	require.Equal(t, "P13M", made.RetentionPeriod, "of the log")
+	require.Equal(t, "P395D", made.RetentionPeriod, "of the log")
 	require.Equal(t, "loc:IR", made.Jurisdiction)
 	require.Equal(t, []models.ConsentParty{{
 		ID: "#controller", PartyID: "#controller", PartyRole: "dpv:DataController", PartyName: "سازمان فناوری اطلاعات",
@@ -204,7 +204,7 @@ func TestARecordHoldsNothingButItsInput(t *testing.T) {
 		mine.Events[0].PolicyHash, "2026-11-22T10:00:00Z",
 	}
 	closed := map[string]bool{ // what is derived: states and choices, and what is as long as the log
-		"dpv:ConsentGiven": true, "dpv:ConsentRefused": true, "granted": true, "refused": true, "P13M": true,
+		"dpv:ConsentGiven": true, "dpv:ConsentRefused": true, "granted": true, "refused": true, "P395D": true,
 		"fa": true, "3": true, "true": true,
 	}
 	for _, value := range values(parsed(t, asJSON(t, record(t, mine)))) {

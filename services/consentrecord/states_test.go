@@ -68,8 +68,30 @@ func TestToRefuseWhatWasGrantedIsToWithdrawIt(t *testing.T) {
 		walk(t, decision(at(9, 0), chosen(granted, undecided, undecided)), decision(at(9, 1), chosen(refused, refused, undecided))))
 }
 
-func TestAWithdrawalOfNothingIsAWithdrawal(t *testing.T) {
-	require.Equal(t, []string{"Withdrawn (RequestDeferred RequestDeferred RequestDeferred)"}, walk(t, withdrawal(at(9, 0))))
+func TestToLeaveOutWhatWasGrantedIsToWithdrawIt(t *testing.T) {
+	require.Equal(t, []string{
+		"Given (Given Given RequestDeferred)",
+		"Given (Withdrawn Given RequestDeferred)",
+		"Withdrawn (Withdrawn Withdrawn RequestDeferred)",
+	}, walk(
+		t,
+		decision(at(9, 0), chosen(granted, granted, undecided)),
+		decision(at(9, 1), chosen(undecided, granted, undecided)),
+		withdrawal(at(9, 2)),
+	))
+}
+
+func TestWhatHeldUnderAnEarlierIDIsWithdrawnUnderThisOne(t *testing.T) {
+	event := decision(at(9, 0), chosen(refused, undecided, refused))
+	event.Shown = chosen(granted, granted, refused)
+	require.Equal(t, []string{"Withdrawn (Withdrawn Withdrawn Refused)"}, walk(t, event))
+}
+
+func TestWhatWasNeverGrantedCannotBeWithdrawn(t *testing.T) {
+	require.Equal(t, []string{"RequestDeferred (RequestDeferred RequestDeferred RequestDeferred)"}, walk(t, withdrawal(at(9, 0))))
+	require.Equal(t, []string{
+		"Refused (Refused Refused Refused)", "RequestDeferred (RequestDeferred RequestDeferred RequestDeferred)",
+	}, walk(t, decision(at(9, 0), chosen(refused, refused, refused)), withdrawal(at(9, 1))))
 }
 
 func TestEventsSayWhatWasShownAndWhatWasChosen(t *testing.T) {
@@ -78,7 +100,7 @@ func TestEventsSayWhatWasShownAndWhatWasChosen(t *testing.T) {
 	made := record(t, input(event)).Events[0]
 	require.Equal(t, []models.ConsentEventChoice{
 		{Process: "#memory", Shown: undecided, Made: granted, Status: "dpv:ConsentGiven"},
-		{Process: "#returning", Shown: granted, Made: refused, Status: "dpv:ConsentRefused"},
+		{Process: "#returning", Shown: granted, Made: refused, Status: "dpv:ConsentWithdrawn"},
 		{Process: "#newsletter_insight", Shown: refused, Made: undecided, Status: "dpv:ConsentRequestDeferred"},
 	}, made.Choices)
 	require.Equal(t, "dpv:ExplicitlyExpressedConsent", made.EventType)
@@ -87,7 +109,7 @@ func TestEventsSayWhatWasShownAndWhatWasChosen(t *testing.T) {
 
 func TestOnlyAGivenConsentIsValidForATime(t *testing.T) {
 	made := record(t, input(granting().Events[0], withdrawal(at(14, 0)))).Events
-	require.Equal(t, "P13M", made[0].ValidityDuration)
+	require.Equal(t, "P395D", made[0].ValidityDuration)
 	require.Empty(t, made[1].ValidityDuration)
 }
 

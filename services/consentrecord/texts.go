@@ -31,7 +31,7 @@ func english() texts {
 			"not type them again. The server keeps none of it.",
 		returning: "Returning visits: a cookie on your own device that holds a date, and no identifier, shows that " +
 			"you were here before.",
-		newsletterInsight: "Use of the newsletter: that a link is followed is counted per link and topic, never per " +
+		newsletterInsight: "Newsletter insight: that a link is followed is counted per link and topic, never per " +
 			"person. The click itself is not kept.",
 		right: "You may see, change or withdraw this consent at any time: GET, PUT or DELETE at this address.",
 		withdrawing: "Send %s with the header %s (a browser's consent cookie serves as well). Everything is " +
@@ -45,10 +45,10 @@ func persian() texts {
 			"روی سرور چیزی از آن نگه داشته نمی‌شود.",
 		returning: "بازدید دوباره: یک کوکی روی دستگاه خودتان که تنها تاریخی در خود دارد و نه شناسه‌ای، نشان می‌دهد " +
 			"که پیش‌تر اینجا بوده‌اید.",
-		newsletterInsight: "بهره‌گیری از خبرنامه: دنبال‌کردن پیوندها به ازای هر پیوند و هر موضوع شمرده می‌شود و " +
+		newsletterInsight: "سنجش خبرنامه: دنبال‌کردن پیوندها به ازای هر پیوند و هر موضوع شمرده می‌شود و " +
 			"هرگز به ازای هر شخص. خود کلیک نگه داشته نمی‌شود.",
 		right: "هر زمان می‌توانید این رضایت را ببینید، تغییر دهید یا پس بگیرید: GET یا PUT یا DELETE به همین نشانی.",
-		withdrawing: "درخواست %s را با سرایند %s بفرستید (کوکی رضایت مرورگر هم بس است). همه چیز بی‌درنگ پس گرفته " +
+		withdrawing: "درخواست %s را با سرآیند %s بفرستید (کوکی رضایت مرورگر هم کافی است). همه چیز بی‌درنگ پس گرفته " +
 			"می‌شود و دلیلی پرسیده نمی‌شود.",
 	}
 }

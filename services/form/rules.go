@@ -109,9 +109,10 @@ func isDate(s string) bool {
 func isMoment(s string) bool {
 	at, err := time.Parse(time.RFC3339, s)
 	_, offset := at.Zone()
-	// The library takes a comma, and offsets of a day and more.
-	plain := !strings.Contains(s, ",") && max(offset, -offset) < 24*60*60
-	return err == nil && plain && at.Year() >= 1900 && at.Year() < 2200
+	// The library takes hours of one digit, a comma, and offsets of a day and more.
+	plain := err == nil && s[len("2006-01-02T15")] == ':' && !strings.Contains(s, ",") &&
+		max(offset, -offset) < 24*60*60
+	return plain && at.Year() >= 1900 && at.Year() < 2200
 }
 
 // isVersion accepts 1, 2, 3 and so on, in one spelling each.

@@ -2,6 +2,7 @@ package workdays
 
 import (
 	"cmp"
+	"sort"
 	"time"
 )
 
@@ -47,11 +48,15 @@ func (d Date) Compare(other Date) int {
 
 func (d Date) noon() time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC) }
 
-// end is the last second of the date in a time zone.
-func (d Date) end(zone *time.Location) time.Time {
-	end := time.Date(d.Year, d.Month, d.Day, 23, 59, 59, 0, zone)
-	if again := end.Add(time.Hour); again.Day() == end.Day() {
-		end = again // where the clocks go back at midnight, the last hour comes twice
-	}
-	return end.UTC()
+// Begin is the first moment of the date in a time zone: midnight, or later where the clocks skip that.
+func (d Date) Begin(zone *time.Location) time.Time {
+	// No place is as much as half a day behind or fourteen hours ahead of UTC by more than a few minutes.
+	before := d.noon().Add(-36 * time.Hour)
+	seconds := sort.Search(48*60*60, func(seconds int) bool {
+		return DateOf(before.Add(time.Duration(seconds)*time.Second), zone).Compare(d) >= 0
+	})
+	return before.Add(time.Duration(seconds) * time.Second)
 }
+
+// end is the last second of the date in a time zone.
+func (d Date) end(zone *time.Location) time.Time { return d.AddDays(1).Begin(zone).Add(-time.Second) }

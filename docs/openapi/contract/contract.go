@@ -116,7 +116,22 @@ func (c *Contract) Check(ctx context.Context, exchange Exchange) error {
 	if err := openapi3filter.ValidateResponse(ctx, answer); err != nil {
 		errs = append(errs, fmt.Errorf("%s: answer %d is not as described: %w", operation, exchange.Status, err))
 	}
+	if response := route.Operation.Responses.Status(exchange.Status); response != nil && exchange.Status < 400 {
+		errs = append(errs, undescribed(operation, exchange, response.Value.Headers))
+	}
 	return errors.Join(errs...)
+}
+
+// undescribed says which header that clients act upon comes with an answer and is not described.
+func undescribed(operation string, exchange Exchange, described openapi3.Headers) error {
+	for _, name := range []string{
+		"Content-Language", "RateLimit-Limit", "Set-Cookie", "Location", "Content-Disposition", "Idempotency-Replayed",
+	} {
+		if exchange.Header.Get(name) != "" && described[name] == nil {
+			return fmt.Errorf("%s: answer %d has a header that is not described: %s", operation, exchange.Status, name)
+		}
+	}
+	return nil
 }
 
 // checkUnrouted checks an exchange outside the described operations: it must be a problem, 404 or 405.

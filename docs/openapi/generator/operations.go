@@ -57,6 +57,9 @@ func (o operation) String() string {
 
 func (o operation) isAPI() bool { return strings.HasPrefix(o.path, apiPrefix) }
 
+// limited operations are those that somebody may call too often.
+func (o operation) limited() bool { return o.isAPI() || strings.HasPrefix(o.path, "/.well-known/") }
+
 func (o operation) secured() bool { return len(o.schemes()) > 0 }
 
 // schemes are the security schemes that the operation names, sorted.
@@ -161,7 +164,7 @@ func (o operation) addHeaders() {
 			headers[header] = &openapi3.HeaderRef{Ref: "#/components/headers/" + component, Value: shared}
 		}
 		add("X-Request-Id", "X-Request-Id")
-		if o.isAPI() {
+		if o.limited() {
 			add("RateLimit-Limit", "RateLimit-Limit")
 			add("RateLimit-Remaining", "RateLimit-Remaining")
 			add("RateLimit-Reset", "RateLimit-Reset")
@@ -175,8 +178,11 @@ func (o operation) addHeaders() {
 		case o.isAPI():
 			add("Cache-Control", "No-Store")
 		}
-		if o.Parameters.GetByInAndName(openapi3.ParameterInQuery, languageQuery) != nil {
+		switch {
+		case o.Parameters.GetByInAndName(openapi3.ParameterInQuery, languageQuery) != nil:
 			add("Content-Language", "Content-Language")
+		case o.isAPI() && status != "204":
+			add("Content-Language", "Words-Language")
 		}
 		if o.creates() {
 			add("Idempotency-Replayed", "Idempotency-Replayed")

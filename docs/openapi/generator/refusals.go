@@ -27,8 +27,8 @@ func (o operation) refusals() []int {
 	add(o.has(openapi3.ParameterInPath), http.StatusNotFound)
 	add(o.secured(), http.StatusUnauthorized)
 	add(o.creates(), http.StatusConflict)
-	add(o.isAPI(), http.StatusForbidden, http.StatusTooManyRequests,
-		http.StatusInternalServerError, http.StatusServiceUnavailable)
+	add(o.isAPI(), http.StatusForbidden)
+	add(o.limited(), http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable)
 	return statuses
 }
 

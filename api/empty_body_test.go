@@ -1,0 +1,29 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestNoBodyIsNoneHoweverItIsFramed: clients that send everything in chunks send a last one where there is nothing.
+func TestNoBodyIsNoneHoweverItIsFramed(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		address := start(t, w.api)
+		send := func(head, rest string) reply {
+			return speak(t, address, head+" HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"+rest)
+		}
+		got := send("DELETE "+preferencesPath, "\r\n0\r\n\r\n")
+		require.Equal(t, http.StatusOK, got.status, string(got.body))
+		require.Len(t, got.header.Values("Set-Cookie"), 3)
+		acknowledged := send("POST "+policyHistory+"/1/acknowledgements", "\r\n0\r\n\r\n")
+		require.Equal(t, http.StatusCreated, acknowledged.status, string(acknowledged.body))
+
+		full := send("DELETE "+preferencesPath, "Content-Type: application/json\r\n\r\n9\r\n{\"x\": 1 }\r\n0\r\n\r\n")
+		require.Equal(t, map[string]string{"/x": "unknown_field"}, problem(t, full, 422, "validation_failed").broken())
+		require.Len(t, full.header.Values("Set-Cookie"), 3, "they expire whatever else may fail")
+		problem(t, send("DELETE "+preferencesPath, "\r\n2\r\n{}\r\n0\r\n\r\n"), 415, "unsupported_media_type")
+		problem(t, send("DELETE "+preferencesPath, "\r\nzz\r\n"), 415, "unsupported_media_type")
+	})
+}
