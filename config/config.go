@@ -29,7 +29,7 @@ type Config struct {
 	Language       string   `env:"LANGUAGE" envDefault:"fa" doc:"language of whoever asks for none: fa or en" oneof:"fa en"`
 	TimeZone       string   `env:"TIME_ZONE" envDefault:"Asia/Tehran" doc:"time zone of working days and of dates"`
 	Limits         string   `env:"LIMITS" envDefault:"on" doc:"rate limits, on or off (off for load tests)" oneof:"on off"`
-	TrustedProxies []string `env:"TRUSTED_PROXIES" doc:"addresses or CIDR ranges, separated by commas, whose X-Forwarded-For is believed; unset: none"`
+	TrustedProxies []string `env:"TRUSTED_PROXIES" doc:"addresses or CIDR ranges, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed; unset: none"`
 	CORSOrigins    []string `env:"CORS_ORIGINS" doc:"origins, separated by commas, whose pages may call the API, such as https://portal.example.org; unset: none"`
 	FreeText       string   `env:"FREE_TEXT" envDefault:"mask" doc:"numbers of ids, cards and accounts in free text: mask, refuse or keep" oneof:"mask refuse keep"`
 	Weekend        string   `env:"WEEKEND" envDefault:"thursday-friday" doc:"days of the week that are never worked: thursday-friday or friday" oneof:"thursday-friday friday"`

@@ -144,7 +144,7 @@ func (h *Announcements) Get(c *gin.Context) error {
 // Change alters an announcement.
 //
 //	@Summary		Change an announcement
-//	@Description	What is left out stays as it is; an empty `to` takes the end away. What announces a version of the privacy policy cannot be changed.
+//	@Description	What is left out stays as it is; an empty `to` takes the end away. What announces a version of the privacy policy cannot be changed; it ends thirty days after that takes effect.
 //	@Tags			announcements
 //	@ID				changeAnnouncement
 //	@Param			id		path		string							true	"The announcement's id"	Format(uuid)

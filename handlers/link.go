@@ -109,7 +109,7 @@ func (h *Links) List(c *gin.Context) error {
 // Create registers a link.
 //
 //	@Summary		Register a link
-//	@Description	http and https only, with a public host name and nothing of a login. Hosts are kept in punycode.
+//	@Description	http and https only, on their usual ports, with a public host name and nothing of a login. Hosts are kept in punycode. The register has room for a thousand.
 //	@Tags			links
 //	@ID				createLink
 //	@Param			body	body		models.LinkForm			true	"The link"
