@@ -15,6 +15,7 @@ import (
 type documents struct {
 	clock   func() time.Time
 	caching headerValue
+	varies  headerValue
 	mu      sync.RWMutex
 	byKey   map[string]document
 	// bytes is what they take, changes how often everything was forgotten.
@@ -38,7 +39,10 @@ const (
 )
 
 func newDocuments(clock func() time.Time, caching string) *documents {
-	return &documents{clock: clock, caching: headerValue{caching}, byKey: map[string]document{}}
+	return &documents{
+		clock: clock, caching: headerValue{caching}, varies: headerValue{"Accept-Language, Accept-Encoding"},
+		byKey: map[string]document{},
+	}
 }
 
 // renderTimeout bounds the work that rendering may take.

@@ -19,6 +19,7 @@ type document struct {
 	plain, packed rendition
 	caching       headerValue
 	mediaType     headerValue
+	varies        headerValue
 	renderedAt    time.Time
 	// static documents are part of the program and never change.
 	static bool
@@ -72,7 +73,7 @@ func (d *documents) render(view any, now time.Time) (document, error) {
 	packed, err := pack(content.body)
 	return document{
 		plain: newRendition(content.body), packed: newRendition(packed), renderedAt: now, static: static,
-		caching: d.caching, mediaType: headerValue{content.mediaType},
+		caching: d.caching, mediaType: headerValue{content.mediaType}, varies: d.varies,
 	}, err
 }
 
@@ -113,7 +114,11 @@ func (d document) answer(c *gin.Context) {
 		chosen = d.packed
 		header.Set("Content-Encoding", "gzip")
 	}
-	header.Add("Vary", "Accept-Encoding")
+	if vary := header["Vary"]; len(vary) == 1 && vary[0] == "Accept-Language" {
+		header["Vary"] = d.varies // as it nearly always is, in one line
+	} else {
+		header.Add("Vary", "Accept-Encoding")
+	}
 	header["Etag"], header["Cache-Control"], header["Content-Type"] = chosen.etag, d.caching, d.mediaType
 	if matches(c.GetHeader("If-None-Match"), chosen.etag[0]) {
 		header.Del("Content-Encoding")
