@@ -3,8 +3,6 @@ package services
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
-	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -14,37 +12,27 @@ import (
 	"amanat/services/workdays"
 )
 
-const (
-	theCalendar = 1
-	// calendarFresh is how long a replica may be behind a change of the calendar. What it reckons meanwhile bears the
-	// version it was reckoned with, and is reckoned anew.
-	calendarFresh = 5 * time.Second
-)
+const theCalendar = 1
 
-// calendars reads the calendar of working days, at most once in calendarFresh.
+// calendars reads the calendar of working days. What a replica reckons while it is behind a change bears the version it
+// was reckoned with, and is reckoned anew.
 type calendars struct {
 	env    Environment
-	cached atomic.Pointer[calendarNow]
+	cached cached[lifecycle.Clocks]
 }
 
-type calendarNow struct {
-	readAt time.Time
-	clocks lifecycle.Clocks
+func newCalendars(env Environment) *calendars {
+	c := &calendars{env: env}
+	c.cached.clock = env.Clock
+	c.cached.read = func(ctx context.Context) (lifecycle.Clocks, error) {
+		clocks, err := c.read(env.DB.WithContext(ctx))
+		return clocks, failed("read calendar", err)
+	}
+	return c
 }
 
 // clocks reckon by the calendar as it was a moment ago.
-func (c *calendars) clocks(ctx context.Context) (lifecycle.Clocks, error) {
-	now := c.env.Clock()
-	if cached := c.cached.Load(); cached != nil && now.Sub(cached.readAt).Abs() < calendarFresh {
-		return cached.clocks, nil
-	}
-	clocks, err := c.read(c.env.DB.WithContext(ctx))
-	if err != nil {
-		return clocks, failed("read calendar", err)
-	}
-	c.cached.Store(&calendarNow{readAt: now, clocks: clocks})
-	return clocks, nil
-}
+func (c *calendars) clocks(ctx context.Context) (lifecycle.Clocks, error) { return c.cached.get(ctx) }
 
 // read reads the version first: a change in between is reckoned with twice rather than not at all.
 func (c *calendars) read(db *gorm.DB) (clocks lifecycle.Clocks, err error) {

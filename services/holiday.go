@@ -114,7 +114,7 @@ func (s *Holidays) change(
 	if err != nil {
 		return failed("change calendar", err)
 	}
-	s.calendars.cached.Store(nil)
+	s.calendars.cached.forget()
 	// The change is made. If this is cut short, the periodic work goes on with it.
 	_, _ = s.clocks.reckonAll(ctx)
 	return nil

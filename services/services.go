@@ -98,7 +98,7 @@ func New(env Environment) (*Services, error) {
 		env: env, gate: &gate{forms: forms, policy: env.FreeText}, prover: prover, signer: signer,
 		cleaner: attachment.New(cleanAtOnce, cleanWaiting),
 	}
-	parts.calendars = &calendars{env: env}
+	parts.calendars = newCalendars(env)
 	parts.categories = newCategories(env)
 	parts.announcements = newAnnouncements(parts)
 	parts.policies = newPolicies(parts, parts.announcements)
