@@ -11,19 +11,16 @@ import (
 	"amanat/models"
 )
 
-// Withdraw takes back whatever was decided, under every cookie that the service has signed; withdrawn is false where
-// nothing was.
+// Withdraw takes back whatever was decided, under the header and under every cookie that the service has signed;
+// withdrawn is false where nothing was. What holds under cookies ends also where the header is Malformed
+// (`consent_id_invalid`): the cookies go, and nobody could end it any more.
 func (s *Consents) Withdraw(
 	ctx context.Context, bearer Bearer, language models.Language, cookies ...string,
 ) (view models.WithdrawalView, err error) {
 	view = models.WithdrawalView{Choices: models.EffectiveChoices{Necessary: true}, Expired: []models.ExpiredCookie{}}
-	id, err := s.identify(bearer)
-	if err != nil {
-		return view, err
-	}
+	id, malformed := s.identify(bearer)
 	ids := []uuid.UUID{id}
-	cookies = append([]string{bearer.Cookie}, cookies...)
-	for _, cookie := range cookies[:min(len(cookies), mostCookies)] {
+	for _, cookie := range append(slices.Clone(cookies[:min(len(cookies), mostCookies)]), bearer.Cookie) {
 		if id, genuine := s.readCookie(cookie); genuine && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
@@ -35,7 +32,7 @@ func (s *Consents) Withdraw(
 		}
 		view.Withdrawn = view.Withdrawn || withdrawn
 	}
-	return view, nil
+	return view, malformed
 }
 
 func (s *Consents) withdraw(

@@ -158,3 +158,13 @@ func TestAWithdrawalEndsWhatHoldsUnderTheHeaderAndUnderTheCookie(t *testing.T) {
 		require.False(t, w.withdraw(t, both))
 	})
 }
+
+func TestAWithdrawalEndsWhatHoldsUnderTheCookieAlsoWhereTheHeaderIsNoID(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := consenting(t, db)
+		_, browser := w.decide(t, services.Bearer{}, everything())
+		_, err := w.Consents.Withdraw(t.Context(), services.Bearer{ID: "x"}, models.Persian, browser.Cookie)
+		requireFault(t, err, fault.Malformed, "consent_id_invalid")
+		require.False(t, w.preferences(t, browser).Decided, "its cookie is gone by now")
+	})
+}
