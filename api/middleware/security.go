@@ -19,6 +19,7 @@ import (
 func SecurityHeaders(secure bool) gin.HandlerFunc {
 	fixed := map[string][]string{
 		"X-Content-Type-Options":       {"nosniff"},
+		"X-Frame-Options":              {"DENY"},
 		"Referrer-Policy":              {"no-referrer"},
 		"Content-Security-Policy":      {"default-src 'none'; frame-ancestors 'none'"},
 		"Cross-Origin-Resource-Policy": {"same-origin"},
