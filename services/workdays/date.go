@@ -50,7 +50,8 @@ func (d Date) noon() time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0,
 
 // Begin is the first moment of the date in a time zone: midnight, or later where the clocks skip that.
 func (d Date) Begin(zone *time.Location) time.Time {
-	// No place is as much as half a day behind or fourteen hours ahead of UTC by more than a few minutes.
+	// From fourteen hours ahead of UTC to twelve behind, a date begins between 26 hours before its noon in UTC and that
+	// noon: half a day less than what is searched.
 	before := d.noon().Add(-36 * time.Hour)
 	seconds := sort.Search(48*60*60, func(seconds int) bool {
 		return DateOf(before.Add(time.Duration(seconds)*time.Second), zone).Compare(d) >= 0
