@@ -33,7 +33,13 @@ func worksOf(s *services.Services) []work {
 	return []work{
 		{name: "retention", every: time.Minute, leased: true, do: func(ctx context.Context) (done, error) {
 			swept, err := s.Retention.Sweep(ctx)
-			return done{slog.Int("cases", swept.Cases), slog.Int("records", swept.Records)}, err
+			if err != nil {
+				return nil, err
+			}
+			surveys, err := s.Surveys.Sweep(ctx)
+			return done{
+				slog.Int("cases", swept.Cases), slog.Int("records", swept.Records), slog.Int("surveys", surveys),
+			}, err
 		}},
 		{name: "clocks", every: time.Minute, leased: true, do: func(ctx context.Context) (done, error) {
 			ticked, err := s.CaseClocks.Tick(ctx)
@@ -45,6 +51,10 @@ func worksOf(s *services.Services) []work {
 		{name: "consents", every: 10 * time.Minute, leased: true, do: func(ctx context.Context) (done, error) {
 			_, err := s.Consents.Shuffle(ctx)
 			return nil, err
+		}},
+		{name: "surveys", every: time.Minute, leased: true, do: func(ctx context.Context) (done, error) {
+			stored, err := s.Surveys.Store(ctx)
+			return done{slog.Int("answers", stored)}, err
 		}},
 		// A row lock in the database is its lease.
 		{name: "ledger", every: 3 * time.Second, last: true, do: func(ctx context.Context) (done, error) {

@@ -78,7 +78,10 @@ const v1 = "/api/v1"
 
 // routes is every route of the API.
 func routes(h *handlers.Handlers) []route {
-	return slices.Concat(publicRoutes(h), policyRoutes(h), staffRoutes(h), caseRoutes(h), editorRoutes(h))
+	return slices.Concat(
+		publicRoutes(h), policyRoutes(h), surveyRoutes(h), staffRoutes(h), caseRoutes(h), editorRoutes(h),
+		staffSurveyRoutes(h),
+	)
 }
 
 func publicRoutes(h *handlers.Handlers) []route {

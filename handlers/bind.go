@@ -24,6 +24,8 @@ import (
 const (
 	bodyLimit   = 64 << 10
 	policyLimit = 2 << 20
+	// A survey's definition has every text in two languages, too.
+	definitionLimit = 512 << 10
 )
 
 // mostRefused bounds how long an answer a body full of unknown fields gets.
@@ -58,6 +60,9 @@ func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
 	in.Request = services.Request{Scope: c.Request.Method + " " + c.FullPath(), Key: key, Body: body}
 	return in, err
 }
+
+// ofResource is the scope of a creating request where the address says what it is about.
+func ofResource(c *gin.Context) string { return c.Request.Method + " " + c.Request.URL.Path }
 
 // bindOptional is bind where no body at all means the empty form.
 func (b binder[F]) bindOptional(c *gin.Context) (services.Input[F], error) {
@@ -115,7 +120,7 @@ func bindRequest(c *gin.Context) (services.Request, error) {
 		return services.Request{}, err
 	}
 	key, err := idempotencyKey(c)
-	return services.Request{Scope: c.Request.Method + " " + c.Request.URL.Path, Key: key}, err
+	return services.Request{Scope: ofResource(c), Key: key}, err
 }
 
 // pointerTo is the JSON pointer (RFC 6901) to a member of the outermost object.

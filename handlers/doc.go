@@ -22,6 +22,8 @@ package handlers
 //	@tag.description	Proofs that something was received, verifiable by anybody.
 //	@tag.name			forms
 //	@tag.description	What is asked, why, and for how long it is kept; dry runs.
+//	@tag.name			surveys
+//	@tag.description	Surveys, which nobody has to say their name for, and what came of them.
 //	@tag.name			privacy policy
 //	@tag.description	The privacy policy, its history, and what changed in it.
 //	@tag.name			announcements
@@ -38,6 +40,10 @@ package handlers
 //	@tag.description	How staff handle cases, without knowing who wrote until there is a purpose for it.
 //	@tag.name			policy drafts
 //	@tag.description	How editors write and publish the privacy policy.
+//	@tag.name			staff surveys
+//	@tag.description	How editors write surveys, publish and end them.
+//	@tag.name			survey results
+//	@tag.description	What staff learn from surveys: figures behind which enough people are.
 //	@tag.name			calendar
 //	@tag.description	The working days by which clocks count.
 //	@tag.name			ledger

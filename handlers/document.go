@@ -36,6 +36,8 @@ const (
 	// forAMinute lets caches answer for a while without asking, live only after asking every time.
 	forAMinute = "public, max-age=60"
 	live       = "public, no-cache"
+	// forOne is live for who is signed in, and nobody else.
+	forOne = "private, no-cache"
 )
 
 func newDocuments(clock func() time.Time, caching string) *documents {

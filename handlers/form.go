@@ -22,8 +22,9 @@ func newForms(s *services.Services, d *documents, t texts) *Forms {
 	return &Forms{
 		forms: s.Forms, documents: d, texts: t,
 		checks: map[string]func(*gin.Context) ([]models.Notice, error){
-			"complaint": checkWith(newBinder[models.ComplaintForm](), s.Complaints.Check),
-			"feedback":  checkWith(newBinder[models.FeedbackForm](), s.Feedback.Check),
+			"complaint":       checkWith(newBinder[models.ComplaintForm](), s.Complaints.Check),
+			"feedback":        checkWith(newBinder[models.FeedbackForm](), s.Feedback.Check),
+			"survey_response": checkWith(newBinder[models.SurveyResponseForm](), s.Surveys.Check),
 		},
 	}
 }
@@ -34,7 +35,7 @@ func newForms(s *services.Services, d *documents, t texts) *Forms {
 //	@Description	Every field with its type, whether it is required, what it serves, how long it is kept, how it is protected and its limits.
 //	@Tags			forms
 //	@ID				describeForm
-//	@Param			form	path		string			true	"The form"	Enums(feedback, complaint)
+//	@Param			form	path		string			true	"The form"	Enums(feedback, complaint, survey_response)
 //	@Success		200		{object}	models.FormView	"The form"
 //	@Response		304
 //	@Router			/api/v1/forms/{form} [get]
@@ -51,13 +52,13 @@ func (h *Forms) Describe(c *gin.Context) error {
 // Check says what the real request would say, and stores nothing.
 //
 //	@Summary		Try a form out
-//	@Description	Answers whether the form would be accepted, and reports needless personal data in its free text: numbers of ids, cards and accounts. Nothing is stored.
+//	@Description	Answers whether the form would be accepted, and reports needless personal data in its free text: numbers of ids, cards and accounts. Answers to a survey are tried against the definition that `definition_hash` names. Nothing is stored.
 //	@Tags			forms
 //	@ID				checkForm
-//	@Param			form	path		string					true	"The form"	Enums(feedback, complaint)
+//	@Param			form	path		string					true	"The form"	Enums(feedback, complaint, survey_response)
 //	@Param			body	body		object				true	"The form, filled in"
 //	@Success		200		{object}	models.CheckView	"It would be accepted"
-//	@x-body-any-of	["ComplaintForm", "FeedbackForm"]
+//	@x-body-any-of	["ComplaintForm", "FeedbackForm", "SurveyResponseForm"]
 //	@Router			/api/v1/forms/{form}/check [post]
 func (h *Forms) Check(c *gin.Context) error {
 	check, known := h.checks[c.Param("form")]

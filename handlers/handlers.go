@@ -26,10 +26,13 @@ type Handlers struct {
 	Announcements *Announcements
 	Links         *Links
 	Consents      *Consents
+	Surveys       *Surveys
 
 	Sessions      *Sessions
 	SignOn        *SignOn
 	PolicyDrafts  *PolicyDrafts
+	SurveyDrafts  *SurveyDrafts
+	SurveyResults *SurveyResults
 	Accounts      *Accounts
 	Casework      *Casework
 	CannedReplies *CannedReplies
@@ -51,6 +54,7 @@ type Environment struct {
 // New wires the handlers.
 func New(env Environment) *Handlers {
 	docs, shown := newDocuments(env.Clock, forAMinute), newDocuments(env.Clock, live)
+	surveys, figures := newDocuments(env.Clock, live), newDocuments(env.Clock, forOne)
 	texts := newTexts(env.Catalog)
 	return &Handlers{
 		Complaints: newComplaints(env.Services.Complaints, docs, env.Cursors, texts),
@@ -65,10 +69,13 @@ func New(env Environment) *Handlers {
 		Announcements: newAnnouncements(env.Services.Announcements, shown, env.Cursors, texts),
 		Links:         newLinks(env.Services.Links, shown, env.Cursors, texts),
 		Consents:      newConsents(env.Services.Consents, docs, env.Cursors, texts),
+		Surveys:       newSurveys(env.Services.Surveys, surveys, env.Cursors, texts),
 
 		Sessions:      newSessions(env.Services.Sessions),
 		SignOn:        newSignOn(env.Services.SignOn),
 		PolicyDrafts:  newPolicyDrafts(env.Services.Policies, shown, env.Cursors),
+		SurveyDrafts:  newSurveyDrafts(env.Services.Surveys, surveys, env.Cursors, texts),
+		SurveyResults: newSurveyResults(env.Services.Surveys, figures, env.Cursors, texts),
 		Accounts:      newAccounts(env.Services.Accounts, env.Cursors),
 		Casework:      newCasework(env.Services.Casework, env.Cursors, texts),
 		CannedReplies: newCannedReplies(env.Services.CannedReplies, env.Cursors),

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -134,7 +135,7 @@ func (p *Problems) document(failure *fault.Error, language, requestID string) Pr
 	for _, v := range failure.Violations {
 		document.Errors = append(document.Errors, ProblemError{
 			Pointer: v.Pointer, Code: v.Code, Clause: v.Clause,
-			Detail: p.catalog.Violation(language, v.Code, v.Limit),
+			Detail: cmp.Or(v.Words[language], p.catalog.Violation(language, v.Code, v.Limit)),
 		})
 	}
 	return document

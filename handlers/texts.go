@@ -93,6 +93,25 @@ func (t texts) headings(c *gin.Context) (headings []string, rightToLeft bool) {
 	return headings, language == "fa"
 }
 
+// sheet is how a table of results is written in the caller's language.
+func (t texts) sheet(c *gin.Context) models.Sheet {
+	language := t.language(c)
+	sheet := models.Sheet{Language: language, RightToLeft: language == "fa"}
+	for _, column := range services.SurveyColumns() {
+		sheet.Headings = append(sheet.Headings, t.catalog.Text(language, "survey_column_"+column))
+	}
+	return sheet
+}
+
+// survey says in words what keeps a draft from being published.
+func (t texts) survey(c *gin.Context, view models.StaffSurveyView) models.StaffSurveyView {
+	language := t.language(c)
+	for i, problem := range view.Problems {
+		view.Problems[i].Detail = t.catalog.Violation(language, problem.Code, problem.Limit)
+	}
+	return view
+}
+
 // ledgerReport says in words what was found.
 func (t texts) ledgerReport(c *gin.Context, report models.LedgerReportView) models.LedgerReportView {
 	language := t.language(c)

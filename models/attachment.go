@@ -42,6 +42,13 @@ type Upload struct {
 	Data []byte
 }
 
+// Sheet is how a table is to be written.
+type Sheet struct {
+	Language    string
+	RightToLeft bool
+	Headings    []string
+}
+
 // Download is a file as it is given out.
 type Download struct {
 	Name      string

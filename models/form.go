@@ -9,7 +9,7 @@ type FormView struct {
 // FieldView describes one field of a form.
 type FieldView struct {
 	Name       string      `json:"name" example:"first_name"`
-	Type       string      `json:"type" enums:"text,multiline,email,phone,date,choice,page" example:"text"`
+	Type       string      `json:"type" enums:"text,multiline,email,phone,date,choice,page,object" example:"text"`
 	Required   bool        `json:"required" example:"true"`
 	Category   string      `json:"category" example:"user.name.first"`
 	Purposes   []string    `json:"purposes" example:"use-answer"`

@@ -12,7 +12,8 @@ import (
 )
 
 // Adopt takes over what lies outside the database: the weekend of the calendar; the first privacy policy, where there
-// is none; and into the ledger, when they are not the ones that were in force before, the settings and the keys.
+// is none; the example of a survey; and into the ledger, when they are not the ones that were in force before, the
+// settings and the keys.
 // settings is how they are printed, without secrets; only its digest is kept.
 func (s *Services) Adopt(ctx context.Context, settings string) error {
 	// The ledger begins before anything is noted: where something is noted and there is none, somebody took it away.
@@ -23,6 +24,9 @@ func (s *Services) Adopt(ctx context.Context, settings string) error {
 		return err
 	}
 	if err := s.Policies.Begin(ctx); err != nil {
+		return err
+	}
+	if err := s.Surveys.Begin(ctx); err != nil {
 		return err
 	}
 	if err := s.Ledger.note(ctx, "settings", []byte(settings)); err != nil {

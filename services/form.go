@@ -26,6 +26,8 @@ func (s *Forms) Describe(ctx context.Context, name string) (models.FormView, err
 		view.Fields = withChoices(s.forms.Describe(&models.ComplaintForm{}), "category", codes)
 	case "feedback":
 		view.Fields = s.forms.Describe(&models.FeedbackForm{})
+	case "survey_response":
+		view.Fields = s.forms.Describe(&models.SurveyResponseForm{})
 	default:
 		return view, fault.New(fault.NotFound, "form_unknown")
 	}

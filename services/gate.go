@@ -42,13 +42,7 @@ func admitIf[F any](g *gate, in Input[F], refuse func(form *F) []fault.Violation
 		}
 	}
 	notices := g.scan(in.Form)
-	if g.policy == RefuseFreeText {
-		for _, notice := range notices {
-			violations = append(violations, fault.Violation{
-				Pointer: notice.Pointer, Code: notice.Code, Clause: "minimal", Limit: notice.Found,
-			})
-		}
-	}
+	violations = append(violations, g.refusals(notices)...)
 	if len(violations) > 0 {
 		return nil, &fault.Error{
 			Kind: fault.Invalid, Code: "validation_failed", Violations: violations, Notices: notices,
@@ -67,13 +61,31 @@ func within(pointer string) func(fault.Violation) bool {
 func (g *gate) scan(f any) []models.Notice {
 	var notices []models.Notice
 	for _, field := range g.forms.FreeText(f) {
-		findings := freetext.Scan(*field.Text)
-		notices = append(notices, g.noticesOf(field.Pointer, findings)...)
-		if g.policy == MaskFreeText {
-			*field.Text = freetext.Mask(*field.Text, findings)
-		}
+		notices = append(notices, g.scanText(field.Pointer, field.Text)...)
 	}
 	return notices
+}
+
+// scanText says what is needless in a text, which is masked in place if that is the policy.
+func (g *gate) scanText(pointer string, text *string) []models.Notice {
+	findings := freetext.Scan(*text)
+	if g.policy == MaskFreeText {
+		*text = freetext.Mask(*text, findings)
+	}
+	return g.noticesOf(pointer, findings)
+}
+
+// refusals are the notices as violations, if that is the policy.
+func (g *gate) refusals(notices []models.Notice) (refused []fault.Violation) {
+	if g.policy != RefuseFreeText {
+		return nil
+	}
+	for _, notice := range notices {
+		refused = append(refused, fault.Violation{
+			Pointer: notice.Pointer, Code: notice.Code, Clause: "minimal", Limit: notice.Found,
+		})
+	}
+	return refused
 }
 
 // noticesOf makes one notice per kind of finding in a field.

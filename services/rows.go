@@ -13,6 +13,9 @@ func forUpdate(tx *gorm.DB) *gorm.DB {
 	return tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
 }
 
+// forChange is forUpdate, except that rows which refer to what is read can be written meanwhile.
+func forChange(tx *gorm.DB) *gorm.DB { return tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}) }
+
 // findByID reads a row by an id as an address has it; the given fault where there is none.
 func findByID[T any](query *gorm.DB, id string, unknown *fault.Error) (row T, err error) {
 	parsed, err := uuid.Parse(id)

@@ -62,6 +62,7 @@ type Services struct {
 	Announcements *Announcements
 	Links         *Links
 	Consents      *Consents
+	Surveys       *Surveys
 
 	Accounts      *StaffAccounts
 	Sessions      *StaffSessions
@@ -142,6 +143,7 @@ func (p shared) public(s *Services, forms *form.Forms) {
 	s.Readiness = &Readiness{db: p.env.DB}
 	s.Policies, s.Announcements, s.Links = p.policies, p.announcements, newLinks(p)
 	s.Consents = &Consents{env: p.env, gate: p.gate, policies: p.policies, prover: p.prover}
+	s.Surveys = newSurveys(p)
 	s.Ledger = &Ledger{env: p.env, gate: p.gate, signer: p.signer}
 }
 
@@ -184,7 +186,10 @@ func newForms(env Environment) (*form.Forms, error) {
 		&models.PolicyDraftForm{}, &models.PolicyChangeForm{}, &models.PolicyPublicationForm{}, &models.PolicyQuery{},
 		&models.PolicyDiffQuery{}, &models.LanguageQuery{}, &models.AnnouncementForm{},
 		&models.AnnouncementChangeForm{}, &models.LinkForm{}, &models.LinkChangeForm{}, &models.PreferencesForm{},
-		&models.FormMemory{},
+		&models.FormMemory{}, &models.SurveyForm{}, &models.SurveyChangeForm{}, &models.SurveyTrialForm{},
+		&models.SurveyOverrideForm{}, &models.InvitationsForm{}, &models.SurveyResponseForm{}, &models.CredentialForm{},
+		&models.RespondentsForm{}, &models.SurveyResultsQuery{}, &models.SurveyExportQuery{},
+		&models.SurveyTextsQuery{},
 	)
 	if err != nil {
 		return nil, fmt.Errorf("services: %w", err)

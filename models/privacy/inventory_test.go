@@ -46,6 +46,13 @@ func TestTheInventoryListsEverySealedFieldByName(t *testing.T) {
 		"staff_accounts.credentials_sealed/pending_totp_secret",
 		"staff_accounts.credentials_sealed/totp_secret",
 		"staff_accounts.profile_sealed/email",
+		"survey_answers.answers_sealed/answers",
+		"survey_respondents.person_sealed/email",
+		"survey_respondents.person_sealed/first_name",
+		"survey_respondents.person_sealed/last_name",
+		"survey_respondents.person_sealed/phone",
+		"survey_texts.text_sealed/text",
+		"survey_waiting.answers_sealed/answers",
 	}, sealed)
 }
 

@@ -57,6 +57,12 @@ func (r Retention) Rule() Rule {
 			Fa: "سیزده ماه؛ پس از آن دوباره از شما پرسیده می‌شود",
 			En: "thirteen months; after that you are asked again",
 		}
+	case WithSurvey:
+		return Rule{
+			Code: r, After: year, ISO: "P1Y",
+			Fa: "یک سال پس از بسته‌شدن نظرسنجی؛ پس از آن تنها شمارش‌هایی می‌ماند که دربارهٔ هیچ شخصی نیست",
+			En: "a year after the survey is closed; after that only counts are left, which are about no person",
+		}
 	case OnDevice:
 		return Rule{
 			Code: r, After: 180 * day, ISO: "P180D",

@@ -69,6 +69,8 @@ const (
 	OneDay Retention = "one_day"
 	// Consent ends when a decision about cookies has to be renewed at the latest.
 	Consent Retention = "consent"
+	// WithSurvey ends some time after the survey is closed.
+	WithSurvey Retention = "with_survey"
 	// OnDevice ends with a cookie on the person's own device; the service keeps nothing of it.
 	OnDevice Retention = "on_device"
 	// Permanent is for configuration and for counts that name nobody.

@@ -64,5 +64,5 @@ func TestReplicasThatStartTogetherMigrateOnce(t *testing.T) {
 		})
 	}
 	replicas.Wait()
-	require.Equal(t, 9, total)
+	require.Equal(t, 10, total)
 }

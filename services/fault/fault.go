@@ -68,6 +68,8 @@ type Violation struct {
 	Clause  string
 	// Limit is the rule's parameter (a length, the allowed values), for the message.
 	Limit string
+	// Words take the message's place, by language, where whoever made the rule has said what to say.
+	Words map[string]string
 }
 
 // New makes a fault of a kind.

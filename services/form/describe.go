@@ -21,7 +21,7 @@ func (f *Forms) Describe(form any) []models.FieldView {
 func describe(f field) models.FieldView {
 	view := models.FieldView{
 		Name:       f.name,
-		Type:       typeOf(f.normaliser),
+		Type:       typeOf(f),
 		Category:   string(f.declaration.Category),
 		Retention:  string(f.declaration.Retention),
 		Protection: string(f.declaration.Protection),
@@ -46,14 +46,17 @@ func describe(f field) models.FieldView {
 	return view
 }
 
-func typeOf(normaliser string) string {
-	switch normaliser {
+func typeOf(f field) string {
+	if f.object {
+		return "object"
+	}
+	switch f.normaliser {
 	case "paragraphs":
 		return "multiline"
 	case "digits":
 		return "date"
 	case "email", "phone", "page":
-		return normaliser
+		return f.normaliser
 	default:
 		return "text"
 	}

@@ -3,6 +3,7 @@
 package form
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -28,11 +29,13 @@ type Forms struct {
 type field struct {
 	index []int
 	// name is the field's; of one in a part of the form, a path of names.
-	name        string
-	normalise   func(string) string
-	normaliser  string
-	rules       string
-	freeText    bool
+	name       string
+	normalise  func(string) string
+	normaliser string
+	rules      string
+	freeText   bool
+	// object fields have a shape of their own.
+	object      bool
 	declaration privacy.Declaration
 }
 
@@ -152,7 +155,10 @@ func fieldOf(f reflect.StructField) (field, error) {
 		return field{}, err
 	}
 	if isPlain(f.Type) {
-		return field{index: f.Index, name: jsonName(f), rules: f.Tag.Get("validate"), declaration: declaration}, nil
+		return field{
+			index: f.Index, name: jsonName(f), rules: f.Tag.Get("validate"), declaration: declaration,
+			object: f.Type.Kind() == reflect.Map || f.Type.Kind() == reflect.Slice,
+		}, nil
 	}
 	if f.Type != reflect.TypeFor[string]() && f.Type != reflect.TypeFor[*string]() {
 		return field{}, fmt.Errorf("a field is a text, a number or a truth value, and is no %s", f.Type)
@@ -172,12 +178,16 @@ func fieldOf(f reflect.StructField) (field, error) {
 	}, nil
 }
 
-// isPlain: a number or a truth value is what it is and needs no normalising.
+// isPlain: a number or a truth value is what it is and needs no normalising. What has a shape of its own is for the
+// service to read, which knows it.
 func isPlain(kind reflect.Type) bool {
 	if kind.Kind() == reflect.Pointer {
 		kind = kind.Elem()
 	}
-	return kind == reflect.TypeFor[int]() || kind == reflect.TypeFor[bool]()
+	return slices.Contains([]reflect.Type{
+		reflect.TypeFor[int](), reflect.TypeFor[bool](), reflect.TypeFor[json.RawMessage](),
+		reflect.TypeFor[map[string]any](),
+	}, kind)
 }
 
 // textOf points to the field's string; nil for a pointer field that was not given, and for what is no text.

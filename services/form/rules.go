@@ -31,6 +31,7 @@ func registerRules(v *validator.Validate, today func() time.Time) error {
 		})),
 		v.RegisterValidation("date", onText(isDate)),
 		v.RegisterValidation("moment", onText(isMoment)),
+		v.RegisterValidation("slug", onText(isSlug)),
 		v.RegisterValidation("version", onText(isVersion)),
 		v.RegisterValidation("not_future", onText(func(s string) bool {
 			return s <= today().Format(time.DateOnly)
@@ -88,6 +89,8 @@ func codeOf(tag string) string {
 		return "not_a_time"
 	case "version":
 		return "not_a_version"
+	case "slug":
+		return "not_a_slug"
 	case "eq":
 		return "always_on"
 	case "not_future":
@@ -131,4 +134,15 @@ func isPage(s string) bool {
 	}
 	address, err := url.Parse(s)
 	return err == nil && (address.Scheme == "http" || address.Scheme == "https") && address.Host != ""
+}
+
+// isSlug accepts what can be read out of an address: small letters and digits of ASCII, in groups with hyphens between
+// them.
+func isSlug(s string) bool {
+	for group := range strings.SplitSeq(s, "-") {
+		if strings.Trim(group, "abcdefghijklmnopqrstuvwxyz0123456789") != "" || group == "" {
+			return false
+		}
+	}
+	return true
 }

@@ -1,0 +1,155 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/cursor"
+)
+
+// SurveyResults serves to staff what came of surveys.
+type SurveyResults struct {
+	surveys     *services.Surveys
+	figures     *documents
+	catalog     texts
+	query       queryBinder[models.SurveyResultsQuery]
+	export      queryBinder[models.SurveyExportQuery]
+	texts       listBinder[models.SurveyTextsQuery]
+	respondents binder[models.RespondentsForm]
+}
+
+func newSurveyResults(s *services.Surveys, figures *documents, cursors *cursor.Codec, t texts) *SurveyResults {
+	return &SurveyResults{
+		surveys: s, figures: figures, catalog: t, query: newQueryBinder[models.SurveyResultsQuery](),
+		export:      newQueryBinder[models.SurveyExportQuery](),
+		texts:       newListBinder[models.SurveyTextsQuery](cursors, "survey-texts"),
+		respondents: newBinder[models.RespondentsForm](),
+	}
+}
+
+// resultsKey names results as a document.
+func resultsKey(kind, slug string, query *models.SurveyResultsQuery) string {
+	return kind + " " + slug + " " + query.Version + " " + query.By
+}
+
+// Get answers the results.
+//
+//	@Summary		See the results of a survey
+//	@Description	As everybody sees them once they are published, and protected in the same way: what is null is suppressed. Until the survey is closed, all counts are rounded down to multiples of `k`.
+//	@Tags			survey results
+//	@ID				getStaffSurveyResults
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			version	query		integer					false	"The version; the newest that was published, if it is left out"	Example(1)
+//	@Param			by		query		string					false	"The variable to cross all others with: one of which people chose exactly one"	Example(channel)
+//	@Success		200		{object}	models.SurveyResults	"The results"
+//	@Response		304
+//	@Security		staff
+//	@x-roles		["editor", "analyst"]
+//	@Router			/api/v1/staff/surveys/{slug}/results [get]
+func (h *SurveyResults) Get(c *gin.Context) error {
+	in, err := h.query.bind(c)
+	if err != nil {
+		return err
+	}
+	slug := c.Param("slug")
+	return h.figures.serve(c, resultsKey("results", slug, in.Form), func(ctx context.Context) (any, error) {
+		return h.surveys.Results(ctx, slug, in)
+	})
+}
+
+// Export gives out the results as a file.
+//
+//	@Summary		Export the results of a survey
+//	@Description	As of closing: CSV or XLSX with a line for each figure, free texts behind them, or the figures alone as JSON. No cell is a formula, and no line is about one person: what somebody answered to several questions would lead to them. That it was made is in the ledger.
+//	@Tags			survey results
+//	@ID				exportSurveyResults
+//	@Produce		text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/json
+//	@Param			slug	path	string	true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			format	query	string	false	"The kind of file; csv, if it is left out"	Enums(csv, xlsx, json)
+//	@Param			version	query	integer	false	"The version; the newest that was published, if it is left out"	Example(1)
+//	@Param			by		query	string	false	"The variable to cross all others with"	Example(channel)
+//	@Success		200		{file}	file	"The file"
+//	@Failure		409		"The survey is not closed"
+//	@Security		staff
+//	@x-roles		["analyst"]
+//	@Router			/api/v1/staff/surveys/{slug}/exports [get]
+func (h *SurveyResults) Export(c *gin.Context) error {
+	in, err := h.export.bind(c)
+	if err != nil {
+		return err
+	}
+	file, err := h.surveys.Export(c.Request.Context(), actorOf(c), c.Param("slug"), in, h.catalog.sheet(c))
+	if err != nil {
+		return err
+	}
+	return download(c, file)
+}
+
+// Texts lists free texts.
+//
+//	@Summary		Read the free texts of a survey
+//	@Description	After it was closed, if at least `k` people answered: in no order, and apart from what else their authors answered.
+//	@Tags			survey results
+//	@ID				listSurveyTexts
+//	@Param			slug		path		string								true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			version		query		integer								false	"The version; the newest that was published, if it is left out"	Example(1)
+//	@Param			variable	query		string								false	"The name of a question or of its part, as in the results"	Example(suggestion)
+//	@Success		200			{object}	models.Page[models.SurveyTextView]	"The texts"
+//	@Failure		409			"The survey is not closed, or too few answered"
+//	@Security		staff
+//	@x-roles		["analyst"]
+//	@Router			/api/v1/staff/surveys/{slug}/texts [get]
+func (h *SurveyResults) Texts(c *gin.Context) error {
+	in, p, err := h.texts.bind(c)
+	if err != nil {
+		return err
+	}
+	after := readTextPosition(p.after)
+	items, last, more, err := h.surveys.Texts(c.Request.Context(), c.Param("slug"), in, after, p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.texts, p, items, more, func(models.SurveyTextView) []byte {
+		return append(last.ID[:], last.Variable...)
+	})
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+func readTextPosition(position []byte) (after services.SurveyTextPosition) {
+	if len(position) >= len(after.ID) {
+		copy(after.ID[:], position)
+		after.Variable = string(position[len(after.ID):])
+	}
+	return after
+}
+
+// Respondents shows who wanted to be known.
+//
+//	@Summary		See who answered and wanted to be known
+//	@Description	After the survey was closed, for a purpose that they said it for. Nothing leads from a person to an answer. It is in the ledger.
+//	@Tags			survey results
+//	@ID				readSurveyRespondents
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			body	body		models.RespondentsForm	true	"What for"
+//	@Success		200		{object}	models.RespondentsView	"The respondents, in no order"
+//	@Failure		409		"The survey is not closed, or too few answered"
+//	@Security		staff
+//	@x-roles		["privacy"]
+//	@Router			/api/v1/staff/surveys/{slug}/respondents [post]
+func (h *SurveyResults) Respondents(c *gin.Context) error {
+	in, err := h.respondents.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.surveys.Respondents(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}

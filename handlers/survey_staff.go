@@ -1,0 +1,216 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+	"amanat/services/cursor"
+)
+
+// SurveyDrafts serves surveys to those who write them.
+type SurveyDrafts struct {
+	surveys  *services.Surveys
+	shown    *documents
+	texts    texts
+	list     listBinder[struct{}]
+	form     binder[models.SurveyForm]
+	change   binder[models.SurveyChangeForm]
+	trial    binder[models.SurveyTrialForm]
+	override binder[models.SurveyOverrideForm]
+	invite   binder[models.InvitationsForm]
+}
+
+func newSurveyDrafts(s *services.Surveys, shown *documents, cursors *cursor.Codec, t texts) *SurveyDrafts {
+	return &SurveyDrafts{
+		surveys: s, shown: shown, texts: t, list: newListBinder[struct{}](cursors, "staff-surveys"),
+		form:     newLongBinder[models.SurveyForm](definitionLimit),
+		change:   newLongBinder[models.SurveyChangeForm](definitionLimit),
+		trial:    newLongBinder[models.SurveyTrialForm](definitionLimit),
+		override: newBinder[models.SurveyOverrideForm](), invite: newBinder[models.InvitationsForm](),
+	}
+}
+
+// List lists all surveys.
+//
+//	@Summary	List all surveys, drafts too
+//	@Tags		staff surveys
+//	@ID			listAllSurveys
+//	@Success	200	{object}	models.Page[models.StaffSurveyItem]	"The surveys, by their slugs"
+//	@Security	staff
+//	@x-roles	["editor", "analyst", "privacy"]
+//	@Router		/api/v1/staff/surveys [get]
+func (h *SurveyDrafts) List(c *gin.Context) error {
+	p, err := h.list.bindPage(c)
+	if err != nil {
+		return err
+	}
+	items, more, err := h.surveys.List(c.Request.Context(), h.texts.preferred(c), string(p.after), p.limit)
+	if err != nil {
+		return err
+	}
+	view, err := listed(h.list, p, items, more, func(s models.StaffSurveyItem) []byte { return []byte(s.Slug) })
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Create begins a survey.
+//
+//	@Summary		Draft a survey
+//	@Description	The definition is a strict subset of SurveyJS; everything else is refused with a pointer to it. `problems` says what the draft cannot be published with. What can be set beside the questions is fixed once the version is published, except for when it opens and closes.
+//	@Tags			staff surveys
+//	@ID				draftSurvey
+//	@Param			body	body		models.SurveyForm		true	"The survey"
+//	@Success		201		{object}	models.StaffSurveyView	"The draft"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys [post]
+func (h *SurveyDrafts) Create(c *gin.Context) error {
+	in, err := h.form.bind(c)
+	if err != nil {
+		return err
+	}
+	view, replayed, err := h.surveys.Create(c.Request.Context(), actorOf(c), in)
+	if err != nil {
+		return err
+	}
+	return created(c, h.texts.survey(c, view), replayed)
+}
+
+// Validate tries a definition out.
+//
+//	@Summary		Try a definition out
+//	@Description	Says everything that keeps it from being saved or published, and stores nothing.
+//	@Tags			staff surveys
+//	@ID				validateSurvey
+//	@Param			body	body		models.SurveyTrialForm	true	"The definition"
+//	@Success		200		{object}	models.SurveyTrialView	"It could be published"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/validate [post]
+func (h *SurveyDrafts) Validate(c *gin.Context) error {
+	in, err := h.trial.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.surveys.Validate(in)
+	if err != nil {
+		return err
+	}
+	return ok(c, view)
+}
+
+// Get shows a survey.
+//
+//	@Summary	See a survey, also a draft
+//	@Tags		staff surveys
+//	@ID			getStaffSurvey
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success	200		{object}	models.StaffSurveyView	"The survey: its newest version, and its history"
+//	@Security	staff
+//	@x-roles	["editor", "analyst", "privacy"]
+//	@Router		/api/v1/staff/surveys/{slug} [get]
+func (h *SurveyDrafts) Get(c *gin.Context) error {
+	view, err := h.surveys.Get(c.Request.Context(), c.Param("slug"))
+	return h.answer(c, view, err)
+}
+
+// answer answers a survey, which may have changed.
+func (h *SurveyDrafts) answer(c *gin.Context, view models.StaffSurveyView, err error) error {
+	if err != nil {
+		return err
+	}
+	return ok(c, h.texts.survey(c, view))
+}
+
+// Change changes a draft, or begins one.
+//
+//	@Summary		Change a survey
+//	@Description	What is left out stays as it is. A draft is changed; of what is published, a draft of the next version begins. Only `opens_at` and `closes_at`, if nothing else is sent, change a published version itself.
+//	@Tags			staff surveys
+//	@ID				changeSurvey
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			body	body		models.SurveyChangeForm	true	"What changes"
+//	@Success		200		{object}	models.StaffSurveyView	"The survey as it is now"
+//	@Failure		409		"It is closed, or people were told otherwise about its privacy"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug} [patch]
+func (h *SurveyDrafts) Change(c *gin.Context) error {
+	in, err := h.change.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.surveys.Change(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	return h.answer(c, view, err)
+}
+
+// Delete discards a draft.
+//
+//	@Summary	Discard the draft of a survey
+//	@Tags		staff surveys
+//	@ID			discardSurvey
+//	@Param		slug	path	string	true	"The survey's name in addresses"	Example(staff-climate)
+//	@Success	204		"It is gone"
+//	@Failure	409		"There is no draft"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/surveys/{slug} [delete]
+func (h *SurveyDrafts) Delete(c *gin.Context) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	if err := h.surveys.Discard(c.Request.Context(), actorOf(c), c.Param("slug")); err != nil {
+		return err
+	}
+	return noContent(c)
+}
+
+// Override lets a question pass.
+//
+//	@Summary		Let a question pass that seems to demand identity
+//	@Description	As long as it is worded as it is now. It is in the ledger.
+//	@Tags			staff surveys
+//	@ID				overrideSurvey
+//	@Param			slug	path		string						true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			body	body		models.SurveyOverrideForm	true	"The question, and why it asks for nobody's identity"
+//	@Success		200		{object}	models.StaffSurveyView		"The survey"
+//	@Failure		409		"There is no draft"
+//	@Security		staff
+//	@x-roles		["privacy"]
+//	@Router			/api/v1/staff/surveys/{slug}/overrides [post]
+func (h *SurveyDrafts) Override(c *gin.Context) error {
+	in, err := h.override.bind(c)
+	if err != nil {
+		return err
+	}
+	view, err := h.surveys.Override(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	return h.answer(c, view, err)
+}
+
+// Invite makes invitations.
+//
+//	@Summary		Make invitations
+//	@Description	Each lets somebody answer once, whatever version is in force then. They are shown this once.
+//	@Tags			staff surveys
+//	@ID				inviteToSurvey
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
+//	@Param			body	body		models.InvitationsForm	true	"How many"
+//	@Success		201		{object}	models.InvitationsView	"The invitations"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug}/invitations [post]
+func (h *SurveyDrafts) Invite(c *gin.Context) error {
+	in, err := h.invite.bind(c)
+	if err != nil {
+		return err
+	}
+	in.Request.Scope = ofResource(c)
+	view, replayed, err := h.surveys.Invite(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	if err != nil {
+		return err
+	}
+	return created(c, view, replayed)
+}

@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"amanat/models"
+	"amanat/services"
+)
+
+// move does to a survey what needs no more than its name.
+func (h *SurveyDrafts) move(
+	c *gin.Context,
+	do func(ctx context.Context, actor services.Actor, slug string) (models.StaffSurveyView, error),
+) error {
+	if err := bindNothing(c); err != nil {
+		return err
+	}
+	view, err := do(c.Request.Context(), actorOf(c), c.Param("slug"))
+	h.shown.forget()
+	return h.answer(c, view, err)
+}
+
+// Publish publishes a draft.
+//
+//	@Summary		Publish the draft of a survey
+//	@Description	For good: its definition never changes again, and answers belong to it. The version before it is closed. Where there is no draft, a paused survey goes on. Refused with pointers into the definition: whatever demands identity (clause `survey-optional`), and texts that lack a language.
+//	@Tags			staff surveys
+//	@ID				publishSurvey
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success		200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure		409		"There is nothing to publish"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug}/publish [post]
+func (h *SurveyDrafts) Publish(c *gin.Context) error { return h.move(c, h.surveys.Publish) }
+
+// Pause stops a survey for a while.
+//
+//	@Summary	Pause a survey
+//	@Tags		staff surveys
+//	@ID			pauseSurvey
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success	200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure	409		"It takes no answers anyway"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/surveys/{slug}/pause [post]
+func (h *SurveyDrafts) Pause(c *gin.Context) error { return h.move(c, h.surveys.Pause) }
+
+// Resume goes on with a survey.
+//
+//	@Summary	Go on with a paused survey
+//	@Tags		staff surveys
+//	@ID			resumeSurvey
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success	200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure	409		"It is not paused"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/surveys/{slug}/resume [post]
+func (h *SurveyDrafts) Resume(c *gin.Context) error { return h.move(c, h.surveys.Resume) }
+
+// Close ends a survey.
+//
+//	@Summary		Close a survey
+//	@Description	For good: only another version can be answered again. What still waits is stored, and the results are final.
+//	@Tags			staff surveys
+//	@ID				closeSurvey
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success		200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure		409		"It is closed, or was never published"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug}/close [post]
+func (h *SurveyDrafts) Close(c *gin.Context) error { return h.move(c, h.surveys.Close) }
+
+// PublishResults shows results to everybody.
+//
+//	@Summary	Publish the results of a survey
+//	@Tags		staff surveys
+//	@ID			publishSurveyResults
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success	200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure	409		"It was never published"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/surveys/{slug}/results/publish [post]
+func (h *SurveyDrafts) PublishResults(c *gin.Context) error {
+	return h.move(c, h.surveys.PublishResults)
+}
+
+// WithdrawResults no longer shows them.
+//
+//	@Summary	Withdraw the results of a survey
+//	@Tags		staff surveys
+//	@ID			withdrawSurveyResults
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Success	200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure	409		"It was never published"
+//	@Security	staff
+//	@x-roles	["editor"]
+//	@Router		/api/v1/staff/surveys/{slug}/results/withdraw [post]
+func (h *SurveyDrafts) WithdrawResults(c *gin.Context) error {
+	return h.move(c, h.surveys.WithdrawResults)
+}

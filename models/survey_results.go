@@ -1,0 +1,93 @@
+package models
+
+// SurveyResultsQuery asks for results.
+type SurveyResultsQuery struct {
+	// Version is the newest one that has results, if it is left out.
+	Version string `json:"version" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
+	// By is the variable to cross all others with.
+	By string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"visits"`
+}
+
+// SurveyExportQuery asks for a table of the results.
+type SurveyExportQuery struct {
+	Version string `json:"version" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
+	By      string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"visits"`
+	Format  string `json:"format" normalise:"line" validate:"omitempty,oneof=csv xlsx json" privacy:"none_personal;retention=permanent" example:"csv"`
+}
+
+// SurveyTextsQuery asks for free texts.
+type SurveyTextsQuery struct {
+	Version  string `json:"version" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
+	Variable string `json:"variable" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"suggestion"`
+}
+
+// SurveyResults are the figures of a version. What is null is suppressed: fewer than k people are behind it, or none,
+// or it would give such a figure away; these look alike.
+type SurveyResults struct {
+	Slug    string      `json:"slug" example:"service-satisfaction"`
+	Version int         `json:"version" example:"1"`
+	Hash    string      `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	State   SurveyState `json:"state" enums:"scheduled,published,paused,closed" example:"closed"`
+	Title   Wording     `json:"title"`
+	// K is how many people are behind every figure at least.
+	K int `json:"k" example:"10"`
+	// Final results are as of closing. Until then all counts are rounded down to multiples of k, so that nobody can
+	// tell from two of them what the last one answered.
+	Final bool `json:"final" example:"true"`
+	// Responses is how many answered.
+	Responses *int `json:"responses" example:"240"`
+	// By is the variable that all others are crossed with.
+	By        string           `json:"by,omitempty" example:"visits"`
+	Variables []VariableResult `json:"variables"`
+} // @name SurveyResults
+
+// Wording is a text by language.
+type Wording map[string]string // @name Wording
+
+// VariableResult is what was answered to a question, or to a part of one: to a row of a matrix, say.
+type VariableResult struct {
+	// Name is that of the question, with that of its part behind a slash.
+	Name     string `json:"name" example:"quality/speed"`
+	Question string `json:"question" example:"quality"`
+	// Kind says which figures there are. Those who were asked to choose any number add up to more than all.
+	Kind  string  `json:"kind" enums:"choice,choices,number,date,text,ranking" example:"choice"`
+	Title Wording `json:"title"`
+	// Part is the title of the row or item.
+	Part Wording `json:"part,omitempty"`
+	Figures
+	// Groups are the same figures for each category of the variable that they are crossed with.
+	Groups []GroupResult `json:"groups,omitempty"`
+} // @name SurveyVariableResult
+
+// GroupResult is what those answered who chose a category of another variable.
+type GroupResult struct {
+	Value string  `json:"value" example:"first"`
+	Label Wording `json:"label"`
+	Figures
+} // @name SurveyGroupResult
+
+// Figures are counts, and what can be said of them.
+type Figures struct {
+	Answered   *int `json:"answered" example:"231"`
+	Unanswered *int `json:"unanswered" example:"9"`
+	// Cells are the categories, in the order of the definition.
+	Cells []CellResult `json:"cells,omitempty"`
+	// Mean and Median are those of the answers that are numbers, or have one.
+	Mean   *float64 `json:"mean,omitempty" example:"4.1"`
+	Median *float64 `json:"median,omitempty" example:"4"`
+	// NPS is the net promoter score, from -100 to 100, of a scale from 0 to 10.
+	NPS *float64 `json:"nps,omitempty" example:"37"`
+} // @name SurveyFigures
+
+// CellResult is how many chose a category.
+type CellResult struct {
+	Value string  `json:"value" example:"5"`
+	Label Wording `json:"label"`
+	Count *int    `json:"count" example:"120"`
+	// Percent is of those who answered or, where that is suppressed, of all.
+	Percent *float64 `json:"percent" example:"51.9"`
+	// MeanRank is the mean place of the category, 1 the first, of those who ranked it; Score the mean of the points for
+	// it, as many as there are categories for the first place and one for the last.
+	MeanRank *float64 `json:"mean_rank,omitempty" example:"1.8"`
+	Score    *float64 `json:"score,omitempty" example:"3.2"`
+} // @name SurveyCell

@@ -1,0 +1,198 @@
+package services
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store"
+	"amanat/services/batch"
+	"amanat/services/fault"
+)
+
+// Surveys ask people, and cannot tell afterwards who answered what (clause `survey-optional`).
+type Surveys struct {
+	env    Environment
+	gate   *gate
+	memory *surveyMemory
+	// live are the versions that were published last, one of each survey, without their definitions.
+	live     cached[[]liveSurvey]
+	answers  *batch.Group[*surveyResponse]
+	people   *batch.Group[*models.SurveyRespondent]
+	settling chan struct{}
+}
+
+// liveSurvey is a survey with the version of it that was published last.
+type liveSurvey struct {
+	models.Survey
+	version models.SurveyVersion
+	title   map[string]string
+}
+
+func newSurveys(p shared) *Surveys {
+	s := &Surveys{env: p.env, gate: p.gate, memory: newSurveyMemory(), settling: make(chan struct{}, 1)}
+	s.answers = batch.New(writers, largestBatch, s.keep)
+	s.people = batch.New(writers, largestBatch, s.keepRespondents)
+	s.live = cached[[]liveSurvey]{clock: p.env.Clock, read: s.readLive}
+	return s
+}
+
+// withoutDefinition are the columns of a version but for the one that may be long.
+func withoutDefinition(tx *gorm.DB) *gorm.DB { return tx.Omit("definition") }
+
+func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
+	var surveys []models.Survey
+	if err := s.env.DB.WithContext(ctx).Order("slug").Find(&surveys).Error; err != nil {
+		return nil, failed("read surveys", err)
+	}
+	var versions []models.SurveyVersion
+	err := withoutDefinition(s.env.DB.WithContext(ctx)).
+		Where("published_at IS NOT NULL AND number = (?)", s.env.DB.Table("survey_versions AS v").
+			Select("MAX(v.number)").
+			Where("v.survey_id = survey_versions.survey_id AND v.published_at IS NOT NULL")).
+		Find(&versions).Error
+	if err != nil {
+		return nil, failed("read survey versions", err)
+	}
+	latest := make(map[uuid.UUID]models.SurveyVersion, len(versions))
+	for _, version := range versions {
+		latest[version.SurveyID] = version
+	}
+	live := make([]liveSurvey, 0, len(versions))
+	for _, survey := range surveys {
+		version, published := latest[survey.ID]
+		if !published {
+			continue
+		}
+		entry := liveSurvey{Survey: survey, version: version}
+		known, err := s.definition(ctx, version)
+		switch {
+		case err == nil:
+			entry.title = titlesOf(known)
+		case !errors.Is(err, errDefinitionDamaged): // one that is, is its own problem, and no other survey's
+			return nil, err
+		}
+		live = append(live, entry)
+	}
+	return live, nil
+}
+
+// find is a published survey by its slug; NotFound (`survey_unknown`).
+func (s *Surveys) find(ctx context.Context, slug string) (liveSurvey, error) {
+	all, err := s.live.get(ctx)
+	if err != nil {
+		return liveSurvey{}, err
+	}
+	i, found := slices.BinarySearchFunc(all, slug, func(l liveSurvey, slug string) int {
+		return strings.Compare(l.Slug, slug)
+	})
+	if !found {
+		return liveSurvey{}, errSurveyUnknown()
+	}
+	return all[i], nil
+}
+
+func errSurveyUnknown() *fault.Error { return fault.New(fault.NotFound, "survey_unknown") }
+
+// SurveyRef names a published survey and everything that its view depends on beside.
+type SurveyRef struct {
+	Slug     string
+	Language models.Language
+	live     liveSurvey
+	state    models.SurveyState
+}
+
+// String tells one reference from all others.
+func (r SurveyRef) String() string {
+	v := r.live.version
+	opens, closes := moment(v.OpensAt), moment(v.ClosesAt)
+	published := "-"
+	if v.ResultsPublishedAt != nil {
+		published = "+"
+	}
+	return strings.Join([]string{v.ID.String(), string(r.Language), string(r.state), opens, closes, published}, " ")
+}
+
+// Find refers to a survey that was published; NotFound (`survey_unknown`).
+func (s *Surveys) Find(
+	ctx context.Context, slug string, in Input[models.LanguageQuery], language models.Language,
+) (SurveyRef, error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return SurveyRef{}, err
+	}
+	live, err := s.find(ctx, slug)
+	return SurveyRef{
+		Slug: slug, Language: chosen(in.Form.Lang, language), live: live, state: live.version.State(s.env.Clock()),
+	}, err
+}
+
+// View shows the survey as people answer it.
+func (s *Surveys) View(ctx context.Context, ref SurveyRef) (view models.SurveyView, err error) {
+	known, err := s.definition(ctx, ref.live.version)
+	if err != nil {
+		return view, err
+	}
+	view = models.SurveyView{
+		SurveyItem: s.item(ref.live, ref.Language), K: ref.live.version.K,
+		ResultsPublished: ref.live.version.ResultsPublishedAt != nil, Definition: json.RawMessage(known.text),
+	}
+	view.CredentialKey, err = credentialKeyOf(ref.live.Survey)
+	return view, failed("show survey", err)
+}
+
+func (s *Surveys) item(live liveSurvey, language models.Language) models.SurveyItem {
+	v := live.version
+	return models.SurveyItem{
+		Slug: live.Slug, Version: v.Number, Hash: v.Hash, State: v.State(s.env.Clock()),
+		Title: live.title[string(language)], Access: live.Access, Privacy: live.Privacy,
+		OpensAt: models.ShownOrNil(v.OpensAt), ClosesAt: models.ShownOrNil(v.ClosesAt),
+	}
+}
+
+// Open lists the surveys that can be answered now, by their slugs, behind the given one, at most limit.
+func (s *Surveys) Open(
+	ctx context.Context, in Input[models.LanguageQuery], language models.Language, after string, limit int,
+) (items []models.SurveyItem, more bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return nil, false, err
+	}
+	all, err := s.live.get(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	items, now := []models.SurveyItem{}, s.env.Clock()
+	for _, live := range all {
+		if live.Slug <= after || live.version.State(now) != models.SurveyPublished {
+			continue
+		}
+		if len(items) == limit {
+			return items, true, nil
+		}
+		items = append(items, s.item(live, chosen(in.Form.Lang, language)))
+	}
+	return items, false, nil
+}
+
+// How a survey is locked: those who answer share it, and keep only those waiting who end a version of it.
+const (
+	whileAnswering = "pg_advisory_xact_lock_shared"
+	whileEnding    = "pg_advisory_xact_lock"
+)
+
+// lockSurvey locks a survey until the transaction ends, fairly: whoever ends it is not overtaken for ever by those who
+// answer, as with the lock of a row. SQLite has one writer at a time anyway.
+func lockSurvey(tx *gorm.DB, mode string, survey uuid.UUID) error {
+	if !store.IsPostgres(tx) {
+		return nil
+	}
+	// Two surveys that share a number wait for each other now and then, which does no harm.
+	number := int64(binary.BigEndian.Uint64(survey[8:])) //nolint:gosec // any 64 bits will do
+	return tx.Exec("SELECT "+mode+"(?)", number).Error
+}

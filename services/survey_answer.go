@@ -1,0 +1,249 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+const (
+	placeWaiting    = "survey_waiting.answers_sealed"
+	placeRespondent = "survey_respondents.person_sealed"
+)
+
+// Answer takes answers in. They are kept, sealed, until enough others have come, and what the respondent said about
+// themselves is kept apart. NotFound (`survey_unknown`); Conflict (`definition_changed`) for answers to another
+// definition than the one in force, and where nobody can answer now (`survey_not_open`, `survey_paused`,
+// `survey_closed`); Forbidden (`invitation_unknown`, `credential_unknown`) for what does not let anybody in, or did
+// before; Invalid with every rule that is broken. See intake.submit for repeated requests.
+func (s *Surveys) Answer(
+	ctx context.Context, slug string, in Input[models.SurveyResponseForm],
+) (view models.SurveyAccepted, replayed bool, err error) {
+	if view, replayed, err = known[models.SurveyAccepted](ctx, s.env, in.Request); replayed || err != nil {
+		return view, replayed, err
+	}
+	for range 2 { // once more, if what was known of the survey had changed meanwhile
+		if view, err = s.answer(ctx, slug, in); !errors.Is(err, errSurveyMoved) {
+			break
+		}
+		s.live.forget()
+	}
+	if isRepeated(err) {
+		return replay[models.SurveyAccepted](ctx, s.env, in.Request)
+	}
+	if err != nil && in.Request.Key != "" {
+		// The same request may have been accepted on another connection, and have spent the invitation there.
+		if first, found, again := known[models.SurveyAccepted](ctx, s.env, in.Request); found {
+			return first, true, again
+		}
+	}
+	return view, false, failed("keep answers", err)
+}
+
+func (s *Surveys) answer(
+	ctx context.Context, slug string, in Input[models.SurveyResponseForm],
+) (view models.SurveyAccepted, err error) {
+	live, err := s.find(ctx, slug)
+	if err != nil {
+		return view, err
+	}
+	if err := s.answerable(live, in.Form.DefinitionHash); err != nil {
+		return view, err
+	}
+	known, err := s.definition(ctx, live.version)
+	if err != nil {
+		return view, err
+	}
+	notices, err := s.admitAnswers(known, live, in)
+	if err != nil {
+		return view, err
+	}
+	response, err := s.response(ctx, live, in)
+	if err != nil {
+		return view, err
+	}
+	view = models.SurveyAccepted{Accepted: true, Notices: notices}
+	if response.record, err = s.env.remember(in.Request, view); err != nil {
+		return view, err
+	}
+	// The respondent first, so that whoever hears that their answers are accepted hears it of everything they said.
+	forget, err := s.keepRespondent(ctx, live, in.Form.Respondent)
+	if err != nil {
+		return view, err
+	}
+	if err := s.answers.Do(ctx, response); err != nil {
+		return view, errors.Join(err, forget())
+	}
+	return view, nil
+}
+
+// Check says what Answer would say of the rules, and stores nothing; the definition is the one in force with that hash.
+// Conflict (`definition_changed`) where there is none.
+func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]) ([]models.Notice, error) {
+	all, err := s.live.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(l liveSurvey) bool { return l.version.Hash == in.Form.DefinitionHash })
+	if i < 0 && in.Form.DefinitionHash != "" {
+		return nil, fault.New(fault.Conflict, "definition_changed")
+	}
+	if i < 0 {
+		_, err := admit(s.gate, in)
+		return nil, err
+	}
+	known, err := s.definition(ctx, all[i].version)
+	if err != nil {
+		return nil, err
+	}
+	return s.admitAnswers(known, all[i], in)
+}
+
+// answerable fails where nobody can answer now, or not under this definition.
+func (s *Surveys) answerable(live liveSurvey, hash string) error {
+	if hash != "" && hash != live.version.Hash {
+		return fault.New(fault.Conflict, "definition_changed")
+	}
+	switch live.version.State(s.env.Clock()) {
+	case models.SurveyPublished:
+		return nil
+	case models.SurveyPaused:
+		return fault.New(fault.Conflict, "survey_paused")
+	case models.SurveyClosed:
+		return fault.New(fault.Conflict, "survey_closed")
+	case models.SurveyDraft, models.SurveyScheduled:
+		return fault.New(fault.Conflict, "survey_not_open")
+	default:
+		return fault.New(fault.Conflict, "survey_not_open")
+	}
+}
+
+// admitAnswers checks the form and the answers, all at once, and brings them to the form in which they are kept.
+func (s *Surveys) admitAnswers(
+	known *definition, live liveSurvey, in Input[models.SurveyResponseForm],
+) (notices []models.Notice, err error) {
+	_, err = admitIf(s.gate, in, func(form *models.SurveyResponseForm) []fault.Violation {
+		verdict := known.Check(form.Answers, s.env.Clock().In(s.env.Zone))
+		violations := make([]fault.Violation, 0, len(verdict.Violations))
+		for _, v := range verdict.Violations {
+			violations = append(violations, fault.Violation{
+				Pointer: "/answers" + v.Pointer, Code: v.Code, Limit: v.Limit, Clause: clauseOf(v.Code),
+				Words: v.Message,
+			})
+		}
+		if form.Answers != nil {
+			form.Answers = verdict.Answers
+		}
+		var refused []fault.Violation
+		notices, refused = s.scanAnswers(known, form.Answers)
+		return slices.Concat(violations, refused, entranceRefused(live, form))
+	})
+	return notices, err
+}
+
+// scanAnswers looks for needless personal data in free texts, and masks it if that is the policy.
+func (s *Surveys) scanAnswers(
+	known *definition, answers map[string]any,
+) (notices []models.Notice, refused []fault.Violation) {
+	for _, text := range known.Texts(answers) {
+		masked := text.Text
+		found := s.gate.scanText("/answers"+text.Pointer, &masked)
+		if len(found) > 0 && masked != text.Text {
+			known.Replace(answers, text.Pointer, masked)
+		}
+		notices = append(notices, found...)
+	}
+	return notices, s.gate.refusals(notices)
+}
+
+// entranceRefused refuses an invitation or a credential where the other one, or none, is asked for, and their lack
+// where one is needed.
+func entranceRefused(live liveSurvey, form *models.SurveyResponseForm) (refused []fault.Violation) {
+	needed := func(pointer string) {
+		refused = append(refused, fault.Violation{Pointer: pointer, Code: "required"})
+	}
+	credential := form.Credential != models.CredentialPart{}
+	switch {
+	case live.Privacy == models.PrivacyBlind:
+		if form.Invitation != "" {
+			refused = append(refused, fault.Violation{Pointer: "/invitation", Code: "credential_needed"})
+		}
+		if form.Credential.Message == "" {
+			needed("/credential/message")
+		}
+		if form.Credential.Signature == "" {
+			needed("/credential/signature")
+		}
+	case credential:
+		refused = append(refused, fault.Violation{Pointer: "/credential", Code: "unknown_field", Clause: "minimal"})
+	case live.Access == models.AccessInvitation && form.Invitation == "":
+		needed("/invitation")
+	}
+	return refused
+}
+
+// surveyResponse is everything that is stored of answers, in one transaction, on their way there.
+type surveyResponse struct {
+	survey     uuid.UUID
+	waiting    models.SurveyWaiting
+	invitation []byte
+	credential []byte
+	record     *models.IdempotencyRecord
+}
+
+// response seals the answers under an id that says nothing, not even when it was drawn.
+func (s *Surveys) response(
+	ctx context.Context, live liveSurvey, in Input[models.SurveyResponseForm],
+) (response *surveyResponse, err error) {
+	response = &surveyResponse{survey: live.ID, waiting: models.SurveyWaiting{VersionID: live.version.ID}}
+	if response.invitation, err = s.invitationHash(live.ID, in.Form.Invitation); err != nil {
+		return nil, err
+	}
+	if response.credential, err = s.credentialHash(live, in.Form.Credential); err != nil {
+		return nil, err
+	}
+	if response.waiting.ID, err = uuid.NewRandom(); err != nil {
+		return nil, err
+	}
+	key, err := s.key(ctx, live.version.ID)
+	if err != nil {
+		return nil, err
+	}
+	response.waiting.AnswersSealed, err = seal.Seal(key, response.waiting.ID, placeWaiting,
+		models.SurveyAnswers{Answers: in.Form.Answers})
+	return response, err
+}
+
+// keepRespondent keeps what was said about a respondent, if anything was, in a transaction of its own. forget takes it
+// back.
+func (s *Surveys) keepRespondent(
+	ctx context.Context, live liveSurvey, person models.Respondent,
+) (forget func() error, err error) {
+	if person == (models.Respondent{}) {
+		return func() error { return nil }, nil
+	}
+	id, err := uuid.NewRandom()
+	if err != nil {
+		return nil, err
+	}
+	key, err := s.key(ctx, live.version.ID)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := seal.Seal(key, id, placeRespondent, person)
+	if err != nil {
+		return nil, err
+	}
+	row := &models.SurveyRespondent{ID: id, VersionID: live.version.ID, PersonSealed: sealed}
+	return func() error {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+		defer cancel()
+		return s.env.DB.WithContext(ctx).Delete(row).Error
+	}, s.people.Do(ctx, row)
+}

@@ -1,0 +1,211 @@
+package services
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/surveyjs"
+)
+
+// surveyChange is what staff do to a survey, while nobody else of them does anything to it.
+type surveyChange struct {
+	tx       *gorm.DB
+	survey   models.Survey
+	versions []models.SurveyVersion // the first version first
+}
+
+// newest is the version with the highest number, which may be a draft.
+func (c *surveyChange) newest() *models.SurveyVersion { return &c.versions[len(c.versions)-1] }
+
+// published is the version that was published last; nil before the first.
+func (c *surveyChange) published() *models.SurveyVersion {
+	for i := len(c.versions) - 1; i >= 0; i-- {
+		if c.versions[i].PublishedAt != nil {
+			return &c.versions[i]
+		}
+	}
+	return nil
+}
+
+// change does something to a survey and shows it as it is then. NotFound (`survey_unknown`).
+func (s *Surveys) change(
+	ctx context.Context, slug string, do func(c *surveyChange) error,
+) (view models.StaffSurveyView, err error) {
+	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		c := &surveyChange{tx: tx}
+		if err := c.read(slug); err != nil {
+			return err
+		}
+		if err := do(c); err != nil {
+			return err
+		}
+		view, err = s.seen(c)
+		return err
+	})
+	s.live.forget()
+	return view, err
+}
+
+// read finds the survey and its versions. Whoever changes a survey locks its row.
+func (c *surveyChange) read(slug string) error {
+	var surveys []models.Survey
+	if err := forChange(c.tx).Where("slug = ?", slug).Find(&surveys).Error; err != nil {
+		return err
+	}
+	if len(surveys) == 0 {
+		return errSurveyUnknown()
+	}
+	c.survey = surveys[0]
+	return c.tx.Where("survey_id = ?", c.survey.ID).Order("number").Find(&c.versions).Error
+}
+
+// Change changes the draft of a survey, or begins one of its next version. Only when a published version opens and
+// closes can be changed without a new one, where nothing else is and there is no draft. NotFound (`survey_unknown`);
+// Conflict (`survey_privacy_fixed`) for what people were told when a version was published; Invalid as with Create.
+func (s *Surveys) Change(
+	ctx context.Context, actor Actor, slug string, in Input[models.SurveyChangeForm],
+) (view models.StaffSurveyView, err error) {
+	var parsed *surveyjs.Survey
+	_, err = admitIf(s.gate, in, func(form *models.SurveyChangeForm) (refused []fault.Violation) {
+		parsed, refused = parseDefinition(form.Definition)
+		return append(refused, settingsRefused(form.SurveySettings)...)
+	})
+	if err != nil {
+		return view, err
+	}
+	view, err = s.change(ctx, slug, func(c *surveyChange) error {
+		if in.Form.Definition == nil && movesOnly(in.Form.SurveySettings) && c.newest().PublishedAt != nil {
+			return s.move(c, actor, in.Form.SurveySettings)
+		}
+		return s.redraft(c, actor, in.Form.SurveySettings, parsed)
+	})
+	return view, failed("change survey", err)
+}
+
+// movesOnly reports whether a form says nothing but when the survey opens or closes.
+func movesOnly(form models.SurveySettings) bool {
+	return form.K == nil && form.Privacy == nil && form.Access == nil && (form.OpensAt != nil || form.ClosesAt != nil)
+}
+
+// move changes when a published version opens or closes. One that has closed stays closed.
+func (s *Surveys) move(c *surveyChange, actor Actor, form models.SurveySettings) error {
+	now, version := s.env.Clock(), c.newest()
+	if err := lockSurvey(c.tx, whileEnding, c.survey.ID); err != nil {
+		return err
+	}
+	if version.EndsBy(now) {
+		return fault.New(fault.Conflict, "survey_closed")
+	}
+	take(&c.survey, version, form, nil)
+	if err := fault.Violated(periodRefused(*version)); err != nil {
+		return err
+	}
+	if err := c.tx.Model(version).Select("OpensAt", "ClosesAt").Updates(*version).Error; err != nil {
+		return err
+	}
+	return s.env.enter(c.tx, actor.did(now, "survey.moved", surveySubject(c.survey, *version),
+		"opens_at", moment(version.OpensAt), "closes_at", moment(version.ClosesAt)))
+}
+
+func periodRefused(version models.SurveyVersion) []fault.Violation {
+	if version.OpensAt != nil && version.ClosesAt != nil && !version.ClosesAt.After(*version.OpensAt) {
+		return []fault.Violation{{Pointer: "/closes_at", Code: "not_after_from"}}
+	}
+	return nil
+}
+
+// redraft changes the draft, or begins the next version with what the newest one has.
+func (s *Surveys) redraft(
+	c *surveyChange, actor Actor, form models.SurveySettings, parsed *surveyjs.Survey,
+) error {
+	id, err := s.env.newID()
+	if err != nil {
+		return err
+	}
+	now, before := s.env.Clock(), c.survey
+	version, isNew := changedVersion(c.versions, id, now)
+	take(&c.survey, &version, form, parsed)
+	if err := fault.Violated(periodRefused(version)); err != nil {
+		return err
+	}
+	if c.published() != nil && (c.survey.Privacy != before.Privacy || c.survey.Access != before.Access) {
+		return fault.New(fault.Conflict, "survey_privacy_fixed")
+	}
+	if err := c.tx.Model(&c.survey).Select("Privacy", "Access").Updates(c.survey).Error; err != nil {
+		return err
+	}
+	if isNew {
+		err = c.tx.Create(&version).Error
+		c.versions = append(c.versions, version)
+	} else {
+		err = c.tx.Model(&version).Select("Definition", "Hash", "K", "OpensAt", "ClosesAt").Updates(version).Error
+		*c.newest() = version
+	}
+	if err != nil {
+		return err
+	}
+	return s.env.enter(c.tx, actor.did(now, "survey.changed", surveySubject(c.survey, version)))
+}
+
+// Discard deletes a draft; with it the survey, if nothing of it was ever published. NotFound (`survey_unknown`);
+// Conflict (`survey_published`) where there is no draft.
+func (s *Surveys) Discard(ctx context.Context, actor Actor, slug string) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		c := &surveyChange{tx: tx}
+		if err := c.read(slug); err != nil {
+			return err
+		}
+		draft := *c.newest()
+		if draft.PublishedAt != nil {
+			return fault.New(fault.Conflict, "survey_published")
+		}
+		if err := tx.Delete(&draft).Error; err != nil {
+			return err
+		}
+		if len(c.versions) == 1 {
+			if err := tx.Delete(&c.survey).Error; err != nil {
+				return err
+			}
+		}
+		return s.env.enter(tx, actor.did(s.env.Clock(), "survey.discarded", surveySubject(c.survey, draft)))
+	})
+	return failed("discard survey", err)
+}
+
+// Get shows a survey to staff; NotFound (`survey_unknown`).
+func (s *Surveys) Get(ctx context.Context, slug string) (view models.StaffSurveyView, err error) {
+	c := &surveyChange{tx: s.env.DB.WithContext(ctx)}
+	if err := c.tx.Where("slug = ?", slug).Take(&c.survey).Error; err != nil {
+		return view, failed("read survey", orUnknown(err))
+	}
+	err = c.tx.Where("survey_id = ?", c.survey.ID).Order("number").Find(&c.versions).Error
+	if err == nil && len(c.versions) > 0 {
+		view, err = s.seen(c)
+	}
+	return view, failed("read survey", err)
+}
+
+// List shows every survey to staff, by their slugs, behind the given one, at most limit.
+func (s *Surveys) List(
+	ctx context.Context, language models.Language, after string, limit int,
+) (items []models.StaffSurveyItem, more bool, err error) {
+	db := s.env.DB.WithContext(ctx)
+	var surveys []models.Survey
+	if err := db.Where("slug > ?", after).Order("slug").Limit(limit + 1).Find(&surveys).Error; err != nil {
+		return nil, false, failed("list surveys", err)
+	}
+	items = []models.StaffSurveyItem{}
+	for _, survey := range surveys[:min(limit, len(surveys))] {
+		var versions []models.SurveyVersion
+		if err := db.Where("survey_id = ?", survey.ID).Order("number").Find(&versions).Error; err != nil {
+			return nil, false, failed("list surveys", err)
+		}
+		if len(versions) > 0 { // none, while it is being discarded
+			items = append(items, s.staffItem(survey, versions, language))
+		}
+	}
+	return items, len(surveys) > limit, nil
+}

@@ -1,0 +1,73 @@
+package services
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"amanat/models"
+	"amanat/models/privacy"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+// Respondents shows who wanted to be known, in no order, after the end, for a purpose that they said it for. It is in
+// the ledger. NotFound and Conflict as with Texts; Invalid with the clause `purpose` for another purpose.
+func (s *Surveys) Respondents(
+	ctx context.Context, actor Actor, slug string, in Input[models.RespondentsForm],
+) (view models.RespondentsView, err error) {
+	_, err = admitIf(s.gate, in, foreignToRespondents)
+	if err != nil {
+		return view, err
+	}
+	version, err := s.resultVersion(ctx, slug, in.Form.Version, func(models.SurveyVersion) bool { return true })
+	if err != nil {
+		return view, err
+	}
+	if err := s.readable(ctx, version); err != nil {
+		return view, err
+	}
+	db := s.env.DB.WithContext(ctx)
+	var rows []models.SurveyRespondent
+	if err := db.Where("version_id = ?", version.ID).Order("id").Find(&rows).Error; err != nil {
+		return view, failed("read respondents", err)
+	}
+	err = s.env.enter(db, actor.did(s.env.Clock(), "survey.respondents_read", slug+" "+strconv.Itoa(version.Number),
+		"purpose", in.Form.Purpose, "count", strconv.Itoa(len(rows))))
+	if err != nil {
+		return view, failed("read respondents", err)
+	}
+	view.Items, err = s.openRespondents(ctx, version.ID, rows)
+	return view, failed("read respondents", err)
+}
+
+func (s *Surveys) openRespondents(
+	ctx context.Context, version uuid.UUID, rows []models.SurveyRespondent,
+) (people []models.Respondent, err error) {
+	people = make([]models.Respondent, 0, len(rows))
+	if len(rows) == 0 {
+		return people, nil
+	}
+	key, err := s.key(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		person, err := seal.Open(key, row.ID, placeRespondent, row.PersonSealed)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, person)
+	}
+	return people, nil
+}
+
+// foreignToRespondents refuses a purpose of the register that respondents did not give their names for.
+func foreignToRespondents(form *models.RespondentsForm) []fault.Violation {
+	purpose := privacy.Purpose(form.Purpose)
+	if !purpose.Valid() || purpose == privacy.UseService {
+		return nil
+	}
+	return []fault.Violation{{Pointer: "/purpose", Code: "not_its_purpose", Clause: "purpose"}}
+}

@@ -1,0 +1,173 @@
+package services
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/surveyjs"
+	"amanat/services/tally"
+)
+
+// errResultsUnpublished is what everybody hears of results that are not for them, or not yet.
+func errResultsUnpublished() *fault.Error { return fault.New(fault.NotFound, "results_unpublished") }
+
+// PublicResults shows the results of the newest version, or of the one that is named, whose results an editor has
+// published. NotFound (`survey_unknown`, `results_unpublished`); Invalid for a variable that cannot be crossed with.
+func (s *Surveys) PublicResults(
+	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
+) (models.SurveyResults, error) {
+	return s.results(ctx, slug, in, func(version models.SurveyVersion) bool { return version.ResultsPublishedAt != nil })
+}
+
+// Results shows the results of the newest version that was published, or of the one that is named, to staff. Otherwise
+// as PublicResults.
+func (s *Surveys) Results(
+	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
+) (models.SurveyResults, error) {
+	return s.results(ctx, slug, in, func(version models.SurveyVersion) bool { return version.PublishedAt != nil })
+}
+
+func (s *Surveys) results(
+	ctx context.Context, slug string, in Input[models.SurveyResultsQuery], shown func(models.SurveyVersion) bool,
+) (results models.SurveyResults, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return results, err
+	}
+	version, err := s.resultVersion(ctx, slug, in.Form.Version, shown)
+	if err != nil {
+		return results, err
+	}
+	counted, err := s.counted(ctx, version)
+	if err != nil {
+		return results, err
+	}
+	f := newFigures(counted, version)
+	if f.by, err = crossing(counted.variables, in.Form.By); err != nil {
+		return results, err
+	}
+	results = models.SurveyResults{
+		Slug: slug, Version: version.Number, Hash: version.Hash, State: version.State(s.env.Clock()),
+		Title: titlesOf(counted.definition), K: version.K, Final: f.final, By: in.Form.By,
+	}
+	results.Responses, results.Variables = f.responses(), f.all()
+	return results, nil
+}
+
+// resultVersion is the version with that number, or the newest, of which results are shown.
+func (s *Surveys) resultVersion(
+	ctx context.Context, slug, number string, shown func(models.SurveyVersion) bool,
+) (version models.SurveyVersion, err error) {
+	db := s.env.DB.WithContext(ctx)
+	var surveys []models.Survey
+	if err := db.Where("slug = ?", slug).Limit(1).Find(&surveys).Error; err != nil {
+		return version, failed("read survey", err)
+	}
+	if len(surveys) == 0 {
+		return version, errSurveyUnknown()
+	}
+	var versions []models.SurveyVersion
+	err = withoutDefinition(db).Where("survey_id = ? AND published_at IS NOT NULL", surveys[0].ID).
+		Order("number DESC").Find(&versions).Error
+	if err != nil {
+		return version, failed("read survey versions", err)
+	}
+	if len(versions) == 0 { // drafts are nobody's business
+		return version, errSurveyUnknown()
+	}
+	versions = slices.DeleteFunc(versions, func(v models.SurveyVersion) bool {
+		return !shown(v) || number != "" && strconv.Itoa(v.Number) != number
+	})
+	if len(versions) == 0 {
+		return version, errResultsUnpublished()
+	}
+	return versions[0], nil
+}
+
+// countedSurvey is what was asked, with how often what was answered.
+type countedSurvey struct {
+	*definition
+	variables []surveyjs.Variable
+	counts    *tally.Tally
+}
+
+func (s *Surveys) counted(ctx context.Context, version models.SurveyVersion) (c countedSurvey, err error) {
+	if c.definition, err = s.definition(ctx, version); err != nil {
+		return c, err
+	}
+	c.variables = c.Variables()
+	var rows []models.SurveyTally
+	if err := s.env.DB.WithContext(ctx).Where("version_id = ?", version.ID).Find(&rows).Error; err != nil {
+		return c, failed("read tally", err)
+	}
+	if layout := layoutOf(c.variables); len(rows) == 0 {
+		c.counts, err = tally.New(layout)
+	} else {
+		c.counts, err = tally.Decode(layout, rows[0].Counts)
+	}
+	return c, failed("read tally", err)
+}
+
+// crossing is the variable to cross with; -1 for none. Only what people chose exactly one of can be crossed with.
+func crossing(variables []surveyjs.Variable, name string) (int, error) {
+	if name == "" {
+		return -1, nil
+	}
+	i := slices.IndexFunc(variables, func(v surveyjs.Variable) bool {
+		return v.Name == name && v.Kind == surveyjs.Choice
+	})
+	if i < 0 {
+		return i, fault.Violated([]fault.Violation{{Pointer: "/by", Code: "not_crossable"}})
+	}
+	return i, nil
+}
+
+// PublishResults shows the results of the version that was published last to everybody; WithdrawResults no longer does.
+// NotFound (`survey_unknown`); Conflict (`survey_unpublished`) where nothing was ever published.
+func (s *Surveys) PublishResults(
+	ctx context.Context, actor Actor, slug string,
+) (view models.StaffSurveyView, err error) {
+	return s.showResults(ctx, actor, slug, true)
+}
+
+// WithdrawResults is the opposite of PublishResults.
+func (s *Surveys) WithdrawResults(
+	ctx context.Context, actor Actor, slug string,
+) (view models.StaffSurveyView, err error) {
+	return s.showResults(ctx, actor, slug, false)
+}
+
+func (s *Surveys) showResults(
+	ctx context.Context, actor Actor, slug string, show bool,
+) (view models.StaffSurveyView, err error) {
+	now := s.env.Clock()
+	view, err = s.change(ctx, slug, func(c *surveyChange) error {
+		version, action := c.published(), "survey.results_published"
+		if version == nil {
+			return fault.New(fault.Conflict, "survey_unpublished")
+		}
+		version.ResultsPublishedAt = &now
+		if !show {
+			version.ResultsPublishedAt, action = nil, "survey.results_withdrawn"
+		}
+		err := c.tx.Model(&models.SurveyVersion{}).Where("id = ?", version.ID).
+			Update("results_published_at", version.ResultsPublishedAt).Error
+		if err != nil {
+			return err
+		}
+		return s.env.enter(c.tx, actor.did(now, action, surveySubject(c.survey, *version)))
+	})
+	return view, failed("publish results", err)
+}
+
+// orUnknown makes of a row that is not there a survey that nobody knows.
+func orUnknown(err error) error {
+	if err == gorm.ErrRecordNotFound { //nolint:errorlint // GORM returns it as it is
+		return errSurveyUnknown()
+	}
+	return err
+}

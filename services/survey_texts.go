@@ -1,0 +1,121 @@
+package services
+
+import (
+	"context"
+	"iter"
+
+	"github.com/google/uuid"
+
+	"amanat/models"
+	"amanat/services/fault"
+	"amanat/services/seal"
+)
+
+// textsAtOnce is how many free texts are read at a time.
+const textsAtOnce = 500
+
+// SurveyTextPosition is where a page of free texts ends: at a variable and a random id.
+type SurveyTextPosition struct {
+	Variable string
+	ID       uuid.UUID
+}
+
+// Texts shows free texts of a version that has ended, in no order but that of their questions, those behind a position,
+// at most limit, and the position of the last. NotFound (`survey_unknown`, `results_unpublished`); Conflict
+// (`survey_not_closed`) until the last answer is stored, (`too_few_answers`) where fewer than k answered.
+func (s *Surveys) Texts(
+	ctx context.Context, slug string, in Input[models.SurveyTextsQuery], after SurveyTextPosition, limit int,
+) (items []models.SurveyTextView, last SurveyTextPosition, more bool, err error) {
+	if _, err := admit(s.gate, in); err != nil {
+		return nil, last, false, err
+	}
+	version, err := s.resultVersion(ctx, slug, in.Form.Version, func(models.SurveyVersion) bool { return true })
+	if err != nil {
+		return nil, last, false, err
+	}
+	if err := s.readable(ctx, version); err != nil {
+		return nil, last, false, err
+	}
+	rows, err := s.textRows(ctx, version.ID, in.Form.Variable, after, limit+1)
+	if err != nil {
+		return nil, last, false, failed("read texts", err)
+	}
+	more = len(rows) > limit
+	rows = rows[:min(limit, len(rows))]
+	if len(rows) > 0 {
+		last = SurveyTextPosition{Variable: rows[len(rows)-1].Question, ID: rows[len(rows)-1].ID}
+	}
+	items, err = s.openTexts(ctx, version.ID, rows)
+	return items, last, more, failed("read texts", err)
+}
+
+// readable fails until a version is settled, and where so few answered that each could be recognised.
+func (s *Surveys) readable(ctx context.Context, version models.SurveyVersion) error {
+	if version.SettledAt == nil {
+		return fault.New(fault.Conflict, "survey_not_closed")
+	}
+	var tallies []models.SurveyTally
+	err := s.env.DB.WithContext(ctx).Select("answers").Where("version_id = ?", version.ID).Find(&tallies).Error
+	if err != nil {
+		return failed("read tally", err)
+	}
+	if len(tallies) == 0 || tallies[0].Answers < int64(version.K) {
+		return fault.New(fault.Conflict, "too_few_answers")
+	}
+	return nil
+}
+
+func (s *Surveys) textRows(
+	ctx context.Context, version uuid.UUID, variable string, after SurveyTextPosition, limit int,
+) (rows []models.SurveyText, err error) {
+	query := s.env.DB.WithContext(ctx).Where("version_id = ? AND (question, id) > (?, ?)",
+		version, after.Variable, after.ID)
+	if variable != "" {
+		query = query.Where("question = ?", variable)
+	}
+	err = query.Order("question, id").Limit(limit).Find(&rows).Error
+	return rows, err
+}
+
+func (s *Surveys) openTexts(
+	ctx context.Context, version uuid.UUID, rows []models.SurveyText,
+) (items []models.SurveyTextView, err error) {
+	items = make([]models.SurveyTextView, 0, len(rows))
+	if len(rows) == 0 {
+		return items, nil
+	}
+	key, err := s.key(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		words, err := seal.Open(key, row.ID, placeWords, row.TextSealed)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, models.SurveyTextView{Variable: row.Question, Text: words.Text})
+	}
+	return items, nil
+}
+
+// allTexts reads every free text of the version that results are of.
+func (s *Surveys) allTexts(ctx context.Context, results models.SurveyResults) iter.Seq2[models.SurveyTextView, error] {
+	return func(yield func(models.SurveyTextView, error) bool) {
+		in := Input[models.SurveyTextsQuery]{Form: &models.SurveyTextsQuery{Version: number(&results.Version)}}
+		var after SurveyTextPosition
+		for more := true; more; {
+			var items []models.SurveyTextView
+			var err error
+			items, after, more, err = s.Texts(ctx, results.Slug, in, after, textsAtOnce)
+			if err != nil {
+				yield(models.SurveyTextView{}, err)
+				return
+			}
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+	}
+}

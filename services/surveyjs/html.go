@@ -1,0 +1,73 @@
+package surveyjs
+
+import (
+	"regexp"
+
+	"github.com/microcosm-cc/bluemonday"
+
+	"amanat/services/text"
+)
+
+// sanitiser leaves of HTML what text is made of.
+type sanitiser struct{ policy *bluemonday.Policy }
+
+// newSanitiser allows marked-up text, lists, tables and links to the web. Nothing loads, runs, has a style or looks
+// like a part of the page around it.
+func newSanitiser() sanitiser {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "b", "strong", "i", "em",
+		"u", "s", "sub", "sup", "small", "blockquote", "code", "pre", "div", "span",
+		"table", "thead", "tbody", "tr", "th", "td")
+	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(rtl|ltr|auto)$`)).Globally()
+	p.AllowAttrs("lang").Matching(regexp.MustCompile(`^(fa|en)$`)).Globally()
+	p.AllowAttrs("href").Matching(regexp.MustCompile(`^(?i:https?)://[^\x00-\x20\x7F\\@]+$`)).OnElements("a")
+	p.RequireParseableURLs(true)
+	p.AllowURLSchemes("http", "https")
+	p.RequireNoFollowOnLinks(true)
+	p.RequireNoReferrerOnLinks(true)
+	return sanitiser{p}
+}
+
+// spell sanitises HTML until nothing more changes, for characters that were written as entities are spelt as others.
+// What does not come to rest is no text of anybody's.
+func (s sanitiser) spell(raw string) string {
+	const rounds = 5
+	for range rounds {
+		clean := text.Paragraphs(s.policy.Sanitize(raw))
+		if clean == raw {
+			return clean
+		}
+		raw = clean
+	}
+	return ""
+}
+
+// markup reads HTML, and keeps of it what is harmless.
+func (r *reader) markup() read {
+	return func(n *node) {
+		r.localised(new(localised), r.html.spell, text.IsParagraphs, mostParagraphs)(n)
+	}
+}
+
+// markup is a question that is none: HTML between the others.
+type markup struct{}
+
+func (markup) normalise(q *question, _ any, fault faults) any {
+	fault.add(q.pointer, "unknown_field", "")
+	return nil
+}
+
+func (markup) offer(*checking, *question, any) {}
+
+func (markup) check(*checking, *question, any) bool { return false }
+
+func (markup) variables(*question) []Variable { return nil }
+
+func (markup) read(_ int, _ any, into []Reading) []Reading { return into }
+
+func (markup) freeTexts(_ *question, _ any, into []FreeText) []FreeText { return into }
+
+func (markup) asked(*Survey, *question, bool) []*node { return nil }
+
+// unanswerable is a question for which there can be no answer here: a signature, a file.
+type unanswerable struct{ markup }
