@@ -66,12 +66,13 @@ func (h *SurveyResults) Get(c *gin.Context) error {
 //	@Description	As of closing: CSV or XLSX with a line for each figure, free texts behind them, or the figures alone as JSON. No cell is a formula, and no line is about one person: what somebody answered to several questions would lead to them. That it was made is in the ledger.
 //	@Tags			survey results
 //	@ID				exportSurveyResults
-//	@Produce		text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/json
+//	@Produce		json,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 //	@Param			slug	path	string	true	"The survey's name in addresses"	Example(service-satisfaction)
 //	@Param			format	query	string	false	"The kind of file; csv, if it is left out"	Enums(csv, xlsx, json)
 //	@Param			version	query	integer	false	"The version; the newest that was published, if it is left out"	Example(1)
 //	@Param			by		query	string	false	"The variable to cross all others with"	Example(channel)
-//	@Success		200		{file}	file	"The file"
+//	@Success		200		{object}	models.SurveyResults	"The file"
+//	@Header			200		{string}	Content-Disposition	"The file is to be saved under its name, not to be shown (RFC 6266)."
 //	@Failure		409		"The survey is not closed"
 //	@Security		staff
 //	@x-roles		["analyst"]

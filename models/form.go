@@ -14,7 +14,7 @@ type FieldView struct {
 	Category   string      `json:"category" example:"user.name.first"`
 	Purposes   []string    `json:"purposes" example:"use-answer"`
 	Retention  string      `json:"retention" example:"with_case"`
-	Protection string      `json:"protection" enums:"plain,sealed" example:"sealed"`
+	Protection string      `json:"protection" enums:"none_personal,plain,keyed_hash,sealed" example:"sealed"`
 	Limits     FieldLimits `json:"limits"`
 } // @name FormField
 

@@ -44,8 +44,8 @@ const (
 type SurveyForm struct {
 	// Slug is the survey's name in addresses, for good.
 	Slug string `json:"slug" normalise:"line" validate:"required,max=60,slug" privacy:"none_personal;retention=permanent" example:"service-satisfaction"`
-	// Definition is a SurveyJS definition.
-	Definition json.RawMessage `json:"definition" validate:"required" privacy:"none_personal;retention=permanent"`
+	// Definition is a SurveyJS definition: an object in the strict subset that drafting a survey describes.
+	Definition json.RawMessage `json:"definition" validate:"required" privacy:"none_personal;retention=permanent" swaggertype:"object"`
 	SurveySettings
 } // @name SurveyForm
 
@@ -59,33 +59,38 @@ type SurveySettings struct {
 	Privacy *string `json:"privacy,omitempty" normalise:"line" validate:"omitempty,oneof=standard blind" privacy:"none_personal;retention=permanent" example:"standard"`
 	// Access is `open`, if it is left out, and always `invitation` where privacy is `blind`.
 	Access *string `json:"access,omitempty" normalise:"line" validate:"omitempty,oneof=open invitation" privacy:"none_personal;retention=permanent" example:"open"`
-	// OpensAt is at once, if it is left out; an empty text takes it away.
+	// OpensAt is when the survey opens (RFC 3339, or a day): once it is published, if it is left out. An empty text
+	// takes it away.
 	OpensAt *string `json:"opens_at,omitempty" normalise:"moment" validate:"omitempty,moment|eq=" privacy:"none_personal;retention=permanent" example:"2026-12-01T08:00:00+03:30"`
-	// ClosesAt is never, if it is left out; an empty text takes it away.
+	// ClosesAt is when the survey closes by itself (RFC 3339, or a day): never, if it is left out. An empty text takes it
+	// away.
 	ClosesAt *string `json:"closes_at,omitempty" normalise:"moment" validate:"omitempty,moment|eq=" privacy:"none_personal;retention=permanent" example:"2027-01-01T00:00:00+03:30"`
 }
 
 // SurveyChangeForm asks for what is to change. What is left out stays as it is.
 type SurveyChangeForm struct {
-	Definition json.RawMessage `json:"definition,omitempty" privacy:"none_personal;retention=permanent"`
+	// Definition is the whole SurveyJS definition anew, not what changes in it.
+	Definition json.RawMessage `json:"definition,omitempty" privacy:"none_personal;retention=permanent" swaggertype:"object"`
 	SurveySettings
 } // @name SurveyChangeForm
 
 // SurveyTrialForm asks whether a definition could be published.
 type SurveyTrialForm struct {
-	Definition json.RawMessage `json:"definition" validate:"required" privacy:"none_personal;retention=permanent"`
+	// Definition is a SurveyJS definition.
+	Definition json.RawMessage `json:"definition" validate:"required" privacy:"none_personal;retention=permanent" swaggertype:"object"`
 } // @name SurveyTrialForm
 
 // SurveyOverrideForm asks to let a question pass that seems to demand identity.
 type SurveyOverrideForm struct {
 	// Question is its name.
-	Question string `json:"question" normalise:"line" validate:"required,max=100,line" privacy:"none_personal;retention=permanent" example:"office_name"`
+	Question string `json:"question" normalise:"line" validate:"required,max=100,line" privacy:"none_personal;retention=permanent" example:"workplace"`
 	// Reason is why it does not ask for anybody's identity.
-	Reason string `json:"reason" normalise:"paragraphs" validate:"required,max=500,paragraphs" privacy:"none_personal;retention=permanent" example:"نام اداره پرسیده می‌شود، نه نام شخص"`
+	Reason string `json:"reason" normalise:"paragraphs" validate:"required,max=500,paragraphs" privacy:"none_personal;retention=permanent" example:"تنها ساختمان پرسیده می‌شود، با دو گزینه؛ نشانی کسی نیست."`
 } // @name SurveyOverrideForm
 
 // InvitationsForm asks for invitations.
 type InvitationsForm struct {
+	// Count is how many more there are to be.
 	Count int `json:"count" validate:"required,gte=1,lte=5000" privacy:"none_personal;retention=permanent" example:"3"`
 } // @name InvitationsForm
 

@@ -11,12 +11,18 @@ import (
 type SurveyResponseForm struct {
 	// DefinitionHash is the `hash` of the definition that was answered.
 	DefinitionHash string `json:"definition_hash" normalise:"line" validate:"required,max=64" privacy:"none_personal;retention=permanent" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
-	// Answers are the answers by the names of their questions, as SurveyJS has them.
+	// Answers are the answers by the names of their questions, as SurveyJS has them (`survey.data`): a text for text and
+	// comment, a number for numbers, a date as 2026-11-22, true or false for boolean, the `value` of a choice for
+	// radiogroup, dropdown and rating, a list of such for checkbox, tagbox and, best first, ranking; an object by rows for
+	// matrix, by items for multipletext. What explains the choice `other` has the question's name with `-Comment`. What
+	// is not answered is left out.
 	Answers map[string]any `json:"answers" validate:"required" privacy:"sealed;category=user.content.private;purposes=use-ux,use-service;retention=with_survey"`
-	// Respondent is kept apart from the answers, and cannot be joined with them.
+	// Respondent is what somebody wants to say about themselves; nothing of it has to be said. It is kept apart from the
+	// answers, and cannot be joined with them.
 	Respondent Respondent `json:"respondent,omitzero"`
-	// Invitation is the token of one, where the survey is for those who are invited.
-	Invitation string `json:"invitation,omitempty" normalise:"line" validate:"omitempty,max=100" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey" example:"7F3K9-QX2MV-0T8WN-4RHCB-6YJDE-P"`
+	// Invitation is the token of one, where the survey is for those who are invited. Case, dashes and spaces do not
+	// matter.
+	Invitation string `json:"invitation,omitempty" normalise:"line" validate:"omitempty,max=100" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey" example:"7ME6-3QKR-ZA76-RQAD-D1ZG-FX23"`
 	// Credential takes the invitation's place where privacy is `blind`.
 	Credential CredentialPart `json:"credential,omitzero"`
 } // @name SurveyResponseForm
@@ -31,21 +37,22 @@ type Respondent struct {
 
 // CredentialPart is a blind-signed credential (RFC 9474), as its holder has unblinded it.
 type CredentialPart struct {
-	// Message is the prepared message, base64url without padding.
+	// Message is the prepared message of 64 bytes, base64url without padding.
 	Message string `json:"message,omitempty" normalise:"line" validate:"omitempty,max=200" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey"`
-	// Signature is the signature of it, base64url without padding.
+	// Signature is the unblinded signature of it, 384 bytes, base64url without padding.
 	Signature string `json:"signature,omitempty" normalise:"line" validate:"omitempty,max=1000" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey"`
 } // @name SurveyCredential
 
 // CredentialForm asks to exchange an invitation for a blind signature.
 type CredentialForm struct {
-	Invitation string `json:"invitation" normalise:"line" validate:"required,max=100" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey" example:"7F3K9-QX2MV-0T8WN-4RHCB-6YJDE-P"`
-	// BlindedMessage is as long as the key's modulus, base64url without padding.
+	Invitation string `json:"invitation" normalise:"line" validate:"required,max=100" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey" example:"7ME6-3QKR-ZA76-RQAD-D1ZG-FX23"`
+	// BlindedMessage is the blinded message, 384 bytes as the key's modulus, base64url without padding.
 	BlindedMessage string `json:"blinded_message" normalise:"line" validate:"required,max=1000" privacy:"keyed_hash;category=user.authorization.credentials;purposes=security;retention=with_survey"`
 } // @name SurveyCredentialForm
 
 // RespondentsForm asks who answered a survey, for a purpose that they said it for (clause `purpose`).
 type RespondentsForm struct {
+	// Purpose is `use-service`: respondents say who they are for no other.
 	Purpose string `json:"purpose" normalise:"line" validate:"required,oneof=use-ux use-service use-offers use-answer security" privacy:"none_personal;retention=permanent" example:"use-service"`
 	// Version is the newest, if it is left out.
 	Version string `json:"version,omitempty" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`

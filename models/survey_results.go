@@ -5,13 +5,13 @@ type SurveyResultsQuery struct {
 	// Version is the newest one that has results, if it is left out.
 	Version string `json:"version" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
 	// By is the variable to cross all others with.
-	By string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"visits"`
+	By string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"channel"`
 }
 
 // SurveyExportQuery asks for a table of the results.
 type SurveyExportQuery struct {
 	Version string `json:"version" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
-	By      string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"visits"`
+	By      string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"channel"`
 	Format  string `json:"format" normalise:"line" validate:"omitempty,oneof=csv xlsx json" privacy:"none_personal;retention=permanent" example:"csv"`
 }
 
@@ -34,22 +34,23 @@ type SurveyResults struct {
 	// Final results are as of closing. Until then all counts are rounded down to multiples of k, so that nobody can
 	// tell from two of them what the last one answered.
 	Final bool `json:"final" example:"true"`
-	// Responses is how many answered.
+	// Responses is how many answered; null where they are fewer than k.
 	Responses *int `json:"responses" example:"240"`
 	// By is the variable that all others are crossed with.
-	By        string           `json:"by,omitempty" example:"visits"`
+	By        string           `json:"by,omitempty" example:"channel"`
 	Variables []VariableResult `json:"variables"`
 } // @name SurveyResults
 
-// Wording is a text by language.
+// Wording is a text by its language, fa and en.
 type Wording map[string]string // @name Wording
 
 // VariableResult is what was answered to a question, or to a part of one: to a row of a matrix, say.
 type VariableResult struct {
-	// Name is that of the question, with that of its part behind a slash.
+	// Name is that of the question, with that of its part behind a slash, or with `-Comment` for what explains `other`.
 	Name     string `json:"name" example:"quality/speed"`
 	Question string `json:"question" example:"quality"`
-	// Kind says which figures there are. Those who were asked to choose any number add up to more than all.
+	// Kind says which figures there are: `cells` of choice, choices, ranking and, by months, date; no more than how many
+	// answered of text. The cells of choices, of which people chose any number, add up to more than all.
 	Kind  string  `json:"kind" enums:"choice,choices,number,date,text,ranking" example:"choice"`
 	Title Wording `json:"title"`
 	// Part is the title of the row or item.
@@ -61,29 +62,33 @@ type VariableResult struct {
 
 // GroupResult is what those answered who chose a category of another variable.
 type GroupResult struct {
-	Value string  `json:"value" example:"first"`
+	Value string  `json:"value" example:"website"`
 	Label Wording `json:"label"`
 	Figures
 } // @name SurveyGroupResult
 
 // Figures are counts, and what can be said of them.
 type Figures struct {
-	Answered   *int `json:"answered" example:"231"`
-	Unanswered *int `json:"unanswered" example:"9"`
+	// Answered is how many answered this, Unanswered how many answered the survey and not this. Null is suppressed.
+	Answered   *int `json:"answered" example:"228"`
+	Unanswered *int `json:"unanswered" example:"12"`
 	// Cells are the categories, in the order of the definition.
 	Cells []CellResult `json:"cells,omitempty"`
-	// Mean and Median are those of the answers that are numbers, or have one.
+	// Mean and Median are those of the answers that are numbers, or have one; each is left out where there is none, or
+	// where it would give a suppressed figure away.
 	Mean   *float64 `json:"mean,omitempty" example:"4.1"`
 	Median *float64 `json:"median,omitempty" example:"4"`
-	// NPS is the net promoter score, from -100 to 100, of a scale from 0 to 10.
+	// NPS is the net promoter score, from -100 to 100, of a scale from 0 to 10; left out as the mean is.
 	NPS *float64 `json:"nps,omitempty" example:"37"`
 } // @name SurveyFigures
 
 // CellResult is how many chose a category.
 type CellResult struct {
+	// Value is that of the choice, written as a text: `5`, `true`, or `2026-11` for a month.
 	Value string  `json:"value" example:"5"`
 	Label Wording `json:"label"`
-	Count *int    `json:"count" example:"120"`
+	// Count is null where it is suppressed.
+	Count *int `json:"count" example:"120"`
 	// Percent is of those who answered or, where that is suppressed, of all.
 	Percent *float64 `json:"percent" example:"51.9"`
 	// MeanRank is the mean place of the category, 1 the first, of those who ranked it; Score the mean of the points for

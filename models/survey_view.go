@@ -10,15 +10,18 @@ type SurveyItem struct {
 	Slug    string `json:"slug" example:"service-satisfaction"`
 	Version int    `json:"version" example:"1"`
 	// Hash is the SHA-256 of the definition's canonical JSON (RFC 8785). Answers name it.
-	Hash  string      `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	Hash string `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	// State is `published` where answers are taken now.
 	State SurveyState `json:"state" enums:"scheduled,published,paused,closed" example:"published"`
 	Title string      `json:"title" example:"رضایت از خدمات"`
 	// Access says whether an invitation is needed.
 	Access SurveyAccess `json:"access" enums:"open,invitation" example:"open"`
 	// Privacy is `blind` where invitations are exchanged for credentials that nobody can recognise.
-	Privacy  SurveyPrivacy `json:"privacy" enums:"standard,blind" example:"standard"`
-	OpensAt  *time.Time    `json:"opens_at" example:"2026-12-01T04:30:00Z"`
-	ClosesAt *time.Time    `json:"closes_at" example:"2026-12-31T20:30:00Z"`
+	Privacy SurveyPrivacy `json:"privacy" enums:"standard,blind" example:"standard"`
+	// OpensAt is null where the survey opened when it was published.
+	OpensAt *time.Time `json:"opens_at" example:"2026-12-01T04:30:00Z"`
+	// ClosesAt is null where the survey does not close by itself.
+	ClosesAt *time.Time `json:"closes_at" example:"2026-12-31T20:30:00Z"`
 } // @name SurveyItem
 
 // SurveyView is a survey as people answer it.
@@ -28,7 +31,7 @@ type SurveyView struct {
 	K int `json:"k" example:"10"`
 	// ResultsPublished says whether there are results for everybody.
 	ResultsPublished bool `json:"results_published" example:"false"`
-	// Definition is for SurveyJS.
+	// Definition is for SurveyJS: `new Model(definition)`. Under one hash it never changes.
 	Definition json.RawMessage `json:"definition" swaggertype:"object"`
 	// CredentialKey is what credentials are verified with, where privacy is `blind`.
 	CredentialKey *CredentialKeyView `json:"credential_key,omitempty"`
@@ -45,8 +48,9 @@ type CredentialKeyView struct {
 // RSAKeyView is an RSA public key as a JWK.
 type RSAKeyView struct {
 	Kty string `json:"kty" enums:"RSA" example:"RSA"`
-	N   string `json:"n" example:"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs"`
-	E   string `json:"e" example:"AQAB"`
+	// N is the modulus, 384 bytes, base64url without padding, and E the exponent.
+	N string `json:"n" example:"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs"`
+	E string `json:"e" example:"AQAB"`
 } // @name RSAKey
 
 // SurveyAccepted says that answers are kept, and nothing that could lead back to them.
@@ -58,7 +62,7 @@ type SurveyAccepted struct {
 
 // BlindSignatureView is what an invitation was exchanged for.
 type BlindSignatureView struct {
-	// BlindSignature is to be finalised by who asked for it; base64url without padding.
+	// BlindSignature is to be finalised (RFC 9474, section 4.4) by who asked for it: 384 bytes, base64url without padding.
 	BlindSignature string `json:"blind_signature" example:"c2lnbmF0dXJl"`
 } // @name SurveyBlindSignature
 
@@ -67,7 +71,8 @@ type SurveyProblem struct {
 	// Pointer leads into the definition (RFC 6901).
 	Pointer string `json:"pointer" example:"/definition/pages/0/elements/1/title"`
 	Code    string `json:"code" example:"untranslated"`
-	Detail  string `json:"detail" example:"This has to be given in Persian and in English."`
+	// Detail is in the language of Accept-Language.
+	Detail string `json:"detail" example:"This text lacks a language: en."`
 	// Clause is that of the statement which is kept.
 	Clause string `json:"clause,omitempty" example:"survey-optional"`
 	Limit  string `json:"-"`
@@ -89,7 +94,9 @@ type StaffSurveyItem struct {
 // StaffSurveyView is a survey as its editors see it: its newest version, which may be a draft.
 type StaffSurveyView struct {
 	StaffSurveyItem
-	Hash     string     `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	// Hash is that of the newest version's definition, as are the settings below.
+	Hash string `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	// K is how many people every published figure is made of at least.
 	K        int        `json:"k" example:"10"`
 	OpensAt  *time.Time `json:"opens_at" example:"2026-12-01T04:30:00Z"`
 	ClosesAt *time.Time `json:"closes_at" example:"2026-12-31T20:30:00Z"`
@@ -102,26 +109,31 @@ type StaffSurveyView struct {
 	Problems []SurveyProblem `json:"problems"`
 	// Overrides are the questions that were let pass.
 	Overrides []SurveyOverrideView `json:"overrides"`
-	Versions  []SurveyVersionView  `json:"versions"`
+	// Versions are the history, the newest first.
+	Versions []SurveyVersionView `json:"versions"`
 } // @name StaffSurvey
 
-// SurveyVersionView is a version in the history of a survey, the newest first.
+// SurveyVersionView is a version in the history of a survey.
 type SurveyVersionView struct {
-	Version            int         `json:"version" example:"1"`
-	State              SurveyState `json:"state" enums:"draft,scheduled,published,paused,closed" example:"published"`
-	Hash               string      `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
-	K                  int         `json:"k" example:"10"`
-	PublishedAt        *time.Time  `json:"published_at" example:"2026-11-22T10:00:00Z"`
-	ClosedAt           *time.Time  `json:"closed_at" example:"2026-12-31T20:30:00Z"`
-	ResultsPublishedAt *time.Time  `json:"results_published_at" example:"2027-01-04T08:00:00Z"`
+	Version int         `json:"version" example:"1"`
+	State   SurveyState `json:"state" enums:"draft,scheduled,published,paused,closed" example:"published"`
+	Hash    string      `json:"hash" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	K       int         `json:"k" example:"10"`
+	// PublishedAt is null of a draft.
+	PublishedAt *time.Time `json:"published_at" example:"2026-11-22T10:00:00Z"`
+	// ClosedAt is when it was closed, or closed by itself.
+	ClosedAt *time.Time `json:"closed_at" example:"2026-12-31T20:30:00Z"`
+	// ResultsPublishedAt is null where the results are for staff only.
+	ResultsPublishedAt *time.Time `json:"results_published_at" example:"2027-01-04T08:00:00Z"`
 } // @name SurveyVersion
 
 // SurveyOverrideView says who let a question pass, and why.
 type SurveyOverrideView struct {
-	Question string    `json:"question" example:"office_name"`
-	Demand   string    `json:"demand" enums:"name,phone,email,national_id,address" example:"name"`
-	Reason   string    `json:"reason" example:"نام اداره پرسیده می‌شود، نه نام شخص"`
-	At       time.Time `json:"at" example:"2026-11-22T10:00:00Z"`
+	Question string `json:"question" example:"workplace"`
+	// Demand is what the question seems to ask for.
+	Demand string    `json:"demand" enums:"name,phone,email,national_id,address" example:"address"`
+	Reason string    `json:"reason" example:"تنها ساختمان پرسیده می‌شود، با دو گزینه؛ نشانی کسی نیست."`
+	At     time.Time `json:"at" example:"2026-11-22T10:00:00Z"`
 } // @name SurveyOverride
 
 // SurveyTrialView says that a definition could be published.
@@ -135,7 +147,7 @@ type SurveyTrialView struct {
 
 // InvitationsView are invitations, shown this once.
 type InvitationsView struct {
-	Tokens []string `json:"tokens" example:"7F3K9-QX2MV-0T8WN-4RHCB-6YJDE-P"`
+	Tokens []string `json:"tokens" example:"7ME6-3QKR-ZA76-RQAD-D1ZG-FX23"`
 } // @name SurveyInvitations
 
 // RespondentsView are those who wanted to be known, in no order.

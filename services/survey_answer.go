@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -34,10 +33,12 @@ func (s *Surveys) Answer(
 		}
 		s.live.forget()
 	}
-	if isRepeated(err) {
+	switch {
+	case isRepeated(err):
 		return replay[models.SurveyAccepted](ctx, s.env, in.Request)
-	}
-	if err != nil && in.Request.Key != "" {
+	case errors.Is(err, errSurveyMoved): // and again between two readings: whoever tries once more will see
+		return view, false, fault.Wrap(fault.Unavailable, "unavailable", err)
+	case err != nil && in.Request.Key != "":
 		// The same request may have been accepted on another connection, and have spent the invitation there.
 		if first, found, again := known[models.SurveyAccepted](ctx, s.env, in.Request); found {
 			return first, true, again
@@ -83,28 +84,6 @@ func (s *Surveys) answer(
 	return view, nil
 }
 
-// Check says what Answer would say of the rules, and stores nothing; the definition is the one in force with that hash.
-// Conflict (`definition_changed`) where there is none.
-func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]) ([]models.Notice, error) {
-	all, err := s.live.get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(all, func(l liveSurvey) bool { return l.version.Hash == in.Form.DefinitionHash })
-	if i < 0 && in.Form.DefinitionHash != "" {
-		return nil, fault.New(fault.Conflict, "definition_changed")
-	}
-	if i < 0 {
-		_, err := admit(s.gate, in)
-		return nil, err
-	}
-	known, err := s.definition(ctx, all[i].version)
-	if err != nil {
-		return nil, err
-	}
-	return s.admitAnswers(known, all[i], in)
-}
-
 // answerable fails where nobody can answer now, or not under this definition.
 func (s *Surveys) answerable(live liveSurvey, hash string) error {
 	if hash != "" && hash != live.version.Hash {
@@ -122,70 +101,6 @@ func (s *Surveys) answerable(live liveSurvey, hash string) error {
 	default:
 		return fault.New(fault.Conflict, "survey_not_open")
 	}
-}
-
-// admitAnswers checks the form and the answers, all at once, and brings them to the form in which they are kept.
-func (s *Surveys) admitAnswers(
-	known *definition, live liveSurvey, in Input[models.SurveyResponseForm],
-) (notices []models.Notice, err error) {
-	_, err = admitIf(s.gate, in, func(form *models.SurveyResponseForm) []fault.Violation {
-		verdict := known.Check(form.Answers, s.env.Clock().In(s.env.Zone))
-		violations := make([]fault.Violation, 0, len(verdict.Violations))
-		for _, v := range verdict.Violations {
-			violations = append(violations, fault.Violation{
-				Pointer: "/answers" + v.Pointer, Code: v.Code, Limit: v.Limit, Clause: clauseOf(v.Code),
-				Words: v.Message,
-			})
-		}
-		if form.Answers != nil {
-			form.Answers = verdict.Answers
-		}
-		var refused []fault.Violation
-		notices, refused = s.scanAnswers(known, form.Answers)
-		return slices.Concat(violations, refused, entranceRefused(live, form))
-	})
-	return notices, err
-}
-
-// scanAnswers looks for needless personal data in free texts, and masks it if that is the policy.
-func (s *Surveys) scanAnswers(
-	known *definition, answers map[string]any,
-) (notices []models.Notice, refused []fault.Violation) {
-	for _, text := range known.Texts(answers) {
-		masked := text.Text
-		found := s.gate.scanText("/answers"+text.Pointer, &masked)
-		if len(found) > 0 && masked != text.Text {
-			known.Replace(answers, text.Pointer, masked)
-		}
-		notices = append(notices, found...)
-	}
-	return notices, s.gate.refusals(notices)
-}
-
-// entranceRefused refuses an invitation or a credential where the other one, or none, is asked for, and their lack
-// where one is needed.
-func entranceRefused(live liveSurvey, form *models.SurveyResponseForm) (refused []fault.Violation) {
-	needed := func(pointer string) {
-		refused = append(refused, fault.Violation{Pointer: pointer, Code: "required"})
-	}
-	credential := form.Credential != models.CredentialPart{}
-	switch {
-	case live.Privacy == models.PrivacyBlind:
-		if form.Invitation != "" {
-			refused = append(refused, fault.Violation{Pointer: "/invitation", Code: "credential_needed"})
-		}
-		if form.Credential.Message == "" {
-			needed("/credential/message")
-		}
-		if form.Credential.Signature == "" {
-			needed("/credential/signature")
-		}
-	case credential:
-		refused = append(refused, fault.Violation{Pointer: "/credential", Code: "unknown_field", Clause: "minimal"})
-	case live.Access == models.AccessInvitation && form.Invitation == "":
-		needed("/invitation")
-	}
-	return refused
 }
 
 // surveyResponse is everything that is stored of answers, in one transaction, on their way there.

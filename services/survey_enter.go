@@ -139,8 +139,9 @@ func (e *entering) takeInvitations(shown []*surveyResponse) (taken [][]byte, err
 func (e *entering) spendCredentials(shown []*surveyResponse) (spent [][]byte, err error) {
 	for _, response := range shown {
 		var found [][]byte
-		err := e.tx.Raw(`INSERT INTO survey_spent_credentials (credential_hash, survey_id) VALUES (?, ?)
-			ON CONFLICT DO NOTHING RETURNING credential_hash`, response.credential, response.survey).
+		// GORM would take bytes right behind a parenthesis for a list of numbers, so the survey comes first.
+		err := e.tx.Raw(`INSERT INTO survey_spent_credentials (survey_id, credential_hash) VALUES (?, ?)
+			ON CONFLICT DO NOTHING RETURNING credential_hash`, response.survey, response.credential).
 			Scan(&found).Error
 		if err != nil {
 			return nil, err

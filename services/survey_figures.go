@@ -163,15 +163,14 @@ func (f *figures) apart(i int, counts []int, ranks [][]int) models.Figures {
 }
 
 // hiddenApart says which categories are hidden of which people chose any number. Where it is hidden how many answered,
-// everybody counts as one who may have: a category that nearly all chose would tell how many did not answer.
+// not to have answered is one more category, and everybody chose at least one.
 func (f *figures) hiddenApart(i int) []bool {
 	counts := f.counts.Counts(i)
 	last, all := len(counts)-1, f.counts.Answers()
-	answered := all - counts[last]
 	if hidden := f.hiddenOf(i); hidden[0] && hidden[1] {
-		answered = all
+		return suppress.Apart(counts, all, f.k)[:last]
 	}
-	return suppress.Apart(counts[:last], answered, f.k)
+	return suppress.Apart(counts[:last], all-counts[last], f.k)
 }
 
 // ranked is the mean place of a category, and of its points.

@@ -29,7 +29,10 @@ func (s *Surveys) Sweep(ctx context.Context) (swept int, err error) {
 		}
 		swept++
 	}
-	return swept, nil
+	if swept > 0 {
+		err = s.eraseEntrances(ctx)
+	}
+	return swept, failed("sweep surveys", err)
 }
 
 func (s *Surveys) erase(ctx context.Context, version models.SurveyVersion, now time.Time) error {
@@ -54,4 +57,18 @@ func (s *Surveys) erase(ctx context.Context, version models.SurveyVersion, now t
 		s.memory.forget(version.ID)
 	}
 	return err
+}
+
+// eraseEntrances deletes what let people in to surveys of which every version was erased: nobody can answer them, unless
+// another version is published, which then needs invitations of its own.
+func (s *Surveys) eraseEntrances(ctx context.Context) error {
+	over := s.env.DB.Model(&models.Survey{}).Select("id").Where(
+		"EXISTS (SELECT 1 FROM survey_versions v WHERE v.survey_id = surveys.id AND v.erased_at IS NOT NULL) " +
+			"AND NOT EXISTS (SELECT 1 FROM survey_versions v WHERE v.survey_id = surveys.id AND v.erased_at IS NULL)")
+	for _, rows := range []any{&models.SurveyInvitation{}, &models.SurveySpentCredential{}} {
+		if err := s.env.DB.WithContext(ctx).Where("survey_id IN (?)", over).Delete(rows).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -26,6 +26,7 @@ func describe(f field) models.FieldView {
 		Retention:  string(f.declaration.Retention),
 		Protection: string(f.declaration.Protection),
 	}
+	view.Purposes = make([]string, 0, len(f.declaration.Purposes))
 	for _, purpose := range f.declaration.Purposes {
 		view.Purposes = append(view.Purposes, string(purpose))
 	}

@@ -50,12 +50,15 @@ type faults struct {
 }
 
 func (f faults) add(pointer, code, limit string) {
-	f.checking.faults = append(f.checking.faults,
-		fault{f.question, f.comment, Violation{Pointer: pointer, Code: code, Limit: limit}})
+	if len(f.checking.faults) < mostViolations {
+		f.checking.faults = append(f.checking.faults,
+			fault{f.question, f.comment, Violation{Pointer: pointer, Code: code, Limit: limit}})
+	}
 }
 
-// Check answers every rule that the answers break: decoded JSON (nil, bool, float64, string, []any, map[string]any) by
-// the names of questions. The answers are not changed. now is the present in the zone of the people who answer.
+// Check lists every rule that the answers break, up to a thousand. The answers are decoded JSON (nil, bool, float64,
+// string, []any, map[string]any) by the names of questions; they are not changed. now is the present in the zone of the
+// people who answer.
 //
 // The codes are unknown_field, answer_hidden, wrong_type, unknown_value, repeated, control_character; required,
 // row_required, one_answer_required (in a panel; the pointer is its first question's); with a Limit too_long,
@@ -134,7 +137,10 @@ func (c *checking) faulty(q *question, comment bool) bool {
 }
 
 func (c *checking) violate(pointer, code, limit string, words localised) {
-	c.violations = append(c.violations, Violation{Pointer: pointer, Code: code, Limit: limit, Message: words.message()})
+	if len(c.violations) < mostViolations {
+		c.violations = append(c.violations,
+			Violation{Pointer: pointer, Code: code, Limit: limit, Message: words.message()})
+	}
 }
 
 // holds says whether the condition of a choice is met; where there is none, it is.

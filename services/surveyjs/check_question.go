@@ -33,13 +33,8 @@ func (c *checking) refuseHidden(q *question) {
 }
 
 func (c *checking) checkQuestion(q *question, disabled bool) {
-	faulty := false
-	for _, fault := range c.faults {
-		if fault.question == q.index {
-			c.violations = append(c.violations, fault.Violation)
-			faulty = true
-		}
-	}
+	faulty := c.report(q, false)
+	faulty = c.report(q, true) || faulty
 	answer := c.answers[q.index]
 	if answer != nil {
 		q.kind.offer(c, q, answer)
@@ -55,6 +50,17 @@ func (c *checking) checkQuestion(q *question, disabled bool) {
 		return
 	}
 	c.validate(q.pointer, q.validators, answer)
+}
+
+// report lists what is wrong with an answer, or with the comment on it, by itself.
+func (c *checking) report(q *question, comment bool) (faulty bool) {
+	for _, fault := range c.faults {
+		if fault.question == q.index && fault.comment == comment {
+			c.violations = append(c.violations, fault.Violation)
+			faulty = true
+		}
+	}
+	return faulty
 }
 
 // validate runs validators, all of them, also on what was not answered.

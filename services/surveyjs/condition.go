@@ -16,7 +16,6 @@ type pending struct {
 	source     *node
 	expression *expression.Expression
 	owner      *question // nil for pages, panels and items
-	ofChoice   bool
 }
 
 // target is what a reference leads to: a question, a part of its answer, or its comment.
@@ -29,7 +28,7 @@ type target struct {
 }
 
 // condition reads an expression. An empty one is none, as in the original.
-func (r *reader) condition(into **expression.Expression, owner *question, ofChoice bool) read {
+func (r *reader) condition(into **expression.Expression, owner *question) read {
 	return func(n *node) {
 		if !r.is(n, jsontext.KindString) {
 			return
@@ -46,7 +45,7 @@ func (r *reader) condition(into **expression.Expression, owner *question, ofChoi
 			return
 		}
 		*into = parsed
-		r.pending = append(r.pending, pending{n, parsed, owner, ofChoice})
+		r.pending = append(r.pending, pending{n, parsed, owner})
 	}
 }
 
@@ -56,8 +55,12 @@ func syntaxFault(written string, err error) (code, place string) {
 	if !errors.As(err, &syntax) {
 		return "expression_invalid", ""
 	}
-	place = decimal(utf8.RuneCountInString(written[:min(syntax.Offset, len(written))]) + 1)
+	before, behind := written[:min(syntax.Offset, len(written))], written[min(syntax.Offset, len(written)):]
+	place = decimal(utf8.RuneCountInString(before) + 1)
 	switch syntax.Reason {
+	case "unknown_reference":
+		reference, _, _ := strings.Cut(strings.TrimLeft(behind, "{ "), "}")
+		return "expression_unknown_question", strings.TrimSpace(reference)
 	case "unknown_function":
 		return "expression_unknown_function", place
 	case "too_long", "too_deep", "too_complex":
@@ -77,11 +80,16 @@ func spaced(char rune) rune {
 
 // resolve finds what the references in all expressions lead to.
 func (r *reader) resolve() {
+	cost := 0
 	for _, p := range r.pending {
+		before := cost
+		if cost += p.expression.Cost(); cost > mostCost && before <= mostCost {
+			r.refuse(p.source, "expression_too_complex", "")
+		}
 		for _, reference := range p.expression.References() {
 			found, ok := r.survey.lead(reference)
 			switch {
-			case !ok || p.hijacked(reference):
+			case !ok:
 				r.refuse(p.source, "expression_unknown_question", reference)
 			case p.ambiguous(reference):
 				r.refuse(p.source, "expression_ambiguous", reference)
@@ -89,22 +97,6 @@ func (r *reader) resolve() {
 				r.survey.targets[reference] = found
 			}
 		}
-	}
-}
-
-// hijacked knows the names under which the original has something else at hand than an answer.
-func (p *pending) hijacked(reference string) bool {
-	first, rest, _ := strings.Cut(strings.ToLower(reference), ".")
-	switch first {
-	case "pageno", "pagecount", "questioncount", "correctedanswers", "correctanswers", "correctedanswercount",
-		"incorrectedanswers", "incorrectanswers", "incorrectedanswercount", "locale", "self", "length":
-		return rest == ""
-	case "item", "choice":
-		return p.ofChoice && rest == ""
-	case "panel":
-		return rest != ""
-	default:
-		return false
 	}
 }
 

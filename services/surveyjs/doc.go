@@ -13,7 +13,7 @@
 // Everything else is refused with its place and the reason, also what the original would read and do something else
 // with: names with braces or brackets, values with "|", references to what is no question.
 //
-// A definition has at most 64 KiB, 40 levels of JSON, 100 pages, 200 questions, 200 choices, rows, columns or items
+// A definition has at most 256 KiB, 40 levels of JSON, 100 pages, 200 questions, 200 choices, rows, columns or items
 // each and 20 validators each. Names and values have up to 100 characters, lines 1,000, texts of several lines 10,000
 // and patterns 1,000. Names are unlike each other by more than case.
 //

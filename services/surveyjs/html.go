@@ -8,12 +8,9 @@ import (
 	"amanat/services/text"
 )
 
-// sanitiser leaves of HTML what text is made of.
-type sanitiser struct{ policy *bluemonday.Policy }
-
-// newSanitiser allows marked-up text, lists, tables and links to the web. Nothing loads, runs, has a style or looks
+// newPolicy allows marked-up text, lists, tables and links to the web. Nothing loads, runs, has a style or looks
 // like a part of the page around it.
-func newSanitiser() sanitiser {
+func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "b", "strong", "i", "em",
 		"u", "s", "sub", "sup", "small", "blockquote", "code", "pre", "div", "span",
@@ -25,15 +22,18 @@ func newSanitiser() sanitiser {
 	p.AllowURLSchemes("http", "https")
 	p.RequireNoFollowOnLinks(true)
 	p.RequireNoReferrerOnLinks(true)
-	return sanitiser{p}
+	return p
 }
 
-// spell sanitises HTML until nothing more changes, for characters that were written as entities are spelt as others.
-// What does not come to rest is no text of anybody's.
-func (s sanitiser) spell(raw string) string {
+// sanitised leaves of HTML what text is made of. It does so until nothing more changes, for characters that were
+// written as entities are spelt as others. What does not come to rest is no text of anybody's.
+func (r *reader) sanitised(raw string) string {
+	if r.policy == nil {
+		r.policy = newPolicy() // most surveys have no HTML, and policies are dear
+	}
 	const rounds = 5
 	for range rounds {
-		clean := text.Paragraphs(s.policy.Sanitize(raw))
+		clean := text.Paragraphs(r.policy.Sanitize(raw))
 		if clean == raw {
 			return clean
 		}
@@ -44,9 +44,7 @@ func (s sanitiser) spell(raw string) string {
 
 // markup reads HTML, and keeps of it what is harmless.
 func (r *reader) markup() read {
-	return func(n *node) {
-		r.localised(new(localised), r.html.spell, text.IsParagraphs, mostParagraphs)(n)
-	}
+	return r.localised(new(localised), r.sanitised, text.IsParagraphs, mostParagraphs)
 }
 
 // markup is a question that is none: HTML between the others.

@@ -28,12 +28,8 @@ func (r *reader) matrixFields(q *question) *ownFields {
 		"columnMinWidth": r.length(), "rowTitleWidth": r.length(),
 	}
 	return &ownFields{known, func(n *node) {
-		if len(m.columns.list) == 0 {
-			r.lack(n, "columns")
-		}
-		if len(m.rows.list) == 0 {
-			r.lack(n, "rows")
-		}
+		r.enough(n, "columns", 1)
+		r.enough(n, "rows", 1)
 	}}
 }
 

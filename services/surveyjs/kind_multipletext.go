@@ -35,9 +35,7 @@ func (r *reader) multipletextFields(q *question) *ownFields {
 		"itemErrorLocation": r.word(new(string), "default", "top", "bottom"),
 	}
 	return &ownFields{known, func(n *node) {
-		if n.member("items") == nil {
-			r.lack(n, "items")
-		}
+		r.enough(n, "items", 1)
 		for i := range m.items {
 			m.items[i].pointer = within(within("", q.name), m.items[i].name)
 		}
@@ -64,7 +62,7 @@ func (r *reader) textItem(q *question, m *multipletext, n *node) {
 		return
 	}
 	if it.title == (localised{}) {
-		r.shows(n, "title", it.name)
+		r.shows(&node{parent: n, key: "title"}, it.name)
 	}
 	r.bound(n, &it.textual)
 	m.byName[it.name] = len(m.items)

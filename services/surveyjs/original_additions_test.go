@@ -82,9 +82,16 @@ func (tr *trial) misunderstood(question string) bool {
 
 func (tr *trial) anyMisunderstood() bool {
 	return slices.ContainsFunc(tr.additions(), func(v surveyjs.Violation) bool {
-		tokens := slices.Collect(jsontext.Pointer(v.Pointer).Tokens())
-		return tr.misunderstood(strings.TrimSuffix(tokens[0], "-Comment"))
+		return tr.misunderstood(strings.TrimSuffix(firstToken(v.Pointer), "-Comment"))
 	})
+}
+
+// firstToken is the name of the answer that a pointer leads to, or into.
+func firstToken(pointer string) string {
+	for token := range jsontext.Pointer(pointer).Tokens() {
+		return token
+	}
+	return ""
 }
 
 // dropped says that something given is not among what was understood.

@@ -17,7 +17,7 @@ func (d *drawing) answers() map[string]any {
 
 // comment says what "other" is, mostly where it was chosen.
 func (d *drawing) comment(q *question, answers map[string]any) {
-	if q.definition["showOtherItem"] != true {
+	if q.definition["showOtherItem"] == nil {
 		return
 	}
 	chosen := answers[q.name] == "other"
@@ -77,6 +77,10 @@ func (d *drawing) near(q *question) any {
 	}
 	if q.definition["inputType"] == "date" {
 		return oneOf[any](d, "2026-02-30", "tomorrow", "", "۲۰۲۶-۰۳-۱۵", "2026-3-5", "2026-03-15T10:00")
+	}
+	if areTexts(q.values) && d.oneIn(2) {
+		return oneOf[any](d, "3", "1,5", ".5", "5.", "+5", "-2", "1-", "2e0", "1e999", "Infinity", "۲", "٤٫٥", "12abc",
+			"1234567890123456", "007", "1 2", "-", "2*3", "𝒜𝒷", "line\nline", "tab\tbed", "x\u200f")
 	}
 	return oneOf[any](d, "", " ", "zz", "1", 1, true, "كيك", "علي", "abc1", "123456789")
 }

@@ -14,10 +14,12 @@ import (
 )
 
 // isBeyond says that there is nothing to compare with: the original fails, or cannot be kept from dropping a choice that
-// is refused here, so that its conditions meet other answers. docs/surveyjs.md has more on each.
+// is refused here or from taking it for what "other" is, so that its conditions meet other answers. docs/surveyjs.md has more on each.
 func (tr *trial) isBeyond() bool {
 	for _, v := range tr.ours.Violations {
-		if v.Code == "unknown_value" && tr.element(v.Pointer)["type"] == "ranking" {
+		element := tr.element(v.Pointer)
+		clears := element["type"] == "ranking" || element["type"] == "rating" || element["showOtherItem"] != nil
+		if v.Code == "unknown_value" && clears {
 			return true
 		}
 	}

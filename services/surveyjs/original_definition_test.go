@@ -44,7 +44,6 @@ func (d *drawing) look(definition map[string]any) {
 		{"questionsOnPageMode", "standard", "singlePage"},
 		{"checkErrorsMode", "onNextPage", "onValueChanged", "onComplete"},
 		{"locale", "fa", "en"},
-		{"questionOrder", "initial", "random"},
 	} {
 		if d.oneIn(5) {
 			definition[property[0]] = oneOf(d, property[1:]...)

@@ -43,6 +43,10 @@ func (d *drawing) comparison() string {
 		return fmt.Sprintf("%s %s %s %s %d",
 			reference, oneOf(d, "+", "-", "*", "/", "%"), oneOf(d, other, "2", "3"), d.operator(), d.below(10))
 	case 6:
+		if areTexts(values) {
+			// What the original makes of any text beside a date, it leaves to the engine of the browser.
+			return reference + " " + d.operator() + " " + d.literal(values)
+		}
 		return fmt.Sprintf("%s %s today(%s)", reference, d.operator(), oneOf(d, "", "-1", "1"))
 	case 7:
 		return fmt.Sprintf("iif(%s notempty, %s, %s) = %s",
@@ -74,7 +78,7 @@ func (d *drawing) operator() string {
 func (d *drawing) reference() (string, []any) {
 	q := d.questions[d.below(len(d.questions))]
 	switch {
-	case q.definition["showOtherItem"] == true && d.oneIn(6):
+	case q.definition["showOtherItem"] != nil && d.oneIn(6):
 		return "{" + q.name + "-Comment}", texts()
 	case len(q.parts) == 0 || d.oneIn(5):
 		return "{" + oneOf(d, q.name, q.name, strings.ToUpper(q.name)) + "}", q.values
@@ -97,6 +101,10 @@ func (d *drawing) list(values []any) string {
 		items = append(items, d.literal(values))
 	}
 	return "[" + strings.Join(items, ", ") + "]"
+}
+
+func areTexts(values []any) bool {
+	return len(values) > 0 && values[0] == texts()[0] && len(values) == len(texts())
 }
 
 func spelt(value any) string {

@@ -39,56 +39,41 @@ func (tr *trial) reduced(t *testing.T, folder string) *trial {
 // smaller are the pairs without one part each, as far as they are surveys still.
 func (tr *trial) smaller(t *testing.T) []*trial {
 	t.Helper()
-	written, err := json.Marshal([]any{tr.pair.Definition, tr.pair.Answers})
+	written, err := json.Marshal(tr.pair)
 	require.NoError(t, err)
 	var trials []*trial
 	for part := 0; ; part++ {
-		var halves []any
-		require.NoError(t, json.Unmarshal(written, &halves))
-		left := part
-		if !leaveOut(halves, &left) {
+		var p pair
+		require.NoError(t, json.Unmarshal(written, &p))
+		ways := append(cuts(p.Definition, nil), cuts(p.Answers, nil)...)
+		if part >= len(ways) {
 			return trials
 		}
-		p := pair{Definition: halves[0].(map[string]any), Answers: halves[1].(map[string]any)}
+		ways[part]()
 		definition, err := json.Marshal(p.Definition)
 		require.NoError(t, err)
-		survey, problems := surveyjs.Parse(definition)
-		if len(problems) > 0 {
-			continue
+		if survey, problems := surveyjs.Parse(definition); len(problems) == 0 {
+			candidate := &trial{name: tr.name, pair: p, survey: survey}
+			candidate.judge(t)
+			trials = append(trials, candidate)
 		}
-		candidate := &trial{name: tr.name, pair: p, survey: survey}
-		candidate.judge(t)
-		trials = append(trials, candidate)
 	}
 }
 
-// leaveOut takes the part away that is the left-th to be met, and says whether there was one.
-func leaveOut(within any, left *int) bool {
+// cuts are all the ways to leave out one part of a JSON value; replace puts another list into its place.
+func cuts(within any, replace func(any)) []func() {
+	var ways []func()
 	switch within := within.(type) {
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(within)) {
-			if *left--; *left < 0 {
-				delete(within, name)
-				return true
-			}
-			if list, isList := within[name].([]any); isList {
-				for i := range list {
-					if *left--; *left < 0 {
-						within[name] = append(list[:i:i], list[i+1:]...)
-						return true
-					}
-				}
-			}
-			if leaveOut(within[name], left) {
-				return true
-			}
+			ways = append(ways, func() { delete(within, name) })
+			ways = append(ways, cuts(within[name], func(list any) { within[name] = list })...)
 		}
 	case []any:
-		for _, entry := range within {
-			if leaveOut(entry, left) {
-				return true
-			}
+		for i, entry := range within {
+			ways = append(ways, func() { replace(slices.Delete(slices.Clone(within), i, i+1)) })
+			ways = append(ways, cuts(entry, func(list any) { within[i] = list })...)
 		}
 	}
-	return false
+	return ways
 }

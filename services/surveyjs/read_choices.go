@@ -10,6 +10,13 @@ import (
 	"amanat/services/text"
 )
 
+// enough wants a list to have so many entries.
+func (r *reader) enough(n *node, name string, least int) {
+	if list := n.member(name); list == nil || list.kind == jsontext.KindBeginArray && len(list.children) < least {
+		r.lack(n, name)
+	}
+}
+
 // itemUse says which properties a list of choices, rows or columns may have beside value and text.
 type itemUse struct{ enabling, exclusive bool }
 
@@ -24,7 +31,7 @@ func (r *reader) items(into *choices, owner *question, use itemUse) read {
 			}
 			option.instead = [2]string{option.form, option.form}
 			if option.text == (localised{}) {
-				r.shows(entry, "text", option.form)
+				r.shows(place, option.form)
 			}
 			if !into.add(option) {
 				r.refuse(place, "repeated", "")
@@ -51,10 +58,10 @@ func (r *reader) item(option *choice, entry *node, owner *question, use itemUse)
 func (r *reader) itemFields(option *choice, owner *question, use itemUse) fields {
 	known := fields{
 		"value": r.value(option), "text": r.line(&option.text),
-		"visibleIf": r.condition(&option.visibleIf, owner, true),
+		"visibleIf": r.condition(&option.visibleIf, owner),
 	}
 	if use.enabling {
-		known["enableIf"] = r.condition(&option.enableIf, owner, true)
+		known["enableIf"] = r.condition(&option.enableIf, owner)
 	}
 	if use.exclusive {
 		known["isExclusive"] = r.flag(&option.exclusive)
@@ -121,8 +128,8 @@ func (r *reader) remote(into *choices, q *question) read {
 // finishSelection adds the choices that are not in the list.
 func (r *reader) finishSelection(s *selection, q *question, least int) func(n *node) {
 	return func(n *node) {
-		if len(s.list) < least && !s.remote {
-			r.lack(n, "choices")
+		if !s.remote {
+			r.enough(n, "choices", least)
 		}
 		if s.withNone && !s.add(choice{
 			value: noneValue, form: noneValue, text: s.noneText, instead: [2]string{"هیچ‌کدام", "None"},

@@ -12,13 +12,12 @@ import (
 
 func (r *reader) pages(n *node) {
 	r.list(n, mostPages, func(_ int, entry *node) {
-		known := r.containerFields
 		page := r.container(nil)
-		fields := known(page, 0)
-		fields["showNavigationButtons"] = r.navigation()
-		fields["navigationTitle"] = r.line(new(localised))
-		fields["navigationDescription"] = r.line(new(localised))
-		if r.object(entry, fields) {
+		known := r.containerFields(page, 0)
+		known["showNavigationButtons"] = r.navigation()
+		known["navigationTitle"] = r.line(new(localised))
+		known["navigationDescription"] = r.line(new(localised))
+		if r.object(entry, known) {
 			r.survey.pages = append(r.survey.pages, page)
 		}
 	})
@@ -67,8 +66,8 @@ func (r *reader) presenceFields(p *presence, owner *question) fields {
 			r.flag(&visible)(n)
 			p.hidden = !visible
 		},
-		"visibleIf": r.condition(&p.visibleIf, owner, false), "enableIf": r.condition(&p.enableIf, owner, false),
-		"isRequired": r.flag(&p.required), "requiredIf": r.condition(&p.requiredIf, owner, false),
+		"visibleIf": r.condition(&p.visibleIf, owner), "enableIf": r.condition(&p.enableIf, owner),
+		"isRequired": r.flag(&p.required), "requiredIf": r.condition(&p.requiredIf, owner),
 		"requiredErrorText": r.paragraphs(&p.requiredText),
 	}
 }

@@ -111,7 +111,7 @@ func (r *reader) add(q *question) {
 	s.questions = append(s.questions, q)
 	q.parent.elements = append(q.parent.elements, element{question: q})
 	if _, markup := q.kind.(markup); !markup && q.title == (localised{}) && !q.titleHidden() {
-		r.shows(q.source, "title", q.name)
+		r.shows(&node{parent: q.source, key: "title"}, q.name)
 	}
 }
 
@@ -121,9 +121,8 @@ func (q *question) titleHidden() bool {
 }
 
 // shows notes that people see a name or a value, for want of a text.
-func (r *reader) shows(n *node, member, instead string) {
-	at := &node{parent: n, key: member}
-	r.survey.shown = append(r.survey.shown, shownText{pointer: at.pointer(), instead: instead})
+func (r *reader) shows(place *node, instead string) {
+	r.survey.shown = append(r.survey.shown, shownText{pointer: place.pointer(), instead: instead})
 }
 
 // within is the JSON pointer to a member of the object that a pointer leads to.

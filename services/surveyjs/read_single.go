@@ -69,7 +69,7 @@ func (r *reader) ratingFields(q *question) *ownFields {
 		"minRateDescription": r.line(new(localised)), "maxRateDescription": r.line(new(localised)),
 		"displayRateDescriptionsAsExtremeItems": r.flag(new(bool)),
 		"rateDescriptionLocation":               r.word(word, "leftRight", "top", "bottom", "topBottom"),
-		"scaleColorMode":                        r.word(word, "monochrome", "colored"), //nolint:misspell // its spelling
+		"scaleColorMode":                        r.word(word, "monochrome", "colored"), //nolint:misspell // as it is
 		"rateColorMode":                         r.word(word, "default", "scale"),
 		"displayMode":                           r.word(word, "auto", "buttons", "dropdown"),
 	}

@@ -85,7 +85,7 @@ func (r *reader) surveyLook() fields {
 		"questionTitleLocation":       r.word(word, "top", "bottom", "left"),
 		"questionDescriptionLocation": r.word(word, "underTitle", "underInput"),
 		"questionErrorLocation":       r.word(word, "top", "bottom"),
-		"questionTitlePattern":        r.word(word, "numTitleRequire", "numRequireTitle", "requireNumTitle", "numTitle"),
+		"questionTitlePattern":        r.word(word, "numTitleRequire", "numRequireTitle", "requireNumTitle"),
 		"requiredMark":                r.word(word, "", "*"),
 		"checkErrorsMode":             r.word(word, "onNextPage", "onValueChanged", "onComplete"),
 		"textUpdateMode":              r.word(word, "onBlur", "onTyping"),

@@ -90,7 +90,7 @@ func (r *reader) ruleFields(made *validator, typeName string, written *textual, 
 func (r *reader) expressionFields(made *validator, owner *question) *ownFields {
 	var condition *expression.Expression
 	return &ownFields{
-		fields{"expression": r.condition(&condition, owner, false)},
+		fields{"expression": r.condition(&condition, owner)},
 		func(*node) { made.rule = &expressionRule{condition} },
 	}
 }

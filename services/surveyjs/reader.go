@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/microcosm-cc/bluemonday"
 
 	"amanat/services/text"
 )
@@ -16,7 +17,7 @@ type reader struct {
 	problems  []Problem
 	pending   []pending
 	demanding []demanding
-	html      sanitiser
+	policy    *bluemonday.Policy // for HTML, nil until there is any
 }
 
 // read understands the value at its place.
@@ -31,7 +32,6 @@ func newReader() *reader {
 			locale: "fa", byName: map[string]*question{}, byFolded: map[string]*question{},
 			byComment: map[string]*question{}, targets: map[string]target{},
 		},
-		html: newSanitiser(),
 	}
 }
 

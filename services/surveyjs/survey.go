@@ -8,7 +8,7 @@ import (
 
 // Bounds of a definition. Whatever goes beyond is refused, so that reading it and checking answers stay cheap.
 const (
-	mostBytes      = 64 << 10
+	mostBytes      = 256 << 10
 	mostDepth      = 40 // JSON values within each other
 	mostPanels     = 8  // panels within each other
 	mostPages      = 100
@@ -20,7 +20,11 @@ const (
 	mostLine       = 1000
 	mostParagraphs = 10_000
 	mostPattern    = 1000
+	mostCost       = 10_000_000 // comparisons that all expressions together may take
 )
+
+// mostViolations is how many are listed at once.
+const mostViolations = 1000
 
 // mostAnswer is how long a text in an answer may be, in UTF-16 code units as JavaScript counts them.
 const mostAnswer = 10_000
@@ -52,8 +56,8 @@ type Problem struct {
 	Limit   string // for the message, "" where there is none
 }
 
-// Parse reads a definition. All that is refused is listed at once, in the order of the definition, up to a hundred
-// problems; the survey is nil if, and only if, there are any.
+// Parse reads a definition. All that is refused is listed at once, in the order of the definition, references that lead
+// nowhere last, up to a hundred problems; the survey is nil if, and only if, there are any.
 //
 // The codes are unknown_field, unknown_value, wrong_type, required, repeated, invalid, too_long and out_of_range (Limit
 // is the bound), control_character; malformed_json for what is not one JSON value without duplicate names,

@@ -88,6 +88,7 @@ func TestSchemasSayWhatGoSays(t *testing.T) {
 		"Case/answer":               `{"anyOf":[{"$ref":"#/components/schemas/Answer"},{"type":"null"}]}`,
 		"Case/digest":               `{"contentEncoding":"base64","type":"string"}`,
 		"Case/definition":           `{}`,
+		"Case/settings":             `{"type":"object"}`,
 		"Case/extra":                `{"additionalProperties":{},"type":"object"}`,
 		"Case/kind":                 `{"$ref":"#/components/schemas/CaseKind","examples":["complaint"]}`,
 		"Case/form":                 `{"$ref":"#/components/schemas/ComplaintForm","description":"The form as the person sent it."}`,

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // goField is what a struct's field says in Go and swag leaves out.
@@ -28,7 +30,9 @@ type goField struct {
 	rules []string
 	// enums are the possible values that the field lists itself.
 	enums []string
-	doc   string
+	// object fields hold one, though their Go type says less: swaggertype:"object".
+	object bool
+	doc    string
 }
 
 // goType is a named type: of a struct also its fields by JSON name.
@@ -170,6 +174,7 @@ func parseField(field *ast.Field) (string, goField, bool) {
 		optional: strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
 		rules:    strings.Split(tag.Get("validate"), ","),
 		leaf:     typeName(field.Type),
+		object:   tag.Get("swaggertype") == openapi3.TypeObject,
 		doc:      description(field.Names[0].Name, field.Doc),
 	}
 	if enums := tag.Get("enums"); enums != "" {

@@ -131,7 +131,7 @@ func refineLeaf(property *openapi3.SchemaRef, field goField) {
 		property.Value.ContentEncoding = "base64"
 		return
 	}
-	if field.leaf == "json.RawMessage" {
+	if field.leaf == "json.RawMessage" && !field.object {
 		property.Value.Type = nil
 		return
 	}

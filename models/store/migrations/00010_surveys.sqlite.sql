@@ -31,13 +31,13 @@ CREATE TABLE survey_versions (
 
 CREATE INDEX survey_versions_unsettled ON survey_versions (id) WHERE published_at IS NOT NULL AND settled_at IS NULL;
 
--- What was published stays as it was: people answered these questions, and no others. The trigger before an insert is
--- there because REPLACE deletes without firing any other.
+-- What was published stays as it was: people answered these questions, and no others. No version takes another one's
+-- place, and the trigger before an insert is there because REPLACE deletes without firing any other.
 -- +goose StatementBegin
 CREATE TRIGGER survey_versions_published_update BEFORE UPDATE ON survey_versions
-WHEN OLD.published_at IS NOT NULL AND (
-    NEW.id <> OLD.id OR NEW.survey_id <> OLD.survey_id OR NEW.number <> OLD.number
-    OR NEW.definition <> OLD.definition OR NEW.hash <> OLD.hash OR NEW.k <> OLD.k
+WHEN NEW.rowid <> OLD.rowid OR NEW.id <> OLD.id OR NEW.survey_id <> OLD.survey_id OR NEW.number <> OLD.number
+OR OLD.published_at IS NOT NULL AND (
+    NEW.definition <> OLD.definition OR NEW.hash <> OLD.hash OR NEW.k <> OLD.k
     OR NEW.created_at <> OLD.created_at OR NEW.published_at IS NOT OLD.published_at
     OR OLD.settled_at IS NOT NULL AND (
         NEW.settled_at IS NOT OLD.settled_at OR NEW.closed_at IS NOT OLD.closed_at OR NEW.closes_at IS NOT OLD.closes_at)
@@ -52,7 +52,7 @@ BEGIN SELECT RAISE(ABORT, 'a published survey cannot be changed'); END;
 CREATE TRIGGER survey_versions_published_insert BEFORE INSERT ON survey_versions
 WHEN EXISTS (
     SELECT 1 FROM survey_versions v WHERE v.published_at IS NOT NULL
-        AND (v.id = NEW.id OR v.survey_id = NEW.survey_id AND v.number = NEW.number))
+        AND (v.rowid = NEW.rowid OR v.id = NEW.id OR v.survey_id = NEW.survey_id AND v.number = NEW.number))
 BEGIN SELECT RAISE(ABORT, 'a published survey cannot be changed'); END;
 -- +goose StatementEnd
 

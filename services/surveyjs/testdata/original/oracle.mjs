@@ -54,8 +54,9 @@ function open({ definition, answers, now, keep }) {
   survey.dateProvider = { now: () => Date.parse(now) };
   survey.keepIncorrectValues = keep;
   if (keep) survey.clearInvisibleValues = "onComplete";
-  survey.data = structuredClone(answers);
-  // Some conditions meet values that are replaced while they run; the second time, everything has settled.
+  // When answers come in at first, choices that depend on them are not there yet, and what was chosen of them is cleared
+  // or taken for something else. So they come in again, and conditions run until everything has settled.
+  for (let i = 0; i < 2; i++) survey.data = structuredClone(answers);
   survey.runConditions();
   return survey;
 }
