@@ -114,10 +114,10 @@ func inWords() []demand {
 			"/placeholder/en", true,
 		},
 		demand{
-			asks("کد ملی", "Here", object{"isRequired": false, "requiredIf": "{mood} = 'good'"}), "demands_national_id",
+			asks("کد ملی شما", "Here", object{"isRequired": false, "requiredIf": "{mood} = 'good'"}), "demands_national_id",
 			"/title/fa", true,
 		},
-		demand{asks("کد ملی", "Here", object{"isRequired": false, "validators": []object{
+		demand{asks("کد ملی خود را بنویسید", "Here", object{"isRequired": false, "validators": []object{
 			{"type": "expression", "expression": "{q} notempty"},
 		}}), "demands_national_id", "/title/fa", true},
 		demand{

@@ -58,6 +58,7 @@ func (h *Forms) Describe(c *gin.Context) error {
 //	@Param			form	path		string					true	"The form"	Enums(feedback, complaint, survey_response)
 //	@Param			body	body		object				true	"The form, filled in"
 //	@Success		200		{object}	models.CheckView	"It would be accepted"
+//	@Failure		409		"Of a survey: no survey in force has this definition"
 //	@x-body-any-of	["ComplaintForm", "FeedbackForm", "SurveyResponseForm"]
 //	@Router			/api/v1/forms/{form}/check [post]
 func (h *Forms) Check(c *gin.Context) error {

@@ -64,7 +64,7 @@ func (h *Surveys) Open(c *gin.Context) error {
 // Get answers the definition that is in force.
 //
 //	@Summary		Read a survey
-//	@Description	Its `definition` is for SurveyJS (survey-core, MIT), whose renderers show it as it is, in Persian and English: `new Model(definition)` with `locale` set to either. Answers name its `hash`. A survey that is paused or closed can still be read; `state` says so.
+//	@Description	Its `definition` is for SurveyJS (survey-core, MIT), whose renderers show it as it is, in Persian and English: `new Model(definition)` with `locale` set to either. Answers name its `hash`. A survey that has not opened yet, is paused or is closed can be read, too; `state` says so. The version is the one that was published last; drafts are not shown.
 //	@Tags			surveys
 //	@ID				getSurvey
 //	@Param			slug	path		string				true	"The survey's name in addresses"							Example(service-satisfaction)
@@ -92,13 +92,15 @@ func (h *Surveys) Get(c *gin.Context) error {
 //
 //	@Summary		Answer a survey
 //	@Description	Every rule of the definition is checked here as well, and all that is broken is answered at once, with pointers into `/answers`. Answers to questions that their conditions hide are refused. Persian and Arabic digits are read as numbers where a number is asked for, and Arabic letters become Persian ones. Nothing about the respondent has to be given; what is given is kept apart, and cannot be joined with the answers. Nothing in the answer leads back to what was said.
+//	@Description
+//	@Description	Where `access` is `invitation`, an `invitation` has to come along or, where `privacy` is `blind`, a `credential` instead (the example `with_credential` is for such a survey, `staff-climate`). What is refused spends neither. An `Idempotency-Key` makes it safe to send the same again.
 //	@Tags			surveys
 //	@ID				answerSurvey
 //	@Param			slug	path		string						true	"The survey's name in addresses"	Example(service-satisfaction)
 //	@Param			body	body		models.SurveyResponseForm	true	"The answers"
 //	@Success		201		{object}	models.SurveyAccepted		"They are kept"
 //	@Failure		403		"The invitation or the credential is unknown, or was used before"
-//	@Failure		409		"The definition has changed, or the survey takes no answers now"
+//	@Failure		409		"The definition has changed (`definition_changed`: read the survey again), or the survey takes no answers now"
 //	@Router			/api/v1/surveys/{slug}/responses [post]
 func (h *Surveys) Answer(c *gin.Context) error {
 	in, err := h.response.bind(c)
@@ -119,7 +121,7 @@ func (h *Surveys) Answer(c *gin.Context) error {
 // Credential exchanges an invitation for a blind signature.
 //
 //	@Summary		Exchange an invitation for a blind signature
-//	@Description	Where `privacy` is `blind`: as of RFC 9474 (RSABSSA-SHA384-PSS-Randomized, 3,072 bits). The client prepares a message of 64 random bytes, blinds it with `credential_key`, sends it here with the invitation, and unblinds what it gets. The message and the signature of it, sent with answers as `credential`, show that somebody was invited, and not even whoever holds the database and the key can tell who. The same invitation with the same blinded message gets the same signature again.
+//	@Description	Where `privacy` is `blind`: as of RFC 9474 (RSABSSA-SHA384-PSS-Randomized, 3,072 bits). The client prepares a message of 64 random bytes, blinds it with `credential_key`, sends it here with the invitation, and unblinds what it gets. The message and the signature of it, sent with answers as `credential`, show that somebody was invited, and not even whoever holds the database and the key can tell who. The same invitation with the same blinded message gets the same signature again. Whoever answers should not do so at once: two requests shortly after one another look like one person's.
 //	@Tags			surveys
 //	@ID				issueSurveyCredential
 //	@Param			slug	path		string						true	"The survey's name in addresses"	Example(staff-climate)
@@ -143,7 +145,7 @@ func (h *Surveys) Credential(c *gin.Context) error {
 // Results answers what came of a survey.
 //
 //	@Summary		Read the results of a survey
-//	@Description	Where an editor has published them. What is null is suppressed: fewer than `k` people are behind it, or none, or it would let such a figure be reckoned; these look alike. Until the survey is closed, all counts are rounded down to multiples of `k`.
+//	@Description	Where an editor has published them. What is null is suppressed: fewer than `k` people are behind it, or none, or it would let such a figure be reckoned; these look alike. Until the survey is closed and its last answers are stored (`final`), all counts are rounded down to multiples of `k`.
 //	@Tags			surveys
 //	@ID				getSurveyResults
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
@@ -151,6 +153,7 @@ func (h *Surveys) Credential(c *gin.Context) error {
 //	@Param			by		query		string					false	"The variable to cross all others with: one of which people chose exactly one"	Example(channel)
 //	@Success		200		{object}	models.SurveyResults	"The results"
 //	@Response		304
+//	@Failure		404		"There is no such survey, or its results, or those of the version, are not published"
 //	@Router			/api/v1/surveys/{slug}/results [get]
 func (h *Surveys) Results(c *gin.Context) error {
 	in, err := h.query.bind(c)

@@ -38,7 +38,7 @@ func resultsKey(kind, slug string, query *models.SurveyResultsQuery) string {
 // Get answers the results.
 //
 //	@Summary		See the results of a survey
-//	@Description	As everybody sees them once they are published, and protected in the same way: what is null is suppressed. Until the survey is closed, all counts are rounded down to multiples of `k`.
+//	@Description	As everybody sees them once they are published, and protected in the same way: what is null is suppressed. Until the survey is closed and its last answers are stored (`final`), all counts are rounded down to multiples of `k`.
 //	@Tags			survey results
 //	@ID				getStaffSurveyResults
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
@@ -46,6 +46,7 @@ func resultsKey(kind, slug string, query *models.SurveyResultsQuery) string {
 //	@Param			by		query		string					false	"The variable to cross all others with: one of which people chose exactly one"	Example(channel)
 //	@Success		200		{object}	models.SurveyResults	"The results"
 //	@Response		304
+//	@Failure		404		"There is no such survey, or no such version was published"
 //	@Security		staff
 //	@x-roles		["editor", "analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/results [get]
@@ -63,7 +64,7 @@ func (h *SurveyResults) Get(c *gin.Context) error {
 // Export gives out the results as a file.
 //
 //	@Summary		Export the results of a survey
-//	@Description	As of closing: CSV or XLSX with a line for each figure, free texts behind them, or the figures alone as JSON. No cell is a formula, and no line is about one person: what somebody answered to several questions would lead to them. That it was made is in the ledger.
+//	@Description	As of closing: CSV or XLSX with a line for each figure, free texts behind them, or the figures alone as JSON, as the results have them. The columns are the variable, its question and part, the group, value and label, count, percent, mean, median, net promoter score and text, headed in the language of Accept-Language, as are questions and labels. No cell is a formula, and no line is about one person: what somebody answered to several questions would lead to them. That it was made is in the ledger.
 //	@Tags			survey results
 //	@ID				exportSurveyResults
 //	@Produce		json,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
@@ -73,7 +74,7 @@ func (h *SurveyResults) Get(c *gin.Context) error {
 //	@Param			by		query	string	false	"The variable to cross all others with"	Example(channel)
 //	@Success		200		{object}	models.SurveyResults	"The file"
 //	@Header			200		{string}	Content-Disposition	"The file is to be saved under its name, not to be shown (RFC 6266)."
-//	@Failure		409		"The survey is not closed"
+//	@Failure		409		"The survey is not closed, or its last answers are not stored yet"
 //	@Security		staff
 //	@x-roles		["analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/exports [get]
@@ -99,7 +100,7 @@ func (h *SurveyResults) Export(c *gin.Context) error {
 //	@Param			version		query		integer								false	"The version; the newest that was published, if it is left out"	Example(1)
 //	@Param			variable	query		string								false	"The name of a question or of its part, as in the results"	Example(suggestion)
 //	@Success		200			{object}	models.Page[models.SurveyTextView]	"The texts"
-//	@Failure		409			"The survey is not closed, or too few answered"
+//	@Failure		409			"The survey is not closed, its last answers are not stored yet, or too few answered"
 //	@Security		staff
 //	@x-roles		["analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/texts [get]
@@ -133,13 +134,13 @@ func readTextPosition(position []byte) (after services.SurveyTextPosition) {
 // Respondents shows who wanted to be known.
 //
 //	@Summary		See who answered and wanted to be known
-//	@Description	After the survey was closed, for a purpose that they said it for. Nothing leads from a person to an answer. It is in the ledger.
+//	@Description	After the survey was closed, for a purpose that they said it for. Nothing leads from a person to an answer. They are kept for `use-service`; any other purpose is refused (clause `purpose`). It is in the ledger.
 //	@Tags			survey results
 //	@ID				readSurveyRespondents
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
 //	@Param			body	body		models.RespondentsForm	true	"What for"
 //	@Success		200		{object}	models.RespondentsView	"The respondents, in no order"
-//	@Failure		409		"The survey is not closed, or too few answered"
+//	@Failure		409		"The survey is not closed, its last answers are not stored yet, or too few answered"
 //	@Security		staff
 //	@x-roles		["privacy"]
 //	@Router			/api/v1/staff/surveys/{slug}/respondents [post]

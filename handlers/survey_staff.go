@@ -60,10 +60,13 @@ func (h *SurveyDrafts) List(c *gin.Context) error {
 //
 //	@Summary		Draft a survey
 //	@Description	The definition is a strict subset of SurveyJS; everything else is refused with a pointer to it. `problems` says what the draft cannot be published with. What can be set beside the questions is fixed once the version is published, except for when it opens and closes.
+//	@Description
+//	@Description	The subset: `pages`, `panel`s up to eight deep, and the elements `text` (`inputType` text, number or date), `comment`, `radiogroup`, `dropdown`, `checkbox`, `tagbox`, `ranking`, `boolean`, `rating`, `matrix`, `multipletext` and `html` (sanitised); `choices` with `showOtherItem`, `showNoneItem` and `showSelectAllItem`; `isRequired`, `requiredIf`, `visibleIf` and `enableIf`; the validators `numeric`, `text`, `answercount`, `regex` (RE2) and `expression`. Expressions compare (`= != < <= > >=`, `empty`, `notempty`, `contains`, `notcontains`, `anyof`, `allof`, `noneof`), reckon (`+ - * / %`), join (`and`, `or`, `!`) and call `iif`, `today`, `sum` and `countInArray`. Texts are strings or `{"fa": …, "en": …}`; to be published, both have to be there. At most 64 KiB, 200 questions, and 200 choices each.
 //	@Tags			staff surveys
 //	@ID				draftSurvey
 //	@Param			body	body		models.SurveyForm		true	"The survey"
 //	@Success		201		{object}	models.StaffSurveyView	"The draft"
+//	@Failure		409		"There is a survey with this slug"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys [post]
@@ -82,7 +85,7 @@ func (h *SurveyDrafts) Create(c *gin.Context) error {
 // Validate tries a definition out.
 //
 //	@Summary		Try a definition out
-//	@Description	Says everything that keeps it from being saved or published, and stores nothing.
+//	@Description	Says everything that keeps it from being saved or published (422, with pointers into `/definition`), and stores nothing. What somebody let pass of a survey is not known here.
 //	@Tags			staff surveys
 //	@ID				validateSurvey
 //	@Param			body	body		models.SurveyTrialForm	true	"The definition"
@@ -107,7 +110,7 @@ func (h *SurveyDrafts) Validate(c *gin.Context) error {
 //	@Summary	See a survey, also a draft
 //	@Tags		staff surveys
 //	@ID			getStaffSurvey
-//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
 //	@Success	200		{object}	models.StaffSurveyView	"The survey: its newest version, and its history"
 //	@Security	staff
 //	@x-roles	["editor", "analyst", "privacy"]
@@ -128,13 +131,13 @@ func (h *SurveyDrafts) answer(c *gin.Context, view models.StaffSurveyView, err e
 // Change changes a draft, or begins one.
 //
 //	@Summary		Change a survey
-//	@Description	What is left out stays as it is. A draft is changed; of what is published, a draft of the next version begins. Only `opens_at` and `closes_at`, if nothing else is sent, change a published version itself.
+//	@Description	What is left out stays as it is. A draft is changed; of what is published, or closed, a draft of the next version begins, which opens when it is published and closes never, unless it says otherwise. Only `opens_at` and `closes_at`, if nothing else is sent and there is no draft, change a published version itself.
 //	@Tags			staff surveys
 //	@ID				changeSurvey
-//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
 //	@Param			body	body		models.SurveyChangeForm	true	"What changes"
 //	@Success		200		{object}	models.StaffSurveyView	"The survey as it is now"
-//	@Failure		409		"It is closed, or people were told otherwise about its privacy"
+//	@Failure		409		"It is closed, so that it cannot be moved, or people were told otherwise about its privacy or access"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug} [patch]
@@ -149,15 +152,16 @@ func (h *SurveyDrafts) Change(c *gin.Context) error {
 
 // Delete discards a draft.
 //
-//	@Summary	Discard the draft of a survey
-//	@Tags		staff surveys
-//	@ID			discardSurvey
-//	@Param		slug	path	string	true	"The survey's name in addresses"	Example(staff-climate)
-//	@Success	204		"It is gone"
-//	@Failure	409		"There is no draft"
-//	@Security	staff
-//	@x-roles	["editor"]
-//	@Router		/api/v1/staff/surveys/{slug} [delete]
+//	@Summary		Discard the draft of a survey
+//	@Description	A survey of which nothing was ever published is gone with it; its slug is free again.
+//	@Tags			staff surveys
+//	@ID				discardSurvey
+//	@Param			slug	path	string	true	"The survey's name in addresses"	Example(staff-climate)
+//	@Success		204		"It is gone"
+//	@Failure		409		"There is no draft"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug} [delete]
 func (h *SurveyDrafts) Delete(c *gin.Context) error {
 	if err := bindNothing(c); err != nil {
 		return err
@@ -171,10 +175,10 @@ func (h *SurveyDrafts) Delete(c *gin.Context) error {
 // Override lets a question pass.
 //
 //	@Summary		Let a question pass that seems to demand identity
-//	@Description	As long as it is worded as it is now. It is in the ledger.
+//	@Description	As long as it is worded as it is now: `demands_name`, `demands_phone`, `demands_email`, `demands_national_id` and `demands_address` can be let pass, kinds of input that ask who somebody is cannot. It is in the ledger.
 //	@Tags			staff surveys
 //	@ID				overrideSurvey
-//	@Param			slug	path		string						true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			slug	path		string						true	"The survey's name in addresses"	Example(staff-climate)
 //	@Param			body	body		models.SurveyOverrideForm	true	"The question, and why it asks for nobody's identity"
 //	@Success		200		{object}	models.StaffSurveyView		"The survey"
 //	@Failure		409		"There is no draft"
@@ -193,7 +197,7 @@ func (h *SurveyDrafts) Override(c *gin.Context) error {
 // Invite makes invitations.
 //
 //	@Summary		Make invitations
-//	@Description	Each lets somebody answer once, whatever version is in force then. They are shown this once.
+//	@Description	Each lets somebody answer once, whatever version is in force then. They are shown this once; kept are their hashes. They work also where `access` is `open`.
 //	@Tags			staff surveys
 //	@ID				inviteToSurvey
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)

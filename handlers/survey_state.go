@@ -25,12 +25,13 @@ func (h *SurveyDrafts) move(
 // Publish publishes a draft.
 //
 //	@Summary		Publish the draft of a survey
-//	@Description	For good: its definition never changes again, and answers belong to it. The version before it is closed. Where there is no draft, a paused survey goes on. Refused with pointers into the definition: whatever demands identity (clause `survey-optional`), and texts that lack a language.
+//	@Description	For good: its definition never changes again, and answers belong to it. The version before it is closed. Where there is no draft, a paused survey goes on.
 //	@Tags			staff surveys
 //	@ID				publishSurvey
-//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
 //	@Success		200		{object}	models.StaffSurveyView	"The survey"
 //	@Failure		409		"There is nothing to publish"
+//	@Failure		422		"With pointers into the definition: it demands identity (clause `survey-optional`), or its texts lack a language; or it would close at once"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug}/publish [post]
@@ -41,9 +42,9 @@ func (h *SurveyDrafts) Publish(c *gin.Context) error { return h.move(c, h.survey
 //	@Summary	Pause a survey
 //	@Tags		staff surveys
 //	@ID			pauseSurvey
-//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
 //	@Success	200		{object}	models.StaffSurveyView	"The survey"
-//	@Failure	409		"It takes no answers anyway"
+//	@Failure	409		"It takes no answers anyway: it is paused, closed, or was never published"
 //	@Security	staff
 //	@x-roles	["editor"]
 //	@Router		/api/v1/staff/surveys/{slug}/pause [post]
@@ -54,7 +55,7 @@ func (h *SurveyDrafts) Pause(c *gin.Context) error { return h.move(c, h.surveys.
 //	@Summary	Go on with a paused survey
 //	@Tags		staff surveys
 //	@ID			resumeSurvey
-//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
 //	@Success	200		{object}	models.StaffSurveyView	"The survey"
 //	@Failure	409		"It is not paused"
 //	@Security	staff
@@ -68,7 +69,7 @@ func (h *SurveyDrafts) Resume(c *gin.Context) error { return h.move(c, h.surveys
 //	@Description	For good: only another version can be answered again. What still waits is stored, and the results are final.
 //	@Tags			staff surveys
 //	@ID				closeSurvey
-//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
 //	@Success		200		{object}	models.StaffSurveyView	"The survey"
 //	@Failure		409		"It is closed, or was never published"
 //	@Security		staff
@@ -78,30 +79,32 @@ func (h *SurveyDrafts) Close(c *gin.Context) error { return h.move(c, h.surveys.
 
 // PublishResults shows results to everybody.
 //
-//	@Summary	Publish the results of a survey
-//	@Tags		staff surveys
-//	@ID			publishSurveyResults
-//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
-//	@Success	200		{object}	models.StaffSurveyView	"The survey"
-//	@Failure	409		"It was never published"
-//	@Security	staff
-//	@x-roles	["editor"]
-//	@Router		/api/v1/staff/surveys/{slug}/results/publish [post]
+//	@Summary		Publish the results of a survey
+//	@Description	Those of the version that was published last, also while it is open: everybody sees them as staff does, and as they grow. Results of the versions before stay as they were.
+//	@Tags			staff surveys
+//	@ID				publishSurveyResults
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
+//	@Success		200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure		409		"It was never published"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug}/results/publish [post]
 func (h *SurveyDrafts) PublishResults(c *gin.Context) error {
 	return h.move(c, h.surveys.PublishResults)
 }
 
 // WithdrawResults no longer shows them.
 //
-//	@Summary	Withdraw the results of a survey
-//	@Tags		staff surveys
-//	@ID			withdrawSurveyResults
-//	@Param		slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
-//	@Success	200		{object}	models.StaffSurveyView	"The survey"
-//	@Failure	409		"It was never published"
-//	@Security	staff
-//	@x-roles	["editor"]
-//	@Router		/api/v1/staff/surveys/{slug}/results/withdraw [post]
+//	@Summary		Withdraw the results of a survey
+//	@Description	Those of the version that was published last; staff still see them.
+//	@Tags			staff surveys
+//	@ID				withdrawSurveyResults
+//	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
+//	@Success		200		{object}	models.StaffSurveyView	"The survey"
+//	@Failure		409		"It was never published"
+//	@Security		staff
+//	@x-roles		["editor"]
+//	@Router			/api/v1/staff/surveys/{slug}/results/withdraw [post]
 func (h *SurveyDrafts) WithdrawResults(c *gin.Context) error {
 	return h.move(c, h.surveys.WithdrawResults)
 }

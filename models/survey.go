@@ -42,7 +42,7 @@ const (
 
 // SurveyForm asks for a new survey.
 type SurveyForm struct {
-	// Slug is the survey's name in addresses, for good.
+	// Slug is the survey's name in addresses, for good: small letters a–z and digits, in groups with hyphens between.
 	Slug string `json:"slug" normalise:"line" validate:"required,max=60,slug" privacy:"none_personal;retention=permanent" example:"service-satisfaction"`
 	// Definition is a SurveyJS definition: an object in the strict subset that drafting a survey describes.
 	Definition json.RawMessage `json:"definition" validate:"required" privacy:"none_personal;retention=permanent" swaggertype:"object"`
@@ -59,10 +59,10 @@ type SurveySettings struct {
 	Privacy *string `json:"privacy,omitempty" normalise:"line" validate:"omitempty,oneof=standard blind" privacy:"none_personal;retention=permanent" example:"standard"`
 	// Access is `open`, if it is left out, and always `invitation` where privacy is `blind`.
 	Access *string `json:"access,omitempty" normalise:"line" validate:"omitempty,oneof=open invitation" privacy:"none_personal;retention=permanent" example:"open"`
-	// OpensAt is when the survey opens (RFC 3339, or a day): once it is published, if it is left out. An empty text
+	// OpensAt is when the survey opens (RFC 3339): once it is published, if it is left out. An empty text
 	// takes it away.
 	OpensAt *string `json:"opens_at,omitempty" normalise:"moment" validate:"omitempty,moment|eq=" privacy:"none_personal;retention=permanent" example:"2026-12-01T08:00:00+03:30"`
-	// ClosesAt is when the survey closes by itself (RFC 3339, or a day): never, if it is left out. An empty text takes it
+	// ClosesAt is when the survey closes by itself (RFC 3339): never, if it is left out. An empty text takes it
 	// away.
 	ClosesAt *string `json:"closes_at,omitempty" normalise:"moment" validate:"omitempty,moment|eq=" privacy:"none_personal;retention=permanent" example:"2027-01-01T00:00:00+03:30"`
 }

@@ -47,11 +47,13 @@ type Wording map[string]string // @name Wording
 // VariableResult is what was answered to a question, or to a part of one: to a row of a matrix, say.
 type VariableResult struct {
 	// Name is that of the question, with that of its part behind a slash, or with `-Comment` for what explains `other`.
-	Name     string `json:"name" example:"quality/speed"`
+	Name string `json:"name" example:"quality/speed"`
+	// Question is the name of the question alone.
 	Question string `json:"question" example:"quality"`
 	// Kind says which figures there are: `cells` of choice, choices, ranking and, by months, date; no more than how many
 	// answered of text. The cells of choices, of which people chose any number, add up to more than all.
-	Kind  string  `json:"kind" enums:"choice,choices,number,date,text,ranking" example:"choice"`
+	Kind string `json:"kind" enums:"choice,choices,number,date,text,ranking" example:"choice"`
+	// Title is that of the question.
 	Title Wording `json:"title"`
 	// Part is the title of the row or item.
 	Part Wording `json:"part,omitempty"`
@@ -69,16 +71,19 @@ type GroupResult struct {
 
 // Figures are counts, and what can be said of them.
 type Figures struct {
-	// Answered is how many answered this, Unanswered how many answered the survey and not this. Null is suppressed.
-	Answered   *int `json:"answered" example:"228"`
+	// Answered is how many answered this; null is suppressed.
+	Answered *int `json:"answered" example:"228"`
+	// Unanswered is how many answered the survey, but not this; null is suppressed.
 	Unanswered *int `json:"unanswered" example:"12"`
 	// Cells are the categories, in the order of the definition.
 	Cells []CellResult `json:"cells,omitempty"`
-	// Mean and Median are those of the answers that are numbers, or have one; each is left out where there is none, or
-	// where it would give a suppressed figure away.
-	Mean   *float64 `json:"mean,omitempty" example:"4.1"`
+	// Mean is that of the answers that are numbers, or have one. It is left out where there is none, or where it would
+	// give a suppressed figure away.
+	Mean *float64 `json:"mean,omitempty" example:"4.1"`
+	// Median is that of the same answers; it is left out as the mean is.
 	Median *float64 `json:"median,omitempty" example:"4"`
-	// NPS is the net promoter score, from -100 to 100, of a scale from 0 to 10; left out as the mean is.
+	// NPS is the net promoter score, from -100 to 100, of a scale from 0 to 10; it is left out as the
+	// mean is.
 	NPS *float64 `json:"nps,omitempty" example:"37"`
 } // @name SurveyFigures
 
@@ -91,8 +96,10 @@ type CellResult struct {
 	Count *int `json:"count" example:"120"`
 	// Percent is of those who answered or, where that is suppressed, of all.
 	Percent *float64 `json:"percent" example:"51.9"`
-	// MeanRank is the mean place of the category, 1 the first, of those who ranked it; Score the mean of the points for
-	// it, as many as there are categories for the first place and one for the last.
+	// MeanRank is the mean place of the category, 1 the first, of those who ranked it: of rankings only, and left out
+	// where too few did.
 	MeanRank *float64 `json:"mean_rank,omitempty" example:"1.8"`
-	Score    *float64 `json:"score,omitempty" example:"3.2"`
+	// Score is the mean of the points for it: as many as there are categories for the first place, one for the last. It
+	// is left out as the mean rank is.
+	Score *float64 `json:"score,omitempty" example:"3.2"`
 } // @name SurveyCell

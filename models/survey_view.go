@@ -48,8 +48,9 @@ type CredentialKeyView struct {
 // RSAKeyView is an RSA public key as a JWK.
 type RSAKeyView struct {
 	Kty string `json:"kty" enums:"RSA" example:"RSA"`
-	// N is the modulus, 384 bytes, base64url without padding, and E the exponent.
+	// N is the modulus, 384 bytes, base64url without padding.
 	N string `json:"n" example:"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs"`
+	// E is the exponent, base64url without padding.
 	E string `json:"e" example:"AQAB"`
 } // @name RSAKey
 
@@ -84,9 +85,10 @@ type StaffSurveyItem struct {
 	Title   string        `json:"title" example:"رضایت از خدمات"`
 	Privacy SurveyPrivacy `json:"privacy" enums:"standard,blind" example:"standard"`
 	Access  SurveyAccess  `json:"access" enums:"open,invitation" example:"open"`
-	// Version is the newest, and State what has become of it.
-	Version int         `json:"version" example:"2"`
-	State   SurveyState `json:"state" enums:"draft,scheduled,published,paused,closed" example:"draft"`
+	// Version is the newest, which may be a draft.
+	Version int `json:"version" example:"2"`
+	// State is what has become of the newest version.
+	State SurveyState `json:"state" enums:"draft,scheduled,published,paused,closed" example:"draft"`
 	// PublishedVersion is the one that was published last; 0 before the first.
 	PublishedVersion int `json:"published_version" example:"1"`
 } // @name StaffSurveyItem
@@ -100,9 +102,10 @@ type StaffSurveyView struct {
 	K        int        `json:"k" example:"10"`
 	OpensAt  *time.Time `json:"opens_at" example:"2026-12-01T04:30:00Z"`
 	ClosesAt *time.Time `json:"closes_at" example:"2026-12-31T20:30:00Z"`
-	// Invited is how many invitations were given out, Unused how many of them can still be used.
+	// Invited is how many invitations were given out, of all versions.
 	Invited int64 `json:"invited" example:"120"`
-	Unused  int64 `json:"unused" example:"37"`
+	// Unused is how many of them can still be used.
+	Unused int64 `json:"unused" example:"37"`
 	// Definition is that of the newest version, as it is kept.
 	Definition json.RawMessage `json:"definition" swaggertype:"object"`
 	// Problems are what a draft cannot be published with.

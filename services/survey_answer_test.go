@@ -116,7 +116,7 @@ func TestEveryRuleThatIsBrokenIsNamedAtOnce(t *testing.T) {
 		w := newWorld(t, db)
 		w.survey(t, "climate", wide(), invited)
 		_, err := w.responded(t, "climate", answers{
-			"why": "پنهان است", "visits": "۳۶۶", "since": "۱۴۰۵/۰۱/۰۱", "treats": []any{"کیک", "چای", "شیرینی", "نان"},
+			"why": "پنهان است", "visits": "۳۶۶", "since": "۱۴۰۵/۰۱/۰۱", "treats": []any{"کیک", "چای", "شیرینی"},
 			"quality": answers{"speed": 7.0, "price": 1.0}, "order": "first", "note": strings.Repeat("ن", 201), "name": "سارا",
 		}, func(form *models.SurveyResponseForm) {
 			form.Respondent = models.Respondent{Email: "sara", Phone: "۱۲"}
@@ -132,7 +132,6 @@ func TestEveryRuleThatIsBrokenIsNamedAtOnce(t *testing.T) {
 			"/answers/why":           "answer_hidden minimal",
 			"/answers/visits":        "too_large",
 			"/answers/since":         "not_a_date",
-			"/answers/treats/3":      "unknown_value",
 			"/answers/treats":        "too_many_choices",
 			"/answers/quality/speed": "unknown_value",
 			"/answers/quality/price": "unknown_field minimal",

@@ -35,6 +35,14 @@ func TestTheDescriptionOfFeedback(t *testing.T) {
 	}...), formsAt(t, now()).Describe(&models.FeedbackForm{}))
 }
 
+// TestWhatIsOfNobodyServesNoPurpose: readers of JSON expect a list there, too.
+func TestWhatIsOfNobodyServesNoPurpose(t *testing.T) {
+	require.Equal(t, models.FieldView{
+		Name: "definition_hash", Type: "text", Required: true, Category: "system.operations", Purposes: []string{},
+		Retention: "permanent", Protection: "none_personal", Limits: models.FieldLimits{MaxLength: 64},
+	}, formsAt(t, now()).Describe(&models.SurveyResponseForm{})[0])
+}
+
 // described is what both forms ask about the person.
 func described() []models.FieldView {
 	field := func(name, kind, category string, required bool, most int) models.FieldView {

@@ -24,7 +24,7 @@ func formsAt(t *testing.T, moment time.Time) *form.Forms {
 	forms, err := form.New(
 		func() time.Time { return moment.In(tehran) },
 		&models.ComplaintForm{}, &models.FeedbackForm{}, &models.MessageForm{},
-		&models.PersonForm{}, &models.ExportForm{}, &models.VerifyForm{},
+		&models.PersonForm{}, &models.ExportForm{}, &models.VerifyForm{}, &models.SurveyResponseForm{},
 	)
 	require.NoError(t, err)
 	return forms

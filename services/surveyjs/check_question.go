@@ -36,10 +36,14 @@ func (c *checking) checkQuestion(q *question, disabled bool) {
 	faulty := c.report(q, false)
 	faulty = c.report(q, true) || faulty
 	answer := c.answers[q.index]
+	disabled = disabled || c.disabled(&q.presence)
 	if answer != nil {
-		q.kind.offer(c, q, answer)
+		q.kind.offer(c, q, answer, disabled)
 	}
-	if faulty || disabled || isMarkup(q) || c.disabled(&q.presence) {
+	if c.comments[q.index] != "" && !choosesOther(answer) && !faulty {
+		c.violate(q.commentPointer, "answer_hidden", "", localised{})
+	}
+	if faulty || disabled || isMarkup(q) {
 		return
 	}
 	broken := answer == nil && c.demanded(&q.presence)

@@ -1,6 +1,8 @@
 package surveyjs
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"amanat/services/text"
@@ -69,9 +71,16 @@ func (s *choices) take(given any) (value any, code string) {
 	return s.list[at].value, ""
 }
 
-// available says whether a choice can be made at present.
-func (c *checking) available(option *choice) bool {
-	return c.holds(option.visibleIf) && c.holds(option.enableIf)
+// available says whether a choice can be made at present. Of a question that is disabled nobody can take back a choice
+// that was made before, so there it only has to be visible.
+func (c *checking) available(option *choice, disabled bool) bool {
+	return c.holds(option.visibleIf) && (disabled || c.holds(option.enableIf))
+}
+
+// choosesOther says that an answer is "other", or holds it.
+func choosesOther(answer any) bool {
+	list, _ := answer.([]any)
+	return answer == otherValue || slices.Contains(list, any(otherValue))
 }
 
 // formOf is a value as a string, as JavaScript writes it.

@@ -55,7 +55,7 @@ func (markup) normalise(q *question, _ any, fault faults) any {
 	return nil
 }
 
-func (markup) offer(*checking, *question, any) {}
+func (markup) offer(*checking, *question, any, bool) {}
 
 func (markup) check(*checking, *question, any) bool { return false }
 

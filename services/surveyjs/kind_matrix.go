@@ -79,7 +79,7 @@ func (m *matrix) take(name string, given any) (row string, value any, code strin
 	return m.rows.list[at].form, value, code
 }
 
-func (m *matrix) offer(c *checking, q *question, answer any) {
+func (m *matrix) offer(c *checking, q *question, answer any, disabled bool) {
 	if !m.rows.conditional && !m.columns.conditional {
 		return
 	}
@@ -92,7 +92,7 @@ func (m *matrix) offer(c *checking, q *question, answer any) {
 		}
 		if !c.holds(row.visibleIf) {
 			c.violate(within(q.pointer, row.form), "answer_hidden", "", localised{})
-		} else if at, ok := m.columns.find(value); ok && !c.available(&m.columns.list[at]) {
+		} else if at, ok := m.columns.find(value); ok && !c.available(&m.columns.list[at], disabled) {
 			c.violate(within(q.pointer, row.form), "unknown_value", "", localised{})
 		}
 	}

@@ -44,13 +44,13 @@ func (m *multiple) normalise(q *question, given any, fault faults) any {
 	return chosen
 }
 
-func (m *multiple) offer(c *checking, q *question, answer any) {
+func (m *multiple) offer(c *checking, q *question, answer any, disabled bool) {
 	if !m.conditional {
 		return
 	}
 	chosen, _ := answer.([]any)
 	for i, value := range chosen {
-		if at, ok := m.find(value); ok && !c.available(&m.list[at]) {
+		if at, ok := m.find(value); ok && !c.available(&m.list[at], disabled) {
 			c.violate(within(q.pointer, decimal(i)), "unknown_value", "", localised{})
 		}
 	}

@@ -107,7 +107,7 @@ func (m *multipletext) refuseUnknown(q *question, parts map[string]any, fault fa
 	}
 }
 
-func (*multipletext) offer(*checking, *question, any) {}
+func (*multipletext) offer(*checking, *question, any, bool) {}
 
 func (m *multipletext) check(c *checking, _ *question, answer any) (broken bool) {
 	values, _ := answer.(map[string]any)

@@ -17,11 +17,11 @@ func (s *single) normalise(q *question, given any, fault faults) any {
 	return value
 }
 
-func (s *single) offer(c *checking, q *question, answer any) {
+func (s *single) offer(c *checking, q *question, answer any, disabled bool) {
 	if !s.conditional {
 		return
 	}
-	if at, chosen := s.find(answer); chosen && !c.available(&s.list[at]) {
+	if at, chosen := s.find(answer); chosen && !c.available(&s.list[at], disabled) {
 		c.violate(q.pointer, "unknown_value", "", localised{})
 	}
 }
@@ -31,16 +31,13 @@ func (s *single) check(c *checking, q *question, answer any) bool {
 	return s.checkOther(c, q, chosen && s.withOther && s.list[at].form == otherValue)
 }
 
-// checkOther wants "other" explained, and nothing explained that is not "other".
+// checkOther wants "other" explained.
 func (s *selection) checkOther(c *checking, q *question, chosen bool) (broken bool) {
-	switch written := q.comment != "" && c.comments[q.index] != ""; {
-	case chosen && !written && !c.faulty(q, true):
-		c.violate(q.commentPointer, "required", "", s.otherError)
-		return true
-	case written && !chosen:
-		c.violate(q.commentPointer, "answer_hidden", "", localised{})
+	if !chosen || c.comments[q.index] != "" || c.faulty(q, true) {
+		return false
 	}
-	return false
+	c.violate(q.commentPointer, "required", "", s.otherError)
+	return true
 }
 
 func (s *single) variables(q *question) []Variable {

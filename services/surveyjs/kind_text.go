@@ -7,7 +7,7 @@ func (f *field) normalise(q *question, given any, fault faults) any {
 	return f.textual.normalise(q.pointer, given, fault)
 }
 
-func (*field) offer(*checking, *question, any) {}
+func (*field) offer(*checking, *question, any, bool) {}
 
 func (f *field) check(c *checking, q *question, answer any) bool {
 	return f.textual.check(c, q.pointer, answer)

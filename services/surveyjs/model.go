@@ -47,8 +47,8 @@ type kind interface {
 	// normalise makes one spelling of an answer that is not nil. It is nil where the answer says nothing; what is not
 	// acceptable whatever else was answered goes to fault.
 	normalise(q *question, given any, fault faults) any
-	// offer refuses choices that cannot be made at present, also where nothing can be changed.
-	offer(c *checking, q *question, answer any)
+	// offer refuses choices that cannot be made at present; where nothing can be changed, those that are not there.
+	offer(c *checking, q *question, answer any, disabled bool)
 	// check finds the rules that a normalised answer breaks, or nil as one. It says whether those were rules of the
 	// original, which does not go on to the validators then.
 	check(c *checking, q *question, answer any) (broken bool)

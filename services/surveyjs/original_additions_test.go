@@ -67,7 +67,9 @@ func (tr *trial) misunderstood(question string) bool {
 		}
 		switch v.Code {
 		case "unknown_field":
-			return len(tokens) > 1
+			if len(tokens) > 1 {
+				return true
+			}
 		case "wrong_type", "repeated", "control_character", "not_a_number", "not_a_date":
 			return true
 		case "unknown_value":

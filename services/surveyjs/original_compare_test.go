@@ -14,18 +14,30 @@ import (
 )
 
 // isBeyond says that there is nothing to compare with: the original fails, or cannot be kept from dropping a choice that
-// is refused here or from taking it for what "other" is, so that its conditions meet other answers. docs/surveyjs.md has more on each.
+// is refused here or from taking it for what "other" is, so that its conditions meet other answers.
+// docs/surveyjs.md has more on each.
 func (tr *trial) isBeyond() bool {
 	for _, v := range tr.ours.Violations {
-		element := tr.element(v.Pointer)
-		clears := element["type"] == "ranking" || element["type"] == "rating" || element["showOtherItem"] != nil
-		if v.Code == "unknown_value" && clears {
+		if (v.Code == "unknown_value" || v.Code == "answer_hidden") && dropsChoices(tr.element(v.Pointer)) {
 			return true
 		}
 	}
 	// It rounds what came out of an addition, and trims what it takes for a comment, without a look at what that is.
 	return strings.Contains(tr.theirs.Failure, ".toFixed is not a function") ||
 		strings.Contains(tr.theirs.Failure, ".trim is not a function")
+}
+
+// dropsChoices says that the original drops choices of a question that are not there at present, whatever it is told.
+func dropsChoices(element map[string]any) bool {
+	if element["type"] != "ranking" && element["type"] != "rating" && element["showOtherItem"] == nil {
+		return false
+	}
+	items, _ := element["choices"].([]any)
+	rates, _ := element["rateValues"].([]any)
+	return slices.ContainsFunc(append(rates, items...), func(item any) bool {
+		choice, _ := item.(map[string]any)
+		return choice["visibleIf"] != nil
+	})
 }
 
 // differences tells what the two sides do not agree on. What our side refuses beyond the original (see additions) is
