@@ -108,7 +108,7 @@ func TestEveryRouteIsDeniedUnlessTheTableGrantsIt(t *testing.T) {
 func filled(path, reference string) string {
 	return strings.NewReplacer(
 		":reference", reference, ":id", uuid.Nil.String(), ":date", "2026-11-25", ":form", "complaint",
-		":version", "1",
+		":version", "1", ":slug", "service-satisfaction",
 	).Replace(path)
 }
 

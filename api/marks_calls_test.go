@@ -54,6 +54,7 @@ func (k *walk) calls() map[string]call {
 	k.signingIn(calls)
 	k.publishing(calls)
 	k.deciding(calls)
+	k.surveying(calls)
 	return calls
 }
 

@@ -19,7 +19,7 @@ func planted() map[string]string {
 		"written": "پرستوانه", "file": "مرواریدوش", "camera": "کهربافام", "author": "Zomorrodin",
 		"reply": "نیلوفرین", "note": "لادنانه", "public note": "یاسمنین", "reason": "زنبقانه", "answer": "سوسنین",
 		"extension": "ارغوانین", "staff file": "فیروزه‌وش", "identity reason": "بنفشانه", "review": "نسترنین",
-		"agent": "MarkedAgent", "address": "203.0.113.77",
+		"free answer": "سنجدانه", "agent": "MarkedAgent", "address": "203.0.113.77",
 	}
 }
 
@@ -44,6 +44,9 @@ func shown() map[string][]string {
 		"POST /api/v1/staff/cases/:reference/notes":          {"note"},
 		"POST /api/v1/staff/cases/:reference/attachments":    {"staff file"},
 		"GET /api/v1/staff/cases/:reference/attachments/:id": {"file"},
+		"POST /api/v1/staff/surveys/:slug/respondents":       identity,
+		"GET /api/v1/staff/surveys/:slug/texts":              {"free answer"},
+		"GET /api/v1/staff/surveys/:slug/exports":            {"free answer"},
 	}
 }
 

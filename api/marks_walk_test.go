@@ -40,6 +40,7 @@ type call struct {
 	fresh bool
 	query string
 	id    string
+	slug  string
 	// version is one of the privacy policy, if it must not be the first.
 	version int
 	// headers are further ones.
@@ -97,7 +98,7 @@ func (k *walk) one(grant api.Grant, how call, c marked, m member, credential []s
 	}
 	path := strings.NewReplacer(
 		":reference", c.Reference, ":id", id, ":date", "2027-03-20", ":form", "complaint",
-		":version", strconv.Itoa(max(1, how.version)),
+		":slug", how.slug, ":version", strconv.Itoa(max(1, how.version)),
 	).Replace(grant.Path) + how.query
 	headers := append(slices.Concat(credential, how.headers), "Idempotency-Key", uuid.NewString(),
 		"User-Agent", planted()["agent"], "X-Forwarded-For", planted()["address"])
@@ -139,5 +140,7 @@ func showingAll() []string {
 	return []string{
 		"GET /api/v1/my/case", "GET /api/v1/my/case/accesses", "POST /api/v1/my/case/export",
 		"GET /api/v1/staff/cases/:reference", "POST /api/v1/staff/cases/:reference/identity",
+		"POST /api/v1/staff/surveys/:slug/respondents", "GET /api/v1/staff/surveys/:slug/texts",
+		"GET /api/v1/staff/surveys/:slug/exports",
 	}
 }

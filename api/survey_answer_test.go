@@ -151,6 +151,7 @@ func TestBadAnswersAreRefusedAndNothingIsKept(t *testing.T) {
 				require.Empty(t, got.header.Values("Set-Cookie"), r.name)
 				if r.broken != nil {
 					require.Equal(t, r.broken, document.broken(), r.name)
+					require.Len(t, document.Errors, len(r.broken), r.name)
 				}
 				for _, e := range document.Errors {
 					require.NotEmpty(t, e.Detail, r.name)

@@ -74,7 +74,7 @@ func New(env Environment) *Handlers {
 		Sessions:      newSessions(env.Services.Sessions),
 		SignOn:        newSignOn(env.Services.SignOn),
 		PolicyDrafts:  newPolicyDrafts(env.Services.Policies, shown, env.Cursors),
-		SurveyDrafts:  newSurveyDrafts(env.Services.Surveys, surveys, env.Cursors, texts),
+		SurveyDrafts:  newSurveyDrafts(env.Services.Surveys, surveys, figures, env.Cursors, texts),
 		SurveyResults: newSurveyResults(env.Services.Surveys, figures, env.Cursors, texts),
 		Accounts:      newAccounts(env.Services.Accounts, env.Cursors),
 		Casework:      newCasework(env.Services.Casework, env.Cursors, texts),

@@ -160,8 +160,5 @@ func (h *Surveys) Results(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	slug := c.Param("slug")
-	return h.shown.serve(c, resultsKey("results", slug, in.Form), func(ctx context.Context) (any, error) {
-		return h.surveys.PublicResults(ctx, slug, in)
-	})
+	return serveResults(c, h.shown, in, h.surveys.PublicResults)
 }

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -30,9 +32,18 @@ func newSurveyResults(s *services.Surveys, figures *documents, cursors *cursor.C
 	}
 }
 
-// resultsKey names results as a document.
-func resultsKey(kind, slug string, query *models.SurveyResultsQuery) string {
-	return kind + " " + slug + " " + query.Version + " " + query.By
+// serveResults answers results. What the query has too much of is refused, though the results may be at hand.
+func serveResults(
+	c *gin.Context, shown *documents, in services.Input[models.SurveyResultsQuery],
+	read func(context.Context, string, services.Input[models.SurveyResultsQuery]) (models.SurveyResults, error),
+) error {
+	slug := c.Param("slug")
+	if len(in.Refused) > 0 {
+		_, err := read(c.Request.Context(), slug, in)
+		return err
+	}
+	key := strings.Join([]string{"results", slug, strconv.Quote(in.Form.Version), strconv.Quote(in.Form.By)}, " ")
+	return shown.serve(c, key, func(ctx context.Context) (any, error) { return read(ctx, slug, in) })
 }
 
 // Get answers the results.
@@ -55,10 +66,7 @@ func (h *SurveyResults) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	slug := c.Param("slug")
-	return h.figures.serve(c, resultsKey("results", slug, in.Form), func(ctx context.Context) (any, error) {
-		return h.surveys.Results(ctx, slug, in)
-	})
+	return serveResults(c, h.figures, in, h.surveys.Results)
 }
 
 // Export gives out the results as a file.

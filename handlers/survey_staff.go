@@ -12,6 +12,7 @@ import (
 type SurveyDrafts struct {
 	surveys  *services.Surveys
 	shown    *documents
+	figures  *documents
 	texts    texts
 	list     listBinder[struct{}]
 	form     binder[models.SurveyForm]
@@ -19,15 +20,19 @@ type SurveyDrafts struct {
 	trial    binder[models.SurveyTrialForm]
 	override binder[models.SurveyOverrideForm]
 	invite   binder[models.InvitationsForm]
+	showing  binder[models.SurveyShowingForm]
 }
 
-func newSurveyDrafts(s *services.Surveys, shown *documents, cursors *cursor.Codec, t texts) *SurveyDrafts {
+func newSurveyDrafts(
+	s *services.Surveys, shown, figures *documents, cursors *cursor.Codec, t texts,
+) *SurveyDrafts {
 	return &SurveyDrafts{
-		surveys: s, shown: shown, texts: t, list: newListBinder[struct{}](cursors, "staff-surveys"),
+		surveys: s, shown: shown, figures: figures, texts: t, list: newListBinder[struct{}](cursors, "staff-surveys"),
 		form:     newLongBinder[models.SurveyForm](definitionLimit),
 		change:   newLongBinder[models.SurveyChangeForm](definitionLimit),
 		trial:    newLongBinder[models.SurveyTrialForm](definitionLimit),
 		override: newBinder[models.SurveyOverrideForm](), invite: newBinder[models.InvitationsForm](),
+		showing: newBinder[models.SurveyShowingForm](),
 	}
 }
 

@@ -18,8 +18,30 @@ func (h *SurveyDrafts) move(
 		return err
 	}
 	view, err := do(c.Request.Context(), actorOf(c), c.Param("slug"))
-	h.shown.forget()
+	h.forget()
 	return h.answer(c, view, err)
+}
+
+// show shows the results of a version to everybody, or no longer.
+func (h *SurveyDrafts) show(
+	c *gin.Context,
+	do func(
+		ctx context.Context, actor services.Actor, slug string, in services.Input[models.SurveyShowingForm],
+	) (models.StaffSurveyView, error),
+) error {
+	in, err := h.showing.bindOptional(c)
+	if err != nil {
+		return err
+	}
+	view, err := do(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	h.forget()
+	return h.answer(c, view, err)
+}
+
+// forget is called when what was served of a survey may have changed.
+func (h *SurveyDrafts) forget() {
+	h.shown.forget()
+	h.figures.forget()
 }
 
 // Publish publishes a draft.
@@ -80,31 +102,33 @@ func (h *SurveyDrafts) Close(c *gin.Context) error { return h.move(c, h.surveys.
 // PublishResults shows results to everybody.
 //
 //	@Summary		Publish the results of a survey
-//	@Description	Those of the version that was published last, also while it is open: everybody sees them as staff does, and as they grow. Results of the versions before stay as they were.
+//	@Description	Those of the version that was published last, or of the one that is named, also while it is open: everybody sees them as staff does, and as they grow. Those of other versions stay as they are.
 //	@Tags			staff surveys
 //	@ID				publishSurveyResults
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
+//	@Param			body	body		models.SurveyShowingForm	false	"Of which version; of the one that was published last, if there is no body"
 //	@Success		200		{object}	models.StaffSurveyView	"The survey"
-//	@Failure		409		"It was never published"
+//	@Failure		409		"It, or that version, was never published"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug}/results/publish [post]
 func (h *SurveyDrafts) PublishResults(c *gin.Context) error {
-	return h.move(c, h.surveys.PublishResults)
+	return h.show(c, h.surveys.PublishResults)
 }
 
 // WithdrawResults no longer shows them.
 //
 //	@Summary		Withdraw the results of a survey
-//	@Description	Those of the version that was published last; staff still see them.
+//	@Description	Those of the version that was published last, or of the one that is named; staff still see them.
 //	@Tags			staff surveys
 //	@ID				withdrawSurveyResults
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)
+//	@Param			body	body		models.SurveyShowingForm	false	"Of which version; of the one that was published last, if there is no body"
 //	@Success		200		{object}	models.StaffSurveyView	"The survey"
-//	@Failure		409		"It was never published"
+//	@Failure		409		"It, or that version, was never published"
 //	@Security		staff
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug}/results/withdraw [post]
 func (h *SurveyDrafts) WithdrawResults(c *gin.Context) error {
-	return h.move(c, h.surveys.WithdrawResults)
+	return h.show(c, h.surveys.WithdrawResults)
 }

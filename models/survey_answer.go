@@ -11,14 +11,14 @@ import (
 type SurveyResponseForm struct {
 	// DefinitionHash is the `hash` of the definition that was answered.
 	DefinitionHash string `json:"definition_hash" normalise:"line" validate:"required,max=64" privacy:"none_personal;retention=permanent" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
-	// Answers are the answers by the names of their questions, as SurveyJS has them (`survey.data`): a text for text and
-	// comment, a number for numbers, a date as 2026-11-22, true or false for boolean, the `value` of a choice for
-	// radiogroup, dropdown and rating, a list of such for checkbox, tagbox and, best first, ranking; an object by rows for
-	// matrix, by items for multipletext. What explains the choice `other` has the question's name with `-Comment`. What
-	// is not answered is left out.
+	// Answers are the answers by the names of their questions, as SurveyJS has them (`survey.data`): a text for text
+	// and comment, a number for numbers, a date as 2026-11-22, true or false for boolean, the `value` of a choice for
+	// radiogroup, dropdown and rating, a list of such for checkbox, tagbox and, best first, ranking; an object by rows
+	// for matrix, by items for multipletext. What explains the choice `other` has the question's name with `-Comment`.
+	// What is not answered is left out.
 	Answers map[string]any `json:"answers" validate:"required" privacy:"sealed;category=user.content.private;purposes=use-ux,use-service;retention=with_survey"`
-	// Respondent is what somebody wants to say about themselves; nothing of it has to be said. It is kept apart from the
-	// answers, and cannot be joined with them.
+	// Respondent is what somebody wants to say about themselves; nothing of it has to be said. It is kept apart from
+	// the answers, and cannot be joined with them.
 	Respondent Respondent `json:"respondent,omitzero"`
 	// Invitation is the token of one, where the survey is for those who are invited. Case, dashes and spaces do not
 	// matter.
@@ -61,6 +61,8 @@ type RespondentsForm struct {
 // SurveyAnswers is what somebody answered, free texts apart.
 type SurveyAnswers struct {
 	Answers map[string]any `json:"answers" privacy:"sealed;category=user.content.private;purposes=use-ux,use-service;retention=with_survey"`
+	// Padding makes most of them equally long: a length would tell who wrote something besides.
+	Padding string `json:"padding" privacy:"sealed;category=user.content.private;purposes=security;retention=with_survey"`
 }
 
 // SurveyWaiting is an answer that is kept until enough others have come: then they are stored together, shuffled. Its
@@ -97,11 +99,12 @@ type SurveyText struct {
 	TextSealed privacy.SealedJSON[SurveyWords] `privacy:"sealed;category=user.content.private;purposes=use-ux,use-service;retention=with_survey"`
 }
 
-// SurveyTally is what the results are made of: how many answered what, also crossed by what else they answered.
+// SurveyTally is what the results are made of: how many answered what, also crossed by what else they answered. It is
+// sealed, for of a few people it tells everything. It outlives the answers if at least k people are behind it.
 type SurveyTally struct {
-	VersionID uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=permanent"`
-	Answers   int64     `privacy:"none_personal;retention=permanent"`
-	Counts    []byte    `privacy:"none_personal;retention=permanent"`
+	VersionID    uuid.UUID           `gorm:"primaryKey" privacy:"none_personal;retention=permanent"`
+	Answers      int64               `privacy:"none_personal;retention=permanent"`
+	CountsSealed privacy.SealedBytes `privacy:"sealed;category=user.content.private;purposes=use-ux,use-service;retention=permanent"`
 }
 
 // SurveyRespondent is somebody who wanted to be known. Nothing leads from here to any answer.
@@ -109,6 +112,8 @@ type SurveyRespondent struct {
 	ID           uuid.UUID                      `gorm:"primaryKey" privacy:"none_personal;retention=with_survey"`
 	VersionID    uuid.UUID                      `privacy:"none_personal;retention=with_survey"`
 	PersonSealed privacy.SealedJSON[Respondent] `privacy:"sealed;category=user.name.last;purposes=use-service;retention=with_survey"`
+	// Fresh rows have not been shuffled yet.
+	Fresh bool `privacy:"none_personal;retention=with_survey"`
 }
 
 // SurveyInvitation lets somebody answer once. It is deleted when it is used; where privacy is blind it stays, with the

@@ -8,6 +8,12 @@ type SurveyResultsQuery struct {
 	By string `json:"by" normalise:"line" validate:"omitempty,max=250,line" privacy:"none_personal;retention=permanent" example:"channel"`
 }
 
+// SurveyShowingForm asks whose results everybody is to see, or no longer.
+type SurveyShowingForm struct {
+	// Version is the one that was published last, if it is left out.
+	Version *int `json:"version,omitempty" validate:"omitempty,gte=1" privacy:"none_personal;retention=permanent" example:"1"`
+} // @name SurveyShowingForm
+
 // SurveyExportQuery asks for a table of the results.
 type SurveyExportQuery struct {
 	Version string `json:"version" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
@@ -50,8 +56,8 @@ type VariableResult struct {
 	Name string `json:"name" example:"quality/speed"`
 	// Question is the name of the question alone.
 	Question string `json:"question" example:"quality"`
-	// Kind says which figures there are: `cells` of choice, choices, ranking and, by months, date; no more than how many
-	// answered of text. The cells of choices, of which people chose any number, add up to more than all.
+	// Kind says which figures there are: `cells` of choice, choices, ranking and, by months, date; no more than how
+	// many answered of text. The cells of choices, of which people chose any number, add up to more than all.
 	Kind string `json:"kind" enums:"choice,choices,number,date,text,ranking" example:"choice"`
 	// Title is that of the question.
 	Title Wording `json:"title"`

@@ -63,7 +63,8 @@ type SurveyAccepted struct {
 
 // BlindSignatureView is what an invitation was exchanged for.
 type BlindSignatureView struct {
-	// BlindSignature is to be finalised (RFC 9474, section 4.4) by who asked for it: 384 bytes, base64url without padding.
+	// BlindSignature is to be finalised (RFC 9474, section 4.4) by who asked for it: 384 bytes, base64url without
+	// padding.
 	BlindSignature string `json:"blind_signature" example:"c2lnbmF0dXJl"`
 } // @name SurveyBlindSignature
 

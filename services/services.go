@@ -189,7 +189,7 @@ func newForms(env Environment) (*form.Forms, error) {
 		&models.FormMemory{}, &models.SurveyForm{}, &models.SurveyChangeForm{}, &models.SurveyTrialForm{},
 		&models.SurveyOverrideForm{}, &models.InvitationsForm{}, &models.SurveyResponseForm{}, &models.CredentialForm{},
 		&models.RespondentsForm{}, &models.SurveyResultsQuery{}, &models.SurveyExportQuery{},
-		&models.SurveyTextsQuery{},
+		&models.SurveyTextsQuery{}, &models.SurveyShowingForm{},
 	)
 	if err != nil {
 		return nil, fmt.Errorf("services: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 
@@ -23,10 +22,9 @@ type Surveys struct {
 	gate   *gate
 	memory *surveyMemory
 	// live are the versions that were published last, one of each survey, without their definitions.
-	live     cached[[]liveSurvey]
-	answers  *batch.Group[*surveyResponse]
-	people   *batch.Group[*models.SurveyRespondent]
-	settling chan struct{}
+	live    cached[[]liveSurvey]
+	answers *batch.Group[*surveyResponse]
+	people  *batch.Group[*models.SurveyRespondent]
 }
 
 // liveSurvey is a survey with the version of it that was published last.
@@ -37,7 +35,7 @@ type liveSurvey struct {
 }
 
 func newSurveys(p shared) *Surveys {
-	s := &Surveys{env: p.env, gate: p.gate, memory: newSurveyMemory(), settling: make(chan struct{}, 1)}
+	s := &Surveys{env: p.env, gate: p.gate, memory: newSurveyMemory()}
 	s.answers = batch.New(writers, largestBatch, s.keep)
 	s.people = batch.New(writers, largestBatch, s.keepRespondents)
 	s.live = cached[[]liveSurvey]{clock: p.env.Clock, read: s.readLive}
@@ -72,11 +70,7 @@ func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
 			continue
 		}
 		entry := liveSurvey{Survey: survey, version: version}
-		known, err := s.definition(ctx, version)
-		switch {
-		case err == nil:
-			entry.title = titlesOf(known)
-		case !errors.Is(err, errDefinitionDamaged): // one that is, is its own problem, and no other survey's
+		if entry.title, err = s.titles(ctx, version); err != nil {
 			return nil, err
 		}
 		live = append(live, entry)
@@ -135,7 +129,7 @@ func (s *Surveys) Find(
 
 // View shows the survey as people answer it.
 func (s *Surveys) View(ctx context.Context, ref SurveyRef) (view models.SurveyView, err error) {
-	known, err := s.definition(ctx, ref.live.version)
+	known, err := s.definition(ctx, s.env.DB, ref.live.version)
 	if err != nil {
 		return view, err
 	}
@@ -180,19 +174,19 @@ func (s *Surveys) Open(
 	return items, false, nil
 }
 
-// How a survey is locked: those who answer share it, and keep only those waiting who end a version of it.
+// How a version is locked: those who answer share it, and keep only those waiting who end it.
 const (
 	whileAnswering = "pg_advisory_xact_lock_shared"
 	whileEnding    = "pg_advisory_xact_lock"
 )
 
-// lockSurvey locks a survey until the transaction ends, fairly: whoever ends it is not overtaken for ever by those who
-// answer, as with the lock of a row. SQLite has one writer at a time anyway.
-func lockSurvey(tx *gorm.DB, mode string, survey uuid.UUID) error {
+// lockVersionFor locks a version until the transaction ends, fairly: whoever ends it is not overtaken for ever by those
+// who answer, as with the lock of a row. SQLite has one writer at a time anyway.
+func lockVersionFor(tx *gorm.DB, mode string, version uuid.UUID) error {
 	if !store.IsPostgres(tx) {
 		return nil
 	}
-	// Two surveys that share a number wait for each other now and then, which does no harm.
-	number := int64(binary.BigEndian.Uint64(survey[8:])) //nolint:gosec // any 64 bits will do
+	// Two versions that share a number wait for each other now and then, which does no harm.
+	number := int64(binary.BigEndian.Uint64(version[8:])) //nolint:gosec // any 64 bits will do
 	return tx.Exec("SELECT "+mode+"(?)", number).Error
 }

@@ -23,7 +23,7 @@ func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]
 		_, err := admit(s.gate, in)
 		return nil, err
 	}
-	known, err := s.definition(ctx, all[i].version)
+	known, err := s.definition(ctx, s.env.DB, all[i].version)
 	if err != nil {
 		return nil, err
 	}
@@ -36,13 +36,22 @@ func (s *Surveys) admitAnswers(
 ) (notices []models.Notice, err error) {
 	_, err = admitIf(s.gate, in, func(form *models.SurveyResponseForm) []fault.Violation {
 		var broken, refused []fault.Violation
-		if !slices.ContainsFunc(in.Refused, within("/answers")) { // of what cannot be read nothing else can be said
+		if !unreadable(in.Refused, "/answers") {
 			broken = s.checkAnswers(known, form)
 		}
 		notices, refused = s.scanAnswers(known, form.Answers)
-		return slices.Concat(broken, refused, entranceRefused(live, form))
+		entrance := slices.DeleteFunc(entranceRefused(live, form), func(v fault.Violation) bool {
+			return unreadable(in.Refused, v.Pointer)
+		})
+		return slices.Concat(broken, refused, entrance)
 	})
 	return notices, err
+}
+
+// unreadable reports whether a part of the body was refused as it was read: nothing else can be said of it then.
+func unreadable(refused []fault.Violation, pointer string) bool {
+	part := fault.Violation{Pointer: pointer}
+	return slices.ContainsFunc(refused, func(r fault.Violation) bool { return within(r.Pointer)(part) })
 }
 
 // checkAnswers says which rules of the definition answers break, and brings them to their one spelling.

@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -10,6 +11,9 @@ import (
 	"amanat/services/fault"
 	"amanat/services/seal"
 )
+
+// wholeDay is what the times of repeated requests are rounded up to.
+const wholeDay = 24 * time.Hour
 
 const (
 	placeWaiting    = "survey_waiting.answers_sealed"
@@ -28,7 +32,8 @@ func (s *Surveys) Answer(
 		return view, replayed, err
 	}
 	for range 2 { // once more, if what was known of the survey had changed meanwhile
-		if view, err = s.answer(ctx, slug, in); !errors.Is(err, errSurveyMoved) {
+		view, err = s.answer(ctx, slug, in)
+		if !errors.Is(err, errSurveyMoved) && !fault.Is(err, "definition_changed") {
 			break
 		}
 		s.live.forget()
@@ -57,7 +62,7 @@ func (s *Surveys) answer(
 	if err := s.answerable(live, in.Form.DefinitionHash); err != nil {
 		return view, err
 	}
-	known, err := s.definition(ctx, live.version)
+	known, err := s.definition(ctx, s.env.DB, live.version)
 	if err != nil {
 		return view, err
 	}
@@ -72,6 +77,9 @@ func (s *Surveys) answer(
 	view = models.SurveyAccepted{Accepted: true, Notices: notices}
 	if response.record, err = s.env.remember(in.Request, view); err != nil {
 		return view, err
+	}
+	if response.record != nil { // to the day: a moment would be that of the answer
+		response.record.ExpiresAt = response.record.ExpiresAt.Truncate(wholeDay).Add(wholeDay)
 	}
 	// The respondent first, so that whoever hears that their answers are accepted hears it of everything they said.
 	forget, err := s.keepRespondent(ctx, live, in.Form.Respondent)
@@ -126,12 +134,11 @@ func (s *Surveys) response(
 	if response.waiting.ID, err = uuid.NewRandom(); err != nil {
 		return nil, err
 	}
-	key, err := s.key(ctx, live.version.ID)
+	key, err := s.key(ctx, s.env.DB, live.version.ID)
 	if err != nil {
 		return nil, err
 	}
-	response.waiting.AnswersSealed, err = seal.Seal(key, response.waiting.ID, placeWaiting,
-		models.SurveyAnswers{Answers: in.Form.Answers})
+	response.waiting.AnswersSealed, err = sealAnswers(key, response.waiting.ID, placeWaiting, in.Form.Answers)
 	return response, err
 }
 
@@ -147,7 +154,7 @@ func (s *Surveys) keepRespondent(
 	if err != nil {
 		return nil, err
 	}
-	key, err := s.key(ctx, live.version.ID)
+	key, err := s.key(ctx, s.env.DB, live.version.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -155,10 +162,20 @@ func (s *Surveys) keepRespondent(
 	if err != nil {
 		return nil, err
 	}
-	row := &models.SurveyRespondent{ID: id, VersionID: live.version.ID, PersonSealed: sealed}
-	return func() error {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
-		defer cancel()
-		return s.env.DB.WithContext(ctx).Delete(row).Error
-	}, s.people.Do(ctx, row)
+	row := &models.SurveyRespondent{ID: id, VersionID: live.version.ID, PersonSealed: sealed, Fresh: true}
+	return func() error { return s.forgetRespondent(ctx, row) }, s.people.Do(ctx, row)
+}
+
+// forgetRespondent deletes what was kept about a respondent whose answers were not. While it is being shuffled it is
+// nowhere to be found, for a moment.
+func (s *Surveys) forgetRespondent(ctx context.Context, row *models.SurveyRespondent) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	defer cancel()
+	for range 2 {
+		gone := s.env.DB.WithContext(ctx).Delete(row)
+		if gone.Error != nil || gone.RowsAffected == 1 {
+			return gone.Error
+		}
+	}
+	return nil
 }

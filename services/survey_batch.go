@@ -3,6 +3,7 @@ package services
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -41,13 +42,13 @@ func (b *surveyBatch) store(ctx context.Context, take int, last bool) (err error
 	if take == 0 {
 		return nil
 	}
-	if b.known, err = b.s.definition(ctx, b.version); err != nil {
+	if b.known, err = b.s.definition(ctx, b.tx, b.version); err != nil {
 		return err
 	}
-	if b.key, err = b.s.key(ctx, b.version.ID); err != nil {
+	if b.key, err = b.s.key(ctx, b.tx, b.version.ID); err != nil {
 		return err
 	}
-	if b.counts, err = b.readCounts(); err != nil {
+	if b.counts, err = b.s.openTally(ctx, b.tx, b.version.ID, layoutOf(b.known.Variables())); err != nil {
 		return err
 	}
 	if err := b.takeWaiting(take); err != nil {
@@ -58,7 +59,7 @@ func (b *surveyBatch) store(ctx context.Context, take int, last bool) (err error
 			return err
 		}
 	}
-	return b.write()
+	return b.write(ctx)
 }
 
 func layoutOf(variables []surveyjs.Variable) tally.Layout {
@@ -88,21 +89,6 @@ func tallied(kind surveyjs.Kind) tally.Kind {
 	}
 }
 
-func (b *surveyBatch) readCounts() (*tally.Tally, error) {
-	layout := layoutOf(b.known.Variables())
-	var rows []models.SurveyTally
-	if err := b.tx.Where("version_id = ?", b.version.ID).Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		if err := b.tx.Create(&models.SurveyTally{VersionID: b.version.ID, Counts: []byte{}}).Error; err != nil {
-			return nil, err
-		}
-		return tally.New(layout)
-	}
-	return tally.Decode(layout, rows[0].Counts)
-}
-
 // takeWaiting opens waiting answers, counts them, and parts their free texts from the rest.
 func (b *surveyBatch) takeWaiting(take int) error {
 	var rows []models.SurveyWaiting
@@ -119,8 +105,15 @@ func (b *surveyBatch) takeWaiting(take int) error {
 			return err
 		}
 	}
-	return b.tx.Delete(rows).Error
+	taken := b.tx.Delete(rows)
+	if taken.Error == nil && taken.RowsAffected != int64(len(rows)) {
+		return errBufferMoved
+	}
+	return taken.Error
 }
+
+// errBufferMoved means that somebody else took out of the buffer what this transaction was about to store.
+var errBufferMoved = errors.New("the buffer has changed")
 
 func (b *surveyBatch) add(answers map[string]any) error {
 	var readings []tally.Reading
@@ -134,8 +127,11 @@ func (b *surveyBatch) add(answers map[string]any) error {
 			return err
 		}
 	}
-	if err := b.counts.Add(readings); err != nil {
-		return err
+	// What cannot be counted, although it was accepted, counts as not answered: it must not keep all others waiting.
+	if b.counts.Add(readings) != nil {
+		if err := b.counts.Add(nil); err != nil {
+			return err
+		}
 	}
 	for _, text := range b.known.Texts(answers) {
 		remove(answers, strings.Split(text.Pointer, "/")[1:])
@@ -148,7 +144,7 @@ func (b *surveyBatch) addAnswers(week string, answers map[string]any) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := seal.Seal(b.key, id, placeAnswers, models.SurveyAnswers{Answers: answers})
+	sealed, err := sealAnswers(b.key, id, placeAnswers, answers)
 	b.answers = append(b.answers, models.SurveyAnswer{
 		ID: id, VersionID: b.version.ID, Week: week, AnswersSealed: sealed,
 	})
@@ -183,7 +179,7 @@ func unescape(step string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
 }
 
-func (b *surveyBatch) write() error {
+func (b *surveyBatch) write(ctx context.Context) error {
 	slices.SortFunc(b.answers, func(x, y models.SurveyAnswer) int { return bytes.Compare(x.ID[:], y.ID[:]) })
 	slices.SortFunc(b.texts, func(x, y models.SurveyText) int { return bytes.Compare(x.ID[:], y.ID[:]) })
 	if err := b.tx.CreateInBatches(b.answers, storedInOne).Error; err != nil {
@@ -192,8 +188,7 @@ func (b *surveyBatch) write() error {
 	if err := b.tx.CreateInBatches(b.texts, storedInOne).Error; err != nil {
 		return err
 	}
-	return b.tx.Model(&models.SurveyTally{}).Where("version_id = ?", b.version.ID).
-		Updates(map[string]any{"answers": b.counts.Answers(), "counts": b.counts.Encode()}).Error
+	return b.s.keepTally(ctx, b.tx, b.version.ID, b.counts)
 }
 
 // storedInOne bounds how many rows one statement writes.

@@ -2,6 +2,8 @@ package services
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -28,6 +30,15 @@ func (c *surveyChange) published() *models.SurveyVersion {
 		}
 	}
 	return nil
+}
+
+// number is the version with that number; nil where there is none.
+func (c *surveyChange) number(number int) *models.SurveyVersion {
+	i := slices.IndexFunc(c.versions, func(v models.SurveyVersion) bool { return v.Number == number })
+	if i < 0 {
+		return nil
+	}
+	return &c.versions[i]
 }
 
 // change does something to a survey and shows it as it is then. NotFound (`survey_unknown`).
@@ -77,7 +88,10 @@ func (s *Surveys) Change(
 		return view, err
 	}
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
-		if in.Form.Definition == nil && movesOnly(in.Form.SurveySettings) && c.newest().PublishedAt != nil {
+		switch {
+		case in.Form.Definition == nil && in.Form.SurveySettings == models.SurveySettings{}:
+			return nil // nothing is to change
+		case in.Form.Definition == nil && movesOnly(in.Form.SurveySettings) && c.newest().PublishedAt != nil:
 			return s.move(c, actor, in.Form.SurveySettings)
 		}
 		return s.redraft(c, actor, in.Form.SurveySettings, parsed)
@@ -93,14 +107,16 @@ func movesOnly(form models.SurveySettings) bool {
 // move changes when a published version opens or closes. One that has closed stays closed.
 func (s *Surveys) move(c *surveyChange, actor Actor, form models.SurveySettings) error {
 	now, version := s.env.Clock(), c.newest()
-	if err := lockSurvey(c.tx, whileEnding, c.survey.ID); err != nil {
+	before := *version
+	if err := lockVersionFor(c.tx, whileEnding, version.ID); err != nil {
 		return err
 	}
 	if version.EndsBy(now) {
 		return fault.New(fault.Conflict, "survey_closed")
 	}
 	take(&c.survey, version, form, nil)
-	if err := fault.Violated(periodRefused(*version)); err != nil {
+	violations := append(periodRefused(*version), movesBack(before, *version, now)...)
+	if err := fault.Violated(violations); err != nil {
 		return err
 	}
 	if err := c.tx.Model(version).Select("OpensAt", "ClosesAt").Updates(*version).Error; err != nil {
@@ -110,6 +126,18 @@ func (s *Surveys) move(c *surveyChange, actor Actor, form models.SurveySettings)
 		"opens_at", moment(version.OpensAt), "closes_at", moment(version.ClosesAt)))
 }
 
+// movesBack refuses an end that has passed, and another beginning than the one that was.
+func movesBack(before, after models.SurveyVersion, now time.Time) (refused []fault.Violation) {
+	if after.ClosesAt != nil && !after.ClosesAt.After(now) {
+		refused = append(refused, fault.Violation{Pointer: "/closes_at", Code: "in_the_past"})
+	}
+	open := before.OpensAt == nil || !before.OpensAt.After(now)
+	if open && moment(before.OpensAt) != moment(after.OpensAt) {
+		refused = append(refused, fault.Violation{Pointer: "/opens_at", Code: "in_the_past"})
+	}
+	return refused
+}
+
 func periodRefused(version models.SurveyVersion) []fault.Violation {
 	if version.OpensAt != nil && version.ClosesAt != nil && !version.ClosesAt.After(*version.OpensAt) {
 		return []fault.Violation{{Pointer: "/closes_at", Code: "not_after_from"}}
@@ -117,7 +145,7 @@ func periodRefused(version models.SurveyVersion) []fault.Violation {
 	return nil
 }
 
-// redraft changes the draft, or begins the next version with what the newest one has.
+// redraft changes the draft, or begins that of the next version.
 func (s *Surveys) redraft(
 	c *surveyChange, actor Actor, form models.SurveySettings, parsed *surveyjs.Survey,
 ) error {
@@ -128,7 +156,11 @@ func (s *Surveys) redraft(
 	now, before := s.env.Clock(), c.survey
 	version, isNew := changedVersion(c.versions, id, now)
 	take(&c.survey, &version, form, parsed)
-	if err := fault.Violated(periodRefused(version)); err != nil {
+	violations := periodRefused(version)
+	if form.Access != nil && *form.Access != string(c.survey.Access) {
+		violations = append(violations, fault.Violation{Pointer: "/access", Code: "blind_needs_invitations"})
+	}
+	if err := fault.Violated(violations); err != nil {
 		return err
 	}
 	if c.published() != nil && (c.survey.Privacy != before.Privacy || c.survey.Access != before.Access) {
@@ -173,39 +205,4 @@ func (s *Surveys) Discard(ctx context.Context, actor Actor, slug string) error {
 		return s.env.enter(tx, actor.did(s.env.Clock(), "survey.discarded", surveySubject(c.survey, draft)))
 	})
 	return failed("discard survey", err)
-}
-
-// Get shows a survey to staff; NotFound (`survey_unknown`).
-func (s *Surveys) Get(ctx context.Context, slug string) (view models.StaffSurveyView, err error) {
-	c := &surveyChange{tx: s.env.DB.WithContext(ctx)}
-	if err := c.tx.Where("slug = ?", slug).Take(&c.survey).Error; err != nil {
-		return view, failed("read survey", orUnknown(err))
-	}
-	err = c.tx.Where("survey_id = ?", c.survey.ID).Order("number").Find(&c.versions).Error
-	if err == nil && len(c.versions) > 0 {
-		view, err = s.seen(c)
-	}
-	return view, failed("read survey", err)
-}
-
-// List shows every survey to staff, by their slugs, behind the given one, at most limit.
-func (s *Surveys) List(
-	ctx context.Context, language models.Language, after string, limit int,
-) (items []models.StaffSurveyItem, more bool, err error) {
-	db := s.env.DB.WithContext(ctx)
-	var surveys []models.Survey
-	if err := db.Where("slug > ?", after).Order("slug").Limit(limit + 1).Find(&surveys).Error; err != nil {
-		return nil, false, failed("list surveys", err)
-	}
-	items = []models.StaffSurveyItem{}
-	for _, survey := range surveys[:min(limit, len(surveys))] {
-		var versions []models.SurveyVersion
-		if err := db.Where("survey_id = ?", survey.ID).Order("number").Find(&versions).Error; err != nil {
-			return nil, false, failed("list surveys", err)
-		}
-		if len(versions) > 0 { // none, while it is being discarded
-			items = append(items, s.staffItem(survey, versions, language))
-		}
-	}
-	return items, len(surveys) > limit, nil
 }

@@ -225,14 +225,22 @@ func demandCode(what string) (code string) {
 	}
 }
 
-// changedVersion is the version that a change is made to: the draft, or a new one.
+// changedVersion is the version that a change is made to: the draft, or a new one with what the newest one has, but for
+// times that have passed.
 func changedVersion(versions []models.SurveyVersion, id uuid.UUID, now time.Time) (models.SurveyVersion, bool) {
 	newest := versions[len(versions)-1]
 	if newest.PublishedAt == nil {
 		return newest, false
 	}
-	return models.SurveyVersion{
+	next := models.SurveyVersion{
 		ID: id, SurveyID: newest.SurveyID, Number: newest.Number + 1, Definition: newest.Definition,
 		Hash: newest.Hash, K: newest.K, CreatedAt: now,
-	}, true
+	}
+	if newest.OpensAt != nil && newest.OpensAt.After(now) {
+		next.OpensAt = newest.OpensAt
+	}
+	if newest.ClosesAt != nil && newest.ClosesAt.After(now) {
+		next.ClosesAt = newest.ClosesAt
+	}
+	return next, true
 }

@@ -37,12 +37,12 @@ func credentialOf(r *surveyResponse) []byte { return r.credential }
 
 // open refuses answers to versions that take none. None of them ends before the transaction does.
 func (e *entering) open() error {
-	surveys, ids := map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
+	ids := map[uuid.UUID]bool{}
 	for _, response := range e.responses {
-		surveys[response.survey], ids[response.waiting.VersionID] = true, true
+		ids[response.waiting.VersionID] = true
 	}
-	for _, survey := range sortedIDs(surveys) { // in one order, so that two batches do not wait for each other
-		if err := lockSurvey(e.tx, whileAnswering, survey); err != nil {
+	for _, id := range sortedIDs(ids) { // in one order, so that two batches do not wait for each other
+		if err := lockVersionFor(e.tx, whileAnswering, id); err != nil {
 			return err
 		}
 	}
@@ -63,7 +63,7 @@ func (e *entering) open() error {
 	return nil
 }
 
-func sortedIDs(set map[uuid.UUID]bool) []uuid.UUID {
+func sortedIDs[T any](set map[uuid.UUID]T) []uuid.UUID {
 	ids := make([]uuid.UUID, 0, len(set))
 	for id := range set {
 		ids = append(ids, id)
@@ -122,10 +122,11 @@ func (e *entering) refusal(earlier, later int, code string) error {
 
 // takeInvitations deletes the invitations that are there, and answers which.
 func (e *entering) takeInvitations(shown []*surveyResponse) (taken [][]byte, err error) {
-	for survey, hashes := range bySurvey(shown, invitationOf) {
+	hashesOf := bySurvey(shown, invitationOf)
+	for _, survey := range sortedIDs(hashesOf) {
 		var found [][]byte
 		err := e.tx.Raw(`DELETE FROM survey_invitations
-			WHERE survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL RETURNING token_hash`, survey, hashes).
+			WHERE survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL RETURNING token_hash`, survey, hashesOf[survey]).
 			Scan(&found).Error
 		if err != nil {
 			return nil, err

@@ -16,7 +16,8 @@ import (
 // SurveyColumns are the columns of a table of results, by the codes of their headings.
 func SurveyColumns() []string {
 	return []string{
-		"variable", "question", "part", "group", "value", "label", "count", "percent", "mean", "median", "nps", "text",
+		"variable", "question", "part", "group", "value", "label", "count", "percent", "unanswered", "mean", "median",
+		"nps", "mean_rank", "score", "text",
 	}
 }
 
@@ -70,14 +71,18 @@ func (s *Surveys) export(
 	return file, err
 }
 
-// lines are the lines of a table: of each variable its figures, then those of its groups; all free texts at the end.
+// lines are the lines of a table: how many answered, of each variable its figures, then those of its groups; all free
+// texts at the end.
 func (s *Surveys) lines(
 	ctx context.Context, results models.SurveyResults, sheet models.Sheet,
 ) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
+		if !yield(surveyLine{question: results.Title[sheet.Language], count: results.Responses}.cells(), nil) {
+			return
+		}
 		for _, variable := range results.Variables {
 			for _, line := range variableLines(variable, sheet.Language) {
-				if !yield(line, nil) {
+				if !yield(line.cells(), nil) {
 					return
 				}
 			}
@@ -86,31 +91,52 @@ func (s *Surveys) lines(
 			return
 		}
 		for text, err := range s.allTexts(ctx, results) {
-			line := []string{text.Variable, "", "", "", "", "", "", "", "", "", "", text.Text}
-			if !yield(line, err) || err != nil {
+			if !yield(surveyLine{variable: text.Variable, text: text.Text}.cells(), err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
-func variableLines(variable models.VariableResult, language string) [][]string {
-	begin := []string{variable.Name, variable.Title[language], variable.Part[language]}
-	lines := figureLines(begin, "", variable.Figures, language)
+// surveyLine is a line of a table of results: of a variable, of a category of it, or of a text.
+type surveyLine struct {
+	variable, question, part, group, value, label, text string
+	count, unanswered                                   *int
+	percent, mean, median, nps, meanRank, score         *float64
+}
+
+// cells are in the order of SurveyColumns.
+func (l surveyLine) cells() []string {
+	return []string{
+		l.variable, l.question, l.part, l.group, l.value, l.label, number(l.count), decimal(l.percent),
+		number(l.unanswered), decimal(l.mean), decimal(l.median), decimal(l.nps), decimal(l.meanRank), decimal(l.score),
+		l.text,
+	}
+}
+
+func variableLines(variable models.VariableResult, language string) []surveyLine {
+	begin := surveyLine{
+		variable: variable.Name, question: variable.Title[language], part: variable.Part[language],
+	}
+	lines := figureLines(begin, variable.Figures, language)
 	for _, group := range variable.Groups {
-		lines = append(lines, figureLines(begin, group.Label[language], group.Figures, language)...)
+		begin.group = group.Label[language]
+		lines = append(lines, figureLines(begin, group.Figures, language)...)
 	}
 	return lines
 }
 
 // figureLines has one line for what is said of all answers, and one for each category.
-func figureLines(begin []string, group string, figures models.Figures, language string) [][]string {
-	line := func(cells ...string) []string { return append(append(append([]string{}, begin...), group), cells...) }
-	lines := [][]string{line("", "", number(figures.Answered), "", decimal(figures.Mean), decimal(figures.Median),
-		decimal(figures.NPS), "")}
+func figureLines(begin surveyLine, figures models.Figures, language string) []surveyLine {
+	all := begin
+	all.count, all.unanswered = figures.Answered, figures.Unanswered
+	all.mean, all.median, all.nps = figures.Mean, figures.Median, figures.NPS
+	lines := []surveyLine{all}
 	for _, cell := range figures.Cells {
-		lines = append(lines, line(cell.Value, cell.Label[language], number(cell.Count), decimal(cell.Percent),
-			decimal(cell.MeanRank), "", "", ""))
+		line := begin
+		line.value, line.label, line.count, line.percent = cell.Value, cell.Label[language], cell.Count, cell.Percent
+		line.meanRank, line.score = cell.MeanRank, cell.Score
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -160,7 +160,7 @@ func (s *Surveys) Credential(
 
 // signBlinded comes before the invitation is spent: what cannot be signed costs nobody theirs.
 func (s *Surveys) signBlinded(ctx context.Context, live liveSurvey, blinded []byte) ([]byte, error) {
-	sealing, err := s.key(ctx, live.ID)
+	sealing, err := s.key(ctx, s.env.DB, live.ID)
 	if err != nil {
 		return nil, err
 	}

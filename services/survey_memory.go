@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"amanat/models"
 	"amanat/services/seal"
@@ -32,21 +33,28 @@ type surveyMemory struct {
 	mu          sync.RWMutex
 	definitions map[uuid.UUID]*definition
 	keys        map[uuid.UUID]seal.Key
+	wordings    map[uuid.UUID]map[string]string
 }
 
 func newSurveyMemory() *surveyMemory {
-	return &surveyMemory{definitions: map[uuid.UUID]*definition{}, keys: map[uuid.UUID]seal.Key{}}
+	return &surveyMemory{
+		definitions: map[uuid.UUID]*definition{}, keys: map[uuid.UUID]seal.Key{},
+		wordings: map[uuid.UUID]map[string]string{},
+	}
 }
 
-// forget is called when a version's key is deleted.
-func (m *surveyMemory) forget(version uuid.UUID) {
+// forget is called when the key of a version, or of a survey's credentials, may have been deleted.
+func (m *surveyMemory) forget(owner uuid.UUID) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.keys, version)
+	delete(m.keys, owner)
 }
 
-// definition is that of a published version, ready for use.
-func (s *Surveys) definition(ctx context.Context, version models.SurveyVersion) (*definition, error) {
+// definition is that of a published version, ready for use. Whoever is in a transaction hands it in: to wait for another
+// connection would be to wait for those who wait for the transaction.
+func (s *Surveys) definition(
+	ctx context.Context, db *gorm.DB, version models.SurveyVersion,
+) (*definition, error) {
 	s.memory.mu.RLock()
 	known := s.memory.definitions[version.ID]
 	s.memory.mu.RUnlock()
@@ -54,7 +62,7 @@ func (s *Surveys) definition(ctx context.Context, version models.SurveyVersion) 
 		return known, nil
 	}
 	if version.Definition == "" {
-		err := s.env.DB.WithContext(ctx).Select("definition").Where("id = ?", version.ID).Take(&version).Error
+		err := db.WithContext(ctx).Select("definition").Where("id = ?", version.ID).Take(&version).Error
 		if err != nil {
 			return nil, failed("read definition", err)
 		}
@@ -74,8 +82,9 @@ func (s *Surveys) definition(ctx context.Context, version models.SurveyVersion) 
 	return known, nil
 }
 
-// key opens the sealed columns of a version's answers. gorm.ErrRecordNotFound when they were erased.
-func (s *Surveys) key(ctx context.Context, version uuid.UUID) (seal.Key, error) {
+// key opens the sealed columns of a version's answers, and is read as definition is. gorm.ErrRecordNotFound when they
+// were erased.
+func (s *Surveys) key(ctx context.Context, db *gorm.DB, version uuid.UUID) (seal.Key, error) {
 	s.memory.mu.RLock()
 	key, known := s.memory.keys[version]
 	s.memory.mu.RUnlock()
@@ -83,7 +92,7 @@ func (s *Surveys) key(ctx context.Context, version uuid.UUID) (seal.Key, error) 
 		return key, nil
 	}
 	var row models.DataKey
-	if err := s.env.DB.WithContext(ctx).Where("id = ?", version).Take(&row).Error; err != nil {
+	if err := db.WithContext(ctx).Where("id = ?", version).Take(&row).Error; err != nil {
 		return key, err
 	}
 	key, err := s.env.Keyring.Unwrap(row)
@@ -97,6 +106,27 @@ func (s *Surveys) key(ctx context.Context, version uuid.UUID) (seal.Key, error) 
 	}
 	s.memory.keys[version] = key
 	return key, nil
+}
+
+// titles are those of a published version. They are kept for good: lists show them of every survey there is.
+func (s *Surveys) titles(ctx context.Context, version models.SurveyVersion) (map[string]string, error) {
+	s.memory.mu.RLock()
+	titles, known := s.memory.wordings[version.ID]
+	s.memory.mu.RUnlock()
+	if known {
+		return titles, nil
+	}
+	read, err := s.definition(ctx, s.env.DB, version)
+	switch {
+	case err == nil:
+		titles = titlesOf(read)
+	case !errors.Is(err, errDefinitionDamaged): // one that is, is its own problem, and no other survey's
+		return nil, err
+	}
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	s.memory.wordings[version.ID] = titles
+	return titles, nil
 }
 
 // titlesOf is a survey's title in each language.

@@ -6,9 +6,11 @@ import (
 	"slices"
 
 	"amanat/models"
-	"amanat/services/suppress"
 	"amanat/services/tally"
 )
+
+// mostMonths bounds the span of months that are listed: a hundred years.
+const mostMonths = 1200
 
 func sortBins(bins []tally.Bin) {
 	slices.SortFunc(bins, func(a, b tally.Bin) int { return cmp.Compare(a.Value, b.Value) })
@@ -16,21 +18,16 @@ func sortBins(bins []tally.Bin) {
 
 // months are the figures of a date: how many named a day of each month. Months are shown from the first to the last
 // that enough people named, those between them that nobody named among them: which others were named is hidden too.
-func (f *figures) months(i int, counts []int) models.Figures {
-	bins := f.counts.Values(i)
-	result := f.reached(counts)
-	if len(bins) == 0 {
-		return result
+func (f *figures) months(i int) models.Figures {
+	named, first := f.named(i)
+	if named == nil {
+		return f.reached(i)
 	}
-	first, last := monthNumber(bins[0].Value), monthNumber(bins[len(bins)-1].Value)
-	named := make([]int, last-first+2) // the unanswered as the last
-	for _, bin := range bins {
-		named[monthNumber(bin.Value)-first] += bin.Count
-	}
-	named[len(named)-1] = counts[len(counts)-1]
-	hidden := suppress.Line(named, f.k)
+	hidden, last := f.lineHidden(named), len(named)-1
+	result := models.Figures{Unanswered: f.shown(named[last], hidden[last])}
+	result.Answered = f.shown(sum(named[:last]), hidden[last] && anyHidden(named, hidden))
 	base := percentBase(result, f.responses())
-	for month := range len(named) - 1 {
+	for month := range last {
 		name := monthName(first + month)
 		count := f.shown(named[month], hidden[month])
 		if count == nil && len(result.Cells) == 0 {
@@ -44,6 +41,29 @@ func (f *figures) months(i int, counts []int) models.Figures {
 		result.Cells = result.Cells[:n-1]
 	}
 	return result
+}
+
+// named counts how many named each month from the first that anybody did, and how many none as the last; nil until the
+// end, and where the months are too many to be told apart.
+func (f *figures) named(i int) (named []int, first int) {
+	bins := f.counts.Values(i)
+	if !f.final || len(bins) == 0 {
+		return nil, 0
+	}
+	first = monthNumber(bins[0].Value)
+	span := monthNumber(bins[len(bins)-1].Value) - first + 1
+	if span > mostMonths {
+		return nil, 0
+	}
+	named = make([]int, span+1)
+	for _, bin := range bins {
+		if int(bin.Value)%100 == 0 { // a whole year, where there were very many months
+			return nil, 0
+		}
+		named[monthNumber(bin.Value)-first] += bin.Count
+	}
+	named[span] = f.answered(i)[1]
+	return named, first
 }
 
 // monthNumber counts months from the beginning of the calendar; value is the year times 100 and the month.

@@ -188,4 +188,3 @@ func identities[R any](t tester, w *world, version uuid.UUID) (ids []uuid.UUID) 
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return cmp.Compare(a.String(), b.String()) })
 	return ids
 }
-

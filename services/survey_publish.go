@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"amanat/models"
@@ -23,9 +24,11 @@ const placeCredentialKey = "surveys.credential_key_sealed" //nolint:gosec // a c
 // texts that are missing in either language.
 func (s *Surveys) Publish(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
+	var before *models.SurveyVersion
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
 		newest := c.newest()
 		if newest.PublishedAt == nil {
+			before = c.published()
 			return s.publish(c, actor, now)
 		}
 		if newest.State(now) == models.SurveyPaused {
@@ -34,7 +37,7 @@ func (s *Surveys) Publish(ctx context.Context, actor Actor, slug string) (view m
 		return fault.New(fault.Conflict, "survey_published")
 	})
 	if err == nil {
-		s.settleSoon(ctx)
+		s.storeSoon(ctx, before)
 	}
 	return view, failed("publish survey", err)
 }
@@ -68,14 +71,17 @@ func (s *Surveys) publish(c *surveyChange, actor Actor, now time.Time) error {
 		"hash", draft.Hash, "k", strconv.Itoa(draft.K), "privacy", string(c.survey.Privacy)))
 }
 
-// prepareKeys makes the key of the version's answers and, of a blind survey's first version, that of credentials.
+// prepareKeys makes the keys of the version's answers and of its counts, and of a blind survey that of credentials,
+// where it has none.
 func (s *Surveys) prepareKeys(c *surveyChange, draft *models.SurveyVersion, now time.Time) error {
-	_, dataKey, err := s.env.Keyring.NewDataKey(draft.ID, now)
-	if err != nil {
-		return err
-	}
-	if err := c.tx.Create(&dataKey).Error; err != nil {
-		return err
+	for _, id := range []uuid.UUID{draft.ID, tallyKeyID(draft.ID)} {
+		_, dataKey, err := s.env.Keyring.NewDataKey(id, now)
+		if err != nil {
+			return err
+		}
+		if err := c.tx.Create(&dataKey).Error; err != nil {
+			return err
+		}
 	}
 	if c.survey.Privacy != models.PrivacyBlind || c.survey.CredentialPublicKey != nil {
 		return nil
@@ -115,7 +121,7 @@ func (s *Surveys) Pause(ctx context.Context, actor Actor, slug string) (view mod
 		if version == nil || version.PausedAt != nil || version.EndsBy(now) {
 			return fault.New(fault.Conflict, "survey_not_open")
 		}
-		if err := lockSurvey(c.tx, whileEnding, c.survey.ID); err != nil {
+		if err := lockVersionFor(c.tx, whileEnding, version.ID); err != nil {
 			return err
 		}
 		version.PausedAt = &now
@@ -152,8 +158,9 @@ func (s *Surveys) resume(c *surveyChange, actor Actor, now time.Time) error {
 // never published.
 func (s *Surveys) Close(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
+	var version *models.SurveyVersion
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
-		version := c.published()
+		version = c.published()
 		if version == nil || version.EndsBy(now) {
 			return fault.New(fault.Conflict, "survey_closed")
 		}
@@ -163,7 +170,7 @@ func (s *Surveys) Close(ctx context.Context, actor Actor, slug string) (view mod
 		return s.env.enter(c.tx, actor.did(now, "survey.closed", surveySubject(c.survey, *version)))
 	})
 	if err == nil {
-		s.settleSoon(ctx)
+		s.storeSoon(ctx, version)
 	}
 	return view, failed("close survey", err)
 }
@@ -173,25 +180,11 @@ func (s *Surveys) end(c *surveyChange, version *models.SurveyVersion, now time.T
 	if version.EndsBy(now) {
 		return nil
 	}
-	if err := lockSurvey(c.tx, whileEnding, c.survey.ID); err != nil {
+	if err := lockVersionFor(c.tx, whileEnding, version.ID); err != nil {
 		return err
 	}
 	version.ClosedAt = &now
 	return c.tx.Model(version).Select("ClosedAt").Updates(*version).Error
-}
-
-// ended is when a version ended; nil if it has not by now.
-func ended(version models.SurveyVersion, now time.Time) *time.Time {
-	switch {
-	case version.ClosedAt != nil && version.ClosesAt != nil && version.ClosesAt.Before(*version.ClosedAt):
-		return version.ClosesAt
-	case version.ClosedAt != nil:
-		return version.ClosedAt
-	case version.EndsBy(now):
-		return version.ClosesAt
-	default:
-		return nil
-	}
 }
 
 // isDuplicated reports whether a row's key is taken.

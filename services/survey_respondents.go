@@ -49,7 +49,7 @@ func (s *Surveys) openRespondents(
 	if len(rows) == 0 {
 		return people, nil
 	}
-	key, err := s.key(ctx, version)
+	key, err := s.key(ctx, s.env.DB, version)
 	if err != nil {
 		return nil, err
 	}

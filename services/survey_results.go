@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -21,15 +22,24 @@ func errResultsUnpublished() *fault.Error { return fault.New(fault.NotFound, "re
 func (s *Surveys) PublicResults(
 	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
 ) (models.SurveyResults, error) {
-	return s.results(ctx, slug, in, func(version models.SurveyVersion) bool { return version.ResultsPublishedAt != nil })
+	return s.results(ctx, slug, in, func(v models.SurveyVersion) bool { return v.ResultsPublishedAt != nil })
 }
 
-// Results shows the results of the newest version that was published, or of the one that is named, to staff. Otherwise
-// as PublicResults.
+// Results shows the results of the newest version that was published, or of the one that is named, to staff, with what
+// can be stored by now. Otherwise as PublicResults.
 func (s *Surveys) Results(
 	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
 ) (models.SurveyResults, error) {
-	return s.results(ctx, slug, in, func(version models.SurveyVersion) bool { return version.PublishedAt != nil })
+	every := func(models.SurveyVersion) bool { return true }
+	if _, err := admit(s.gate, in); err != nil {
+		return models.SurveyResults{}, err
+	}
+	version, err := s.resultVersion(ctx, slug, in.Form.Version, every)
+	if err != nil {
+		return models.SurveyResults{}, err
+	}
+	s.storeSoon(ctx, &version)
+	return s.results(ctx, slug, in, every)
 }
 
 func (s *Surveys) results(
@@ -49,6 +59,9 @@ func (s *Surveys) results(
 	f := newFigures(counted, version)
 	if f.by, err = crossing(counted.variables, in.Form.By); err != nil {
 		return results, err
+	}
+	if f.by >= 0 && !f.final {
+		return results, fault.New(fault.Conflict, "survey_not_closed")
 	}
 	results = models.SurveyResults{
 		Slug: slug, Version: version.Number, Hash: version.Hash, State: version.State(s.env.Clock()),
@@ -96,19 +109,11 @@ type countedSurvey struct {
 }
 
 func (s *Surveys) counted(ctx context.Context, version models.SurveyVersion) (c countedSurvey, err error) {
-	if c.definition, err = s.definition(ctx, version); err != nil {
+	if c.definition, err = s.definition(ctx, s.env.DB, version); err != nil {
 		return c, err
 	}
 	c.variables = c.Variables()
-	var rows []models.SurveyTally
-	if err := s.env.DB.WithContext(ctx).Where("version_id = ?", version.ID).Find(&rows).Error; err != nil {
-		return c, failed("read tally", err)
-	}
-	if layout := layoutOf(c.variables); len(rows) == 0 {
-		c.counts, err = tally.New(layout)
-	} else {
-		c.counts, err = tally.Decode(layout, rows[0].Counts)
-	}
+	c.counts, err = s.openTally(ctx, s.env.DB, version.ID, layoutOf(c.variables))
 	return c, failed("read tally", err)
 }
 
@@ -126,40 +131,42 @@ func crossing(variables []surveyjs.Variable, name string) (int, error) {
 	return i, nil
 }
 
-// PublishResults shows the results of the version that was published last to everybody; WithdrawResults no longer does.
-// NotFound (`survey_unknown`); Conflict (`survey_unpublished`) where nothing was ever published.
+// PublishResults shows the results of a version to everybody, of the one that was published last if none is named;
+// WithdrawResults no longer does. NotFound (`survey_unknown`); Conflict (`survey_unpublished`) where there is no such
+// version, or it was never published.
 func (s *Surveys) PublishResults(
-	ctx context.Context, actor Actor, slug string,
+	ctx context.Context, actor Actor, slug string, in Input[models.SurveyShowingForm],
 ) (view models.StaffSurveyView, err error) {
-	return s.showResults(ctx, actor, slug, true)
+	now := s.env.Clock()
+	return s.showResults(ctx, actor, slug, in, "survey.results_published", &now)
 }
 
 // WithdrawResults is the opposite of PublishResults.
 func (s *Surveys) WithdrawResults(
-	ctx context.Context, actor Actor, slug string,
+	ctx context.Context, actor Actor, slug string, in Input[models.SurveyShowingForm],
 ) (view models.StaffSurveyView, err error) {
-	return s.showResults(ctx, actor, slug, false)
+	return s.showResults(ctx, actor, slug, in, "survey.results_withdrawn", nil)
 }
 
 func (s *Surveys) showResults(
-	ctx context.Context, actor Actor, slug string, show bool,
+	ctx context.Context, actor Actor, slug string, in Input[models.SurveyShowingForm], action string, at *time.Time,
 ) (view models.StaffSurveyView, err error) {
-	now := s.env.Clock()
+	if _, err := admit(s.gate, in); err != nil {
+		return view, err
+	}
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
-		version, action := c.published(), "survey.results_published"
-		if version == nil {
+		version := c.published()
+		if in.Form.Version != nil {
+			version = c.number(*in.Form.Version)
+		}
+		if version == nil || version.PublishedAt == nil {
 			return fault.New(fault.Conflict, "survey_unpublished")
 		}
-		version.ResultsPublishedAt = &now
-		if !show {
-			version.ResultsPublishedAt, action = nil, "survey.results_withdrawn"
-		}
-		err := c.tx.Model(&models.SurveyVersion{}).Where("id = ?", version.ID).
-			Update("results_published_at", version.ResultsPublishedAt).Error
-		if err != nil {
+		version.ResultsPublishedAt = at
+		if err := c.tx.Model(version).Select("ResultsPublishedAt").Updates(*version).Error; err != nil {
 			return err
 		}
-		return s.env.enter(c.tx, actor.did(now, action, surveySubject(c.survey, *version)))
+		return s.env.enter(c.tx, actor.did(s.env.Clock(), action, surveySubject(c.survey, *version)))
 	})
 	return view, failed("publish results", err)
 }

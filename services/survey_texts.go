@@ -3,12 +3,14 @@ package services
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/seal"
+	"amanat/services/surveyjs"
 )
 
 // textsAtOnce is how many free texts are read at a time.
@@ -36,7 +38,11 @@ func (s *Surveys) Texts(
 	if err := s.readable(ctx, version); err != nil {
 		return nil, last, false, err
 	}
-	rows, err := s.textRows(ctx, version.ID, in.Form.Variable, after, limit+1)
+	variables, err := s.readableTexts(ctx, version, in.Form.Variable)
+	if err != nil {
+		return nil, last, false, err
+	}
+	rows, err := s.textRows(ctx, version.ID, variables, after, limit+1)
 	if err != nil {
 		return nil, last, false, failed("read texts", err)
 	}
@@ -65,15 +71,46 @@ func (s *Surveys) readable(ctx context.Context, version models.SurveyVersion) er
 	return nil
 }
 
-func (s *Surveys) textRows(
-	ctx context.Context, version uuid.UUID, variable string, after SurveyTextPosition, limit int,
-) (rows []models.SurveyText, err error) {
-	query := s.env.DB.WithContext(ctx).Where("version_id = ? AND (question, id) > (?, ?)",
-		version, after.Variable, after.ID)
-	if variable != "" {
-		query = query.Where("question = ?", variable)
+// readableTexts are the variables whose texts are shown, or the one of them that is asked for: of those whose number is
+// not hidden, for whoever reads them counts them.
+func (s *Surveys) readableTexts(
+	ctx context.Context, version models.SurveyVersion, wanted string,
+) (names []string, err error) {
+	counted, err := s.counted(ctx, version)
+	if err != nil {
+		return nil, err
 	}
-	err = query.Order("question, id").Limit(limit).Find(&rows).Error
+	f := newFigures(counted, version)
+	for i, variable := range f.variables {
+		if variable.Kind == surveyjs.Text && (wanted == "" || wanted == variable.Name) && f.textsShown(i) {
+			names = append(names, variable.Name)
+		}
+	}
+	return names, nil
+}
+
+// textsShown says whether it is shown how many texts there are of a variable. What was written beside a choice is there
+// as often as its "other" was chosen.
+func (f *figures) textsShown(i int) bool {
+	if !isComment(f.variables[i]) {
+		return f.written(i).Answered != nil
+	}
+	of := slices.IndexFunc(f.variables, func(v surveyjs.Variable) bool { return v.Name == f.variables[i].Question })
+	return of >= 0 && slices.ContainsFunc(f.of(of).Cells, func(cell models.CellResult) bool {
+		return cell.Value == otherChoice && cell.Count != nil
+	})
+}
+
+// otherChoice is the value of the choice beside which people write.
+const otherChoice = "other"
+
+func (s *Surveys) textRows(
+	ctx context.Context, version uuid.UUID, variables []string, after SurveyTextPosition, limit int,
+) (rows []models.SurveyText, err error) {
+	err = s.env.DB.WithContext(ctx).
+		Where("version_id = ? AND question IN ? AND (question, id) > (?, ?)",
+			version, variables, after.Variable, after.ID).
+		Order("question, id").Limit(limit).Find(&rows).Error
 	return rows, err
 }
 
@@ -84,7 +121,7 @@ func (s *Surveys) openTexts(
 	if len(rows) == 0 {
 		return items, nil
 	}
-	key, err := s.key(ctx, version)
+	key, err := s.key(ctx, s.env.DB, version)
 	if err != nil {
 		return nil, err
 	}

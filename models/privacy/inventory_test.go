@@ -47,12 +47,14 @@ func TestTheInventoryListsEverySealedFieldByName(t *testing.T) {
 		"staff_accounts.credentials_sealed/totp_secret",
 		"staff_accounts.profile_sealed/email",
 		"survey_answers.answers_sealed/answers",
+		"survey_answers.answers_sealed/padding",
 		"survey_respondents.person_sealed/email",
 		"survey_respondents.person_sealed/first_name",
 		"survey_respondents.person_sealed/last_name",
 		"survey_respondents.person_sealed/phone",
 		"survey_texts.text_sealed/text",
 		"survey_waiting.answers_sealed/answers",
+		"survey_waiting.answers_sealed/padding",
 	}, sealed)
 }
 

@@ -80,12 +80,9 @@ func spaced(char rune) rune {
 
 // resolve finds what the references in all expressions lead to.
 func (r *reader) resolve() {
-	cost := 0
+	cost, sizes := 0, map[string]expression.Size{}
+	known := func(reference string) expression.Size { return sizes[reference] }
 	for _, p := range r.pending {
-		before := cost
-		if cost += p.expression.Cost(); cost > mostCost && before <= mostCost {
-			r.refuse(p.source, "expression_too_complex", "")
-		}
 		for _, reference := range p.expression.References() {
 			found, ok := r.survey.lead(reference)
 			switch {
@@ -95,7 +92,12 @@ func (r *reader) resolve() {
 				r.refuse(p.source, "expression_ambiguous", reference)
 			default:
 				r.survey.targets[reference] = found
+				sizes[reference] = r.survey.sizeOf(found)
 			}
+		}
+		before := cost
+		if cost += p.times() * p.expression.Cost(known); cost > mostCost && before <= mostCost {
+			r.refuse(p.source, "expression_too_complex", "")
 		}
 	}
 }

@@ -38,6 +38,10 @@ func (tr *trial) isAddition(v surveyjs.Violation) bool {
 	case "not_a_number":
 		// A field for numbers in a page has nothing else to send; the original's error comes from a validator.
 		return element["inputType"] == "number"
+	case "too_large":
+		return element["inputType"] == "number" && v.Limit == "1000000000000000"
+	case "too_small":
+		return element["inputType"] == "number" && v.Limit == "-1000000000000000"
 	case "too_long":
 		return v.Limit == fmt.Sprint(element["maxLength"])
 	case "too_many_choices":
@@ -45,6 +49,13 @@ func (tr *trial) isAddition(v surveyjs.Violation) bool {
 	default:
 		return false
 	}
+}
+
+// isTooLong says that a text is longer than its field takes; the place is as in errors.
+func (tr *trial) isTooLong(place string) bool {
+	return slices.ContainsFunc(tr.ours.Violations, func(v surveyjs.Violation) bool {
+		return v.Code == "too_long" && tr.isAddition(v) && tr.place(v.Pointer) == place
+	})
 }
 
 func additionKey(v surveyjs.Violation) string { return v.Pointer + " " + v.Code + " " + v.Limit }
@@ -70,7 +81,7 @@ func (tr *trial) misunderstood(question string) bool {
 			if len(tokens) > 1 {
 				return true
 			}
-		case "wrong_type", "repeated", "control_character", "not_a_number", "not_a_date":
+		case "wrong_type", "repeated", "control_character", "not_a_number", "not_a_date", "too_large", "too_small":
 			return true
 		case "unknown_value":
 			// A choice that is only not offered at present is understood.

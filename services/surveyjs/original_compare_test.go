@@ -140,6 +140,9 @@ func (tr *trial) translated(ours map[string][]string) map[string][]string {
 			if kind == "requireoneanswer" && tr.anyMisunderstood() || kind != "requireoneanswer" && misunderstood {
 				continue
 			}
+			if kind == "regexvalidator" && tr.isTooLong(name) {
+				continue // what is refused for its length is not matched here
+			}
 			errors[name] = append(errors[name], translation(kind, ours[name]))
 		}
 		slices.Sort(errors[name])

@@ -1,6 +1,9 @@
 package surveyjs_test
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func names() []string {
 	return []string{"q1", "q2", "سن", "رضایت", "city", "نظر شما", "Part.One", "می‌خواهید"}
@@ -104,8 +107,18 @@ func (d *drawing) condition(of map[string]any) {
 	}
 }
 
-// conditionItems says when choices, rates, rows and columns are shown, and when choices may be made.
+// conditionItems says when choices, rates, rows and columns are shown, and when choices may be made. A choice that is
+// there only if it was made, nobody could make: what it is when it comes in all the same depends on the original's order
+// of events where that drops choices.
 func (d *drawing) conditionItems(q *question) {
+	if q.kind == "ranking" || q.definition["showOtherItem"] != nil {
+		all := d.questions
+		defer func() { d.questions = all }()
+		d.questions = slices.DeleteFunc(slices.Clone(all), func(other *question) bool { return other == q })
+		if len(d.questions) == 0 {
+			return
+		}
+	}
 	for _, list := range []string{"choices", "rateValues", "rows", "columns"} {
 		items, _ := q.definition[list].([]any)
 		for i, value := range items {

@@ -1,7 +1,6 @@
 package surveyjs
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,23 +14,19 @@ const (
 // punctuation is what a backslash takes any meaning from.
 const punctuation = "^$\\.*+?()[]{}|/-,:;=!<>@#%&~_'\" `"
 
-// compilePattern compiles a regular expression of JavaScript, as it is without the flag u, if RE2 can do what it means.
-// Letters that Arabic keyboards type in place of Persian ones become those, as in answers.
-func compilePattern(source *string, insensitive bool) (*regexp.Regexp, bool) {
+// translatePattern writes a regular expression of JavaScript, as it is without the flag u, in the words of RE2, if that
+// can do what it means. Letters that Arabic keyboards type in place of Persian ones become those, as in answers.
+func translatePattern(source *string, insensitive bool) (written string, ok bool) {
 	*source = strings.NewReplacer("ي", "ی", "ك", "ک").Replace(*source)
 	if utf8.RuneCountInString(*source) > mostPattern {
-		return nil, false
+		return "", false
 	}
 	t := translation{rest: *source}
-	if !t.run() {
-		return nil, false
-	}
-	written := t.written.String()
+	ok = t.run()
 	if insensitive {
-		written = "(?i)" + written
+		return "(?i)" + t.written.String(), ok
 	}
-	pattern, err := regexp.Compile(written)
-	return pattern, err == nil
+	return t.written.String(), ok
 }
 
 // translation writes a pattern in the words of RE2.

@@ -71,7 +71,8 @@ func (r *reader) ruleFields(made *validator, typeName string, written *textual, 
 		rule := unbounded()
 		made.rule, written.numeric = rule, true
 		return &ownFields{fields{
-			"minValue": r.number(&rule.least, -1e15, 1e15), "maxValue": r.number(&rule.most, -1e15, 1e15),
+			"minValue": r.number(&rule.least, -mostNumber, mostNumber),
+			"maxValue": r.number(&rule.most, -mostNumber, mostNumber),
 		}, nothing}
 	case typeName == "text":
 		rule, digits := &lengthRule{}, true
@@ -81,7 +82,7 @@ func (r *reader) ruleFields(made *validator, typeName string, written *textual, 
 			"allowDigits": r.flag(&digits),
 		}, func(*node) { rule.noDigits = !digits }}
 	case typeName == "regex":
-		return r.patternFields(made)
+		return r.patternFields(made, written)
 	default:
 		return nil
 	}
@@ -95,23 +96,18 @@ func (r *reader) expressionFields(made *validator, owner *question) *ownFields {
 	}
 }
 
-func (r *reader) patternFields(made *validator) *ownFields {
+func (r *reader) patternFields(made *validator, written *textual) *ownFields {
 	insensitive := false
 	return &ownFields{
 		fields{"regex": func(n *node) { r.is(n, jsontext.KindString) }, "caseInsensitive": r.flag(&insensitive)},
 		func(n *node) {
-			rule := &patternRule{}
+			rule := &patternRule{field: written, place: n.member("regex")}
 			made.rule = rule
-			place := n.member("regex")
-			if place == nil {
+			if rule.place == nil {
 				r.lack(n, "regex")
 				return
 			}
-			pattern, ok := compilePattern(&place.text, insensitive)
-			if !ok {
-				r.refuse(place, "pattern_not_supported", decimal(mostPattern))
-			}
-			rule.pattern = pattern
+			r.pattern(rule, insensitive)
 		},
 	}
 }

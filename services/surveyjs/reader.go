@@ -16,6 +16,7 @@ type reader struct {
 	survey    *Survey
 	problems  []Problem
 	pending   []pending
+	patterns  []weighed
 	demanding []demanding
 	policy    *bluemonday.Policy // for HTML, nil until there is any
 }
@@ -35,11 +36,11 @@ func newReader() *reader {
 	}
 }
 
-func decodeCode(err error) string {
+func decodeProblem(err error) Problem {
 	if errors.Is(err, errTooDeep) {
-		return "nested_too_deeply"
+		return Problem{Code: "nested_too_deeply", Limit: decimal(mostDepth)}
 	}
-	return "malformed_json"
+	return Problem{Code: "malformed_json"}
 }
 
 func (r *reader) refuse(n *node, code, limit string) {

@@ -20,7 +20,9 @@ const (
 	mostLine       = 1000
 	mostParagraphs = 10_000
 	mostPattern    = 1000
-	mostCost       = 10_000_000 // comparisons that all expressions together may take
+	mostCost       = 10_000_000 // letters that all expressions together may look at
+	mostProgram    = 1000       // instructions that one pattern may be compiled to
+	mostMatching   = 2_000_000  // instructions times characters that all patterns together may take
 )
 
 // mostViolations is how many are listed at once.
@@ -28,6 +30,9 @@ const mostViolations = 1000
 
 // mostAnswer is how long a text in an answer may be, in UTF-16 code units as JavaScript counts them.
 const mostAnswer = 10_000
+
+// mostNumber is how far from 0 a number in an answer may be.
+const mostNumber = 1e15
 
 // Survey is a definition that was read. It is safe for concurrent use.
 type Survey struct {
@@ -64,18 +69,19 @@ type Problem struct {
 // definition_too_large (bytes), nested_too_deeply, too_many (entries of a list), too_many_questions, empty_survey;
 // expression_invalid, expression_unknown_function and expression_too_complex (Limit is the place, counted in characters
 // from 1), expression_unknown_question and expression_ambiguous (Limit is the reference), pattern_not_supported,
-// not_a_number, not_a_date.
+// pattern_too_costly (the pattern is to be simpler, or the answer to it shorter), not_a_number, not_a_date.
 func Parse(definition []byte) (*Survey, []Problem) {
 	if len(definition) > mostBytes {
 		return nil, []Problem{{Code: "definition_too_large", Limit: decimal(mostBytes)}}
 	}
 	root, err := decode(definition)
 	if err != nil {
-		return nil, []Problem{{Code: decodeCode(err)}}
+		return nil, []Problem{decodeProblem(err)}
 	}
 	r := newReader()
 	r.readSurvey(root)
 	r.resolve()
+	r.weighPatterns()
 	if len(r.survey.questions) > 0 && len(r.problems) == 0 {
 		r.finish(root)
 	}

@@ -133,7 +133,7 @@ func TestBoundsAreKept(t *testing.T) {
 	parsed(t, panels(8))
 	require.Contains(t, problems(t, panels(9))[0], "nested_too_deeply")
 	for _, deep := range []string{strings.Repeat(`[`, 60_000), strings.Repeat(`{"a":`, 10_000), panels(1500)} {
-		require.Equal(t, []string{"nested_too_deeply"}, problems(t, deep))
+		require.Equal(t, []string{"nested_too_deeply  40"}, problems(t, deep))
 	}
 	require.Equal(t, []string{"definition_too_large  262144"}, problems(t, strings.Repeat(" ", 1<<18)+"{}"))
 	var many []string

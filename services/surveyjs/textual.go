@@ -91,7 +91,7 @@ func freeText(pointer string, given any, multiline bool, fault faults) any {
 func (t *textual) takeNumber(pointer string, given any, fault faults) any {
 	switch given := given.(type) {
 	case float64:
-		return given + 0 // of both zeros the one without a sign
+		return inReach(pointer, given, fault)
 	case string:
 		written := text.Line(given)
 		if written == "" {
@@ -102,11 +102,26 @@ func (t *textual) takeNumber(pointer string, given any, fault faults) any {
 			fault.add(pointer, "not_a_number", "")
 			return nil
 		}
-		return value + 0
+		return inReach(pointer, value, fault)
 	default:
 		fault.add(pointer, "wrong_type", "")
 		return nil
 	}
+}
+
+// inReach refuses numbers beyond which a double no longer tells neighbours apart.
+func inReach(pointer string, value float64, fault faults) any {
+	switch {
+	case value > mostNumber:
+		fault.add(pointer, "too_large", numeral(mostNumber))
+	case value < -mostNumber:
+		fault.add(pointer, "too_small", numeral(-mostNumber))
+	case math.IsNaN(value):
+		fault.add(pointer, "not_a_number", "")
+	default:
+		return value + 0 // of both zeros the one without a sign
+	}
+	return nil
 }
 
 func (t *textual) takeDate(pointer string, given any, fault faults) any {
@@ -126,9 +141,10 @@ func (t *textual) takeDate(pointer string, given any, fault faults) any {
 	return spelt
 }
 
+// isDate knows the days of the years 1 to 9999, as they are counted.
 func isDate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
+	day, err := time.Parse(time.DateOnly, s)
+	return err == nil && day.Year() > 0
 }
 
 // parseNumber reads a decimal number.
@@ -142,7 +158,7 @@ func parseNumber(s string) (float64, bool) {
 
 // check finds the bounds that an answer breaks, all of them, as the original does.
 func (t *textual) check(c *checking, pointer string, answer any) (broken bool) {
-	if written, ok := answer.(string); ok && t.maxLength > 0 && utf16Length(written) > t.maxLength {
+	if t.isTooLong(answer) {
 		c.violate(pointer, "too_long", decimal(t.maxLength), localised{})
 	}
 	for _, rule := range [...]struct {
@@ -156,6 +172,27 @@ func (t *textual) check(c *checking, pointer string, answer any) (broken bool) {
 		}
 	}
 	return broken
+}
+
+// isTooLong says that a text goes beyond what the field takes.
+func (t *textual) isTooLong(answer any) bool {
+	written, ok := answer.(string)
+	return ok && t.maxLength > 0 && utf16Length(written) > t.maxLength
+}
+
+// longest is how many characters an answer has at most.
+func (t *textual) longest() int {
+	const numeral = 25 // "-1.2345678901234567e-300"
+	switch {
+	case t.input == date:
+		return len(time.DateOnly)
+	case t.input == number:
+		return numeral
+	case t.maxLength > 0:
+		return t.maxLength
+	default:
+		return mostAnswer
+	}
 }
 
 func below(b *bound, answer any) bool {

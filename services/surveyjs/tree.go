@@ -110,6 +110,16 @@ func (n *node) member(name string) *node {
 	return nil
 }
 
+// isWithin says that the value is another one, or somewhere in it.
+func (n *node) isWithin(other *node) bool {
+	for at := n; at != nil; at = at.parent {
+		if at == other {
+			return true
+		}
+	}
+	return false
+}
+
 // isFlag says that the value is true or false.
 func (n *node) isFlag() bool { return n.kind == jsontext.KindTrue || n.kind == jsontext.KindFalse }
 

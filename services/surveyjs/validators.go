@@ -26,7 +26,11 @@ type (
 		noDigits    bool
 	}
 	countRule      struct{ least, most int } // 0 for none
-	patternRule    struct{ pattern *regexp.Regexp }
+	patternRule    struct {
+		pattern *regexp.Regexp
+		field   *textual
+		place   *node
+	}
 	expressionRule struct{ expression *expression.Expression }
 )
 
@@ -101,8 +105,9 @@ func (r *countRule) broken(_ *checking, answer any) (code, limit string) {
 	}
 }
 
+// broken spares texts that are refused for their length.
 func (r *patternRule) broken(_ *checking, answer any) (code, limit string) {
-	if answer != nil && !r.pattern.MatchString(formOf(answer)) {
+	if answer != nil && !r.field.isTooLong(answer) && !r.pattern.MatchString(formOf(answer)) {
 		return "pattern_mismatch", ""
 	}
 	return "", ""

@@ -97,15 +97,16 @@ CREATE TABLE survey_texts (
 CREATE INDEX survey_texts_version ON survey_texts (version_id, question, id);
 
 CREATE TABLE survey_tallies (
-    version_id UUID PRIMARY KEY REFERENCES survey_versions (id),
-    answers    BIGINT NOT NULL,
-    counts     BYTEA NOT NULL
+    version_id    UUID PRIMARY KEY REFERENCES survey_versions (id),
+    answers       BIGINT NOT NULL,
+    counts_sealed BYTEA NOT NULL
 );
 
 CREATE TABLE survey_respondents (
     id            UUID PRIMARY KEY,
     version_id    UUID NOT NULL REFERENCES survey_versions (id),
-    person_sealed BYTEA NOT NULL
+    person_sealed BYTEA NOT NULL,
+    fresh         BOOLEAN NOT NULL
 );
 
 CREATE INDEX survey_respondents_version ON survey_respondents (version_id, id);

@@ -96,15 +96,16 @@ CREATE TABLE survey_texts (
 CREATE INDEX survey_texts_version ON survey_texts (version_id, question, id);
 
 CREATE TABLE survey_tallies (
-    version_id TEXT PRIMARY KEY NOT NULL REFERENCES survey_versions (id),
-    answers    INTEGER NOT NULL,
-    counts     BLOB NOT NULL
+    version_id    TEXT PRIMARY KEY NOT NULL REFERENCES survey_versions (id),
+    answers       INTEGER NOT NULL,
+    counts_sealed BLOB NOT NULL
 );
 
 CREATE TABLE survey_respondents (
     id            TEXT PRIMARY KEY NOT NULL,
     version_id    TEXT NOT NULL REFERENCES survey_versions (id),
-    person_sealed BLOB NOT NULL
+    person_sealed BLOB NOT NULL,
+    fresh         BOOLEAN NOT NULL
 ) WITHOUT ROWID;
 
 CREATE INDEX survey_respondents_version ON survey_respondents (version_id, id);

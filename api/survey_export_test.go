@@ -1,0 +1,247 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"amanat/models"
+)
+
+// export exports the results of a survey.
+func (w *world) export(m member, query string, headers ...string) reply {
+	w.t.Helper()
+	got := w.get(staffSurveysPath+"/"+query, m.headers(headers...)...)
+	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
+	require.Contains(w.t, got.header.Get("Content-Disposition"), "attachment; ")
+	require.Equal(w.t, "no-store", got.header.Get("Cache-Control"))
+	require.Equal(w.t, "nosniff", got.header.Get("X-Content-Type-Options"))
+	return got
+}
+
+// sheet exports a table and answers its rows, headings first.
+func (w *world) sheet(m member, query string, headers ...string) [][]string {
+	w.t.Helper()
+	got := w.export(m, query, headers...)
+	if !strings.Contains(query, "xlsx") {
+		require.Equal(w.t, "text/csv; charset=utf-8", got.header.Get("Content-Type"))
+		text, marked := strings.CutPrefix(string(got.body), "\ufeff")
+		require.True(w.t, marked, "Excel knows the file's UTF-8 by its mark")
+		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		require.NoError(w.t, err)
+		return rows
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(got.body))
+	require.NoError(w.t, err)
+	rows, err := file.GetRows("results")
+	require.NoError(w.t, err)
+	require.NoError(w.t, file.Close())
+	for i, row := range rows { // a workbook has no empty cells at the end of a row
+		rows[i] = append(row, make([]string, len(rows[0])-len(row))...)
+	}
+	return rows
+}
+
+// written has of each row what is in its cells, under their headings.
+func written(headings []string, rows [][]string) []string {
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		var cells []string
+		for k, cell := range row {
+			if cell != "" {
+				cells = append(cells, headings[k]+"="+cell)
+			}
+		}
+		lines[i] = strings.Join(cells, " ")
+	}
+	return lines
+}
+
+func TestASurveyIsExportedOnceItIsClosed(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
+		privacy := w.staff(models.RolePrivacy)
+		survey := w.openSurvey(editor, "counting", counting(), object{"k": 3})
+		for _, answers := range twelve() {
+			w.answered(survey, answers, object{"respondent": object{"first_name": "سیمرغ"}})
+		}
+		for _, format := range []string{"", "?format=csv", "?format=xlsx", "?format=json"} {
+			got := w.get(staffSurveysPath+"/counting/exports"+format, analyst.headers()...)
+			problem(t, got, http.StatusConflict, "survey_not_closed")
+		}
+		w.moveSurvey(editor, "counting", "close")
+		results := w.get(staffSurveysPath+"/counting/results?by=mood", analyst.headers()...)
+		figures := w.export(analyst, "counting/exports?format=json&by=mood")
+		require.JSONEq(t, string(results.body), string(figures.body))
+		require.Contains(t, figures.header.Get("Content-Disposition"), `counting-1.json`)
+
+		fa, en := w.sheet(analyst, "counting/exports"), w.sheet(analyst, "counting/exports", "Accept-Language", "en")
+		require.Equal(t, []string{"Variable", "Question", "Part", "Group", "Value", "Label", "Count", "Percent"}, en[0][:8])
+		require.True(t, hasPersian(strings.Join(fa[0], "")))
+		require.Len(t, fa, len(en))
+		lines := written(en[0], en)
+		for _, line := range []string{
+			"Variable=mood Question=Question mood Value=good Label=Choice good Count=9 Percent=75",
+			"Variable=again Question=Question again Value=true Label=Yes",
+			"Variable=nps Question=Question nps Count=12 Mean=7 Median=9 Net promoter score=25",
+		} {
+			require.Contains(t, lines, line)
+		}
+		require.Contains(t, written(en[0], fa),
+			"Variable=mood Question=پرسش mood Value=good Label=گزینهٔ good Count=9 Percent=75")
+		require.Equal(t, en, w.sheet(analyst, "counting/exports?format=xlsx", "Accept-Language", "en"))
+		for i := range 12 {
+			require.Contains(t, lines, "Variable=thoughts Text=نظر "+toText(i))
+		}
+		crossed := w.sheet(analyst, "counting/exports?by=mood&version=1", "Accept-Language", "en")
+		require.Contains(t, written(en[0], crossed),
+			"Variable=stars Question=Question stars Group=Choice good Value=3 Label=3 Count=6 Percent=66.7")
+
+		entries := w.entries(privacy, "action=survey.exported")
+		require.Len(t, entries, 5, "what was refused was not exported")
+		require.Equal(t, "counting 1", entries[0].Subject)
+		require.NotContains(t, string(figures.body)+toText(en), "سیمرغ")
+		for query, broken := range map[string]map[string]string{
+			"format=pdf": {"/format": "unknown_value"}, "format=csv&format=csv": {"/format": "repeated"},
+			"by=thoughts": {"/by": "not_crossable"}, "limit=1": {"/limit": "unknown_field"},
+		} {
+			got := w.sendLenient(http.MethodGet, staffSurveysPath+"/counting/exports?"+query, "", analyst.headers()...)
+			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+		}
+	})
+}
+
+// TestNoCellOfAnExportIsAFormula has payloads in all that people and editors write.
+func TestNoCellOfAnExportIsAFormula(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
+		payloads := []string{"=1+1", "+1", "-1+1", "@SUM(A1)", "\uff1d1+1", "=cmd(' /C calc')!A0", `="x"`}
+		elements := []object{element("comment", "thoughts")}
+		for i, payload := range payloads {
+			elements = append(elements, object{
+				"type": "radiogroup", "name": "q" + toText(i) + payload, "title": says(payload, payload),
+				"choices": []object{{"value": payload, "text": says(payload, payload)}, {"value": 1}},
+			})
+		}
+		survey := w.openSurvey(editor, "formulas", asking(elements...), object{"k": 3})
+		for _, payload := range payloads {
+			answers := object{"thoughts": payload}
+			for i, name := range payloads {
+				answers["q"+toText(i)+name] = name
+			}
+			w.answered(survey, answers)
+		}
+		w.moveSurvey(editor, "formulas", "close")
+		for _, format := range []string{"csv", "xlsx"} {
+			neutralised := 0
+			for _, row := range w.sheet(analyst, "formulas/exports?format="+format+"&by=q0=1%2B1", "Accept-Language", "en") {
+				for i, cell := range row {
+					first := cell[:min(len(cell), 1)]
+					require.NotContains(t, "=+-@\uff1d", first+"\x00", "%s %d %q", format, i, cell)
+					if first == "'" {
+						neutralised++
+					}
+				}
+			}
+			require.Greater(t, neutralised, 4*len(payloads))
+		}
+		workbook := unzipped(t, w.export(analyst, "formulas/exports?format=xlsx").body)
+		require.NotContains(t, workbook, "<f>")
+		require.NotContains(t, workbook, "<f ")
+		var figures models.SurveyResults
+		require.NoError(t, json.Unmarshal(w.export(analyst, "formulas/exports?format=json").body, &figures))
+		require.Equal(t, "=1+1", figures.Variables[1].Title["en"], "JSON runs nothing, and is as it is")
+	})
+}
+
+func TestFreeTextsAreForAnalystsAfterTheEnd(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
+		survey := w.openSurvey(editor, "ruled", ruled(), object{"k": 3})
+		written := map[string][]string{}
+		for i := range 25 {
+			word := "واژهٔ می‌" + toText(i) + " 🙂\n<b>دوم</b> \u200f(راست)"
+			answers := object{"mood": "good", "thoughts": word}
+			written["thoughts"] = append(written["thoughts"], word)
+			if i%5 == 0 {
+				answers["mood"], answers["mood-Comment"] = "other", "دیگر "+toText(i)
+				written["mood"] = append(written["mood"], "دیگر "+toText(i))
+			}
+			w.answered(survey, answers)
+		}
+		at := staffSurveysPath + "/ruled/texts"
+		problem(t, w.get(at, analyst.headers()...), http.StatusConflict, "survey_not_closed")
+		_, err := w.services.Surveys.Store(t.Context())
+		require.NoError(t, err)
+		problem(t, w.get(at, analyst.headers()...), http.StatusConflict, "survey_not_closed")
+		w.moveSurvey(editor, "ruled", "close")
+
+		read := map[string][]string{}
+		pages := 0
+		for cursor := ""; ; pages++ {
+			got := w.get(at+"?limit=7"+cursor, analyst.headers()...)
+			require.Equal(t, http.StatusOK, got.status, string(got.body))
+			page := decode[models.Page[models.SurveyTextView]](t, got)
+			for _, text := range page.Items {
+				read[text.Variable] = append(read[text.Variable], text.Text)
+			}
+			if page.NextCursor == nil {
+				break
+			}
+			cursor = "&cursor=" + *page.NextCursor
+		}
+		require.Equal(t, 4, pages, "30 texts, seven at a time")
+		require.Len(t, read, 2)
+		require.ElementsMatch(t, written["thoughts"], read["thoughts"])
+		require.NotEqual(t, written["thoughts"], read["thoughts"], "in no order")
+		for name, texts := range read {
+			require.Len(t, texts, len(written[map[bool]string{true: "thoughts", false: "mood"}[name == "thoughts"]]))
+		}
+		requireTextsFiltered(t, w, analyst, at)
+	})
+}
+
+// requireTextsFiltered asks for the texts of single variables, and for what is none.
+func requireTextsFiltered(t *testing.T, w *world, analyst member, at string) {
+	t.Helper()
+	page := decode[models.Page[models.SurveyTextView]](t, w.get(at+"?variable=thoughts&limit=100", analyst.headers()...))
+	require.Len(t, page.Items, 25)
+	first := decode[models.Page[models.SurveyTextView]](t, w.get(at+"?limit=1", analyst.headers()...))
+	for query, broken := range map[string]map[string]string{
+		"variable=thoughts&cursor=" + *first.NextCursor: {"/cursor": "not_a_cursor"},
+		"cursor=" + flip(*first.NextCursor, 9):          {"/cursor": "not_a_cursor"},
+		"limit=101":                                     {"/limit": "not_a_limit"},
+		"version=x&question=thoughts":                   {"/version": "not_a_version", "/question": "unknown_field"},
+	} {
+		got := w.sendLenient(http.MethodGet, at+"?"+query, "", analyst.headers()...)
+		require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+	}
+	none := decode[models.Page[models.SurveyTextView]](t, w.get(at+"?variable=never", analyst.headers()...))
+	require.Empty(t, none.Items)
+	problem(t, w.get(at+"?version=2", analyst.headers()...), 404, "results_unpublished")
+	problem(t, w.get(staffSurveysPath+"/never/texts", analyst.headers()...), 404, "survey_unknown")
+}
+
+// TestFewerThanKAreNobodysBusiness: neither figures, nor texts, nor names.
+func TestFewerThanKAreNobodysBusiness(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor, analyst, privacy := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst), w.staff(models.RolePrivacy)
+		w.closedMoods(editor, 2)
+		results := w.results(staffSurveysPath+"/moods/results", analyst.headers()...)
+		require.True(t, results.Final)
+		require.Nil(t, results.Responses)
+		_, counts := variable(t, results, "mood")
+		require.Equal(t, []any{nil, nil}, counts)
+		problem(t, w.get(staffSurveysPath+"/moods/texts", analyst.headers()...), 409, "too_few_answers")
+		problem(t, w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service"}`), 409, "too_few_answers")
+		for _, format := range []string{"csv", "xlsx"} {
+			require.NotContains(t, toText(w.sheet(analyst, "moods/exports?format="+format)), "خوب بود")
+		}
+	})
+}

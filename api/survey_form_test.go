@@ -1,0 +1,73 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/models"
+)
+
+const responseFormPath = "/api/v1/forms/survey_response"
+
+// TestTheFormOfAResponseIsDescribed: nothing about a respondent is required, and every field says what it is for.
+func TestTheFormOfAResponseIsDescribed(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		got := w.get(responseFormPath)
+		require.Equal(t, http.StatusOK, got.status, string(got.body))
+		require.Equal(t, http.StatusNotModified, w.get(responseFormPath, "If-None-Match", got.header.Get("ETag")).status)
+		var required, all []string
+		for _, field := range decode[models.FormView](t, got).Fields {
+			all = append(all, field.Name)
+			if field.Required {
+				required = append(required, field.Name)
+			}
+			require.NotEmpty(t, field.Retention, field.Name)
+		}
+		require.Equal(t, []string{"definition_hash", "answers"}, required)
+		require.Equal(t, []string{
+			"definition_hash", "answers", "respondent/first_name", "respondent/last_name", "respondent/email",
+			"respondent/phone", "invitation", "credential/message", "credential/signature",
+		}, all)
+	})
+}
+
+// TestAResponseCanBeTriedOut: the trial says what the real request says, and keeps nothing, spends nothing.
+func TestAResponseCanBeTriedOut(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		w.beginSurveys()
+		survey := w.openSurvey(editor, "ruled", ruled(), object{"access": "invitation"})
+		token := w.inviteTo(editor, "ruled", 1)[0]
+		try := func(form string) reply { return w.sendLenient(http.MethodPost, responseFormPath+"/check", form) }
+		good := answering(survey, object{"mood": "good", "thoughts": "کد ملی ۰۰۱۳۵۴۲۴۱۹"}, object{"invitation": token})
+		for range 2 {
+			got := try(good)
+			require.Equal(t, http.StatusOK, got.status, string(got.body))
+			view := decode[models.CheckView](t, got)
+			require.True(t, view.Valid)
+			require.Len(t, view.Notices, 1)
+			require.Equal(t, "/answers/thoughts", view.Notices[0].Pointer)
+			require.NotContains(t, string(got.body), "۰۰۱۳۵۴۲۴۱۹")
+		}
+		for _, row := range tooMuch() {
+			answers := object{"mood": "good"}
+			for name, answer := range row.answers {
+				answers[name] = answer
+			}
+			form := answering(survey, answers, object{"invitation": token, "respondent": object{"email": "x"}})
+			tried := problem(t, try(form), 422, "validation_failed").broken()
+			real := problem(t, w.sendLenient(http.MethodPost, surveysPath+"/ruled/responses", form), 422, "validation_failed")
+			require.Equal(t, real.broken(), tried, row.answers)
+			require.Equal(t, "not_an_email", tried["/respondent/email"])
+		}
+		broken := problem(t, try(`{}`), 422, "validation_failed").broken()
+		require.Equal(t, map[string]string{"/definition_hash": "required", "/answers": "required"}, broken)
+		stale := try(`{"definition_hash":"00","answers":{}}`)
+		problem(t, stale, http.StatusConflict, "definition_changed")
+		requireKept(t, w, 0, 0)
+		require.EqualValues(t, 1, w.rows("survey_invitations"))
+		require.Equal(t, http.StatusCreated, w.post(surveysPath+"/ruled/responses", good).status)
+	})
+}

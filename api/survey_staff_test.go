@@ -1,0 +1,213 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"amanat/models"
+)
+
+// patchSurvey has an editor change a survey.
+func (w *world) patchSurvey(m member, slug, form string) reply {
+	w.t.Helper()
+	return w.sendLenient(http.MethodPatch, staffSurveysPath+"/"+slug, form, m.headers("Accept-Language", "en")...)
+}
+
+// surveyMistakes are forms for a new survey that is refused; DEFINITION stands for a good definition.
+func surveyMistakes() []refusal {
+	invalid := func(body string, broken map[string]string) refusal {
+		return refusal{
+			name: body, body: body, status: http.StatusUnprocessableEntity, code: "validation_failed", broken: broken,
+		}
+	}
+	with := func(members string, broken map[string]string) refusal {
+		return invalid(`{"slug":"new","definition":DEFINITION,`+members+`}`, broken)
+	}
+	slug := func(slug, code string) refusal {
+		return invalid(`{"slug":"`+slug+`","definition":DEFINITION}`, map[string]string{"/slug": code})
+	}
+	malformed := func(body string) refusal {
+		return refusal{name: body, body: body, status: http.StatusBadRequest, code: "malformed_json"}
+	}
+	return []refusal{
+		malformed(`[]`), malformed(`{"slug":"a","slug":"b","definition":DEFINITION}`),
+		malformed(`{"slug":"new","definition":{"title":"a","title":"b"}}`), malformed(`{"slug":"new","definition":{]}`),
+		invalid(`{}`, map[string]string{"/slug": "required", "/definition": "required"}),
+		invalid(`{"slug":7,"definition":DEFINITION,"title":"x"}`,
+			map[string]string{"/slug": "wrong_type", "/title": "unknown_field"}),
+		slug("", "required"), slug("Ab", "not_a_slug"), slug("رضایت", "not_a_slug"), slug("a b", "not_a_slug"),
+		slug("-a", "not_a_slug"), slug("a/b", "not_a_slug"), slug("..", "not_a_slug"),
+		slug(strings.Repeat("a", 61), "too_long"),
+		with(`"k":2`, map[string]string{"/k": "out_of_range"}), with(`"k":1001`, map[string]string{"/k": "out_of_range"}),
+		with(`"k":"10"`, map[string]string{"/k": "wrong_type"}), with(`"k":null`, map[string]string{"/k": "wrong_type"}),
+		with(`"privacy":"secret"`, map[string]string{"/privacy": "unknown_value"}),
+		with(`"access":"closed"`, map[string]string{"/access": "unknown_value"}),
+		with(`"privacy":"blind","access":"open"`, map[string]string{"/access": "blind_needs_invitations"}),
+		with(`"opens_at":"2026-11-23T10:00:00Z","closes_at":"2026-11-23T10:00:00Z"`,
+			map[string]string{"/closes_at": "not_after_from"}),
+		with(`"opens_at":"tomorrow"`, map[string]string{"/opens_at": "not_a_time"}),
+		with(`"opens_at":"2026-11-23"`, map[string]string{"/opens_at": "not_a_time"}),
+		with(`"state":"published"`, map[string]string{"/state": "unknown_field"}),
+	}
+}
+
+func TestMistakesInASurveyAreRefusedAndChangeNothing(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		w.draftSurvey(editor, "taken", moods())
+		before := w.surveysStored()
+		for _, r := range surveyMistakes() {
+			form := strings.ReplaceAll(r.body, "DEFINITION", toText(moods()))
+			got := w.sendLenient(http.MethodPost, staffSurveysPath, form, editor.headers()...)
+			require.Equal(t, r.status, got.status, "%s: %s", r.name, got.body)
+			document := problem(t, got, r.status, r.code)
+			if r.broken != nil {
+				require.Equal(t, r.broken, document.broken(), r.name)
+			}
+			if strings.Contains(r.body, `"slug":"new",`) || r.code == "malformed_json" {
+				got := w.patchSurvey(editor, "taken", strings.Replace(form, `"slug":"new",`, "", 1))
+				require.Equal(t, r.status, got.status, "as a change: %s", r.name)
+			}
+		}
+		problem(t, w.trySurvey(editor, "taken", moods()), http.StatusConflict, "survey_exists")
+		huge := w.sendLenient(http.MethodPost, staffSurveysPath, strings.Repeat(" ", 512<<10+1), editor.headers()...)
+		problem(t, huge, http.StatusRequestEntityTooLarge, "body_too_large")
+		text := w.sendLenient(http.MethodPost, staffSurveysPath, "{}", editor.headers("Content-Type", "text/plain")...)
+		problem(t, text, http.StatusUnsupportedMediaType, "unsupported_media_type")
+		require.Equal(t, before, w.surveysStored())
+
+		key := editor.headers("Idempotency-Key", "draft-1")
+		form := toText(object{"slug": "new", "definition": moods()})
+		first := w.post(staffSurveysPath, form, key...)
+		again := w.post(staffSurveysPath, form, key...)
+		require.Equal(t, http.StatusCreated, first.status, string(first.body))
+		require.Equal(t, string(first.body), string(again.body))
+		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
+		require.EqualValues(t, 2, w.rows("surveys"))
+	})
+}
+
+// TestTheLifeOfASurvey from its draft over two versions to its end, with everything that is not possible on the way.
+func TestTheLifeOfASurvey(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor, privacy := w.staff(models.RoleEditor), w.staff(models.RolePrivacy)
+		not := func(code string, moves ...string) {
+			t.Helper()
+			for _, what := range moves {
+				problem(t, w.actOnSurvey(editor, "life", what, ""), http.StatusConflict, code)
+			}
+		}
+		draft := w.draftSurvey(editor, "life", moods(), object{"k": 4, "opens_at": "2026-11-22T12:05:00+03:30"})
+		require.Equal(t, []any{1, models.SurveyDraft, 0, 4}, []any{draft.Version, draft.State, draft.PublishedVersion, draft.K})
+		require.Equal(t, "2026-11-22T08:35:00Z", draft.OpensAt.Format(time.RFC3339))
+		not("survey_not_open", "pause")
+		not("survey_not_paused", "resume")
+		not("survey_closed", "close")
+		problem(t, w.actOnSurvey(editor, "life", "publish", `{"force":true}`), 422, "validation_failed")
+
+		published := w.moveSurvey(editor, "life", "publish")
+		require.Equal(t, models.SurveyScheduled, published.State)
+		not("survey_published", "publish")
+		moved := decode[models.StaffSurveyView](t, w.patchSurvey(editor, "life", `{"opens_at":""}`))
+		require.Equal(t, []any{1, models.SurveyPublished}, []any{moved.Version, moved.State}, "only when it opens was moved")
+		not("survey_published", "publish")
+		not("survey_not_paused", "resume")
+		w.moveSurvey(editor, "life", "pause")
+		not("survey_not_open", "pause")
+		w.moveSurvey(editor, "life", "resume")
+		problem(t, w.sendLenient(http.MethodDelete, staffSurveysPath+"/life", "", editor.headers()...), 409, "survey_published")
+		for _, fixed := range []string{`{"privacy":"blind"}`, `{"access":"invitation"}`} {
+			problem(t, w.patchSurvey(editor, "life", fixed), http.StatusConflict, "survey_privacy_fixed")
+		}
+		w.answered(w.survey("life"), object{"mood": "good"})
+
+		second := decode[models.StaffSurveyView](t, w.patchSurvey(editor, "life", `{"k":9}`))
+		require.Equal(t, []any{2, models.SurveyDraft, 1, 9},
+			[]any{second.Version, second.State, second.PublishedVersion, second.K})
+		require.Equal(t, 4, w.survey("life").K)
+		gone := w.send(http.MethodDelete, staffSurveysPath+"/life", "", editor.headers()...)
+		require.Equal(t, http.StatusNoContent, gone.status)
+		require.Equal(t, models.SurveyPublished, w.seeSurvey(editor, "life").State)
+		w.patchSurvey(editor, "life", `{"k":7}`)
+		w.moveSurvey(editor, "life", "publish")
+		view := w.seeSurvey(editor, "life")
+		require.Equal(t, []models.SurveyState{models.SurveyPublished, models.SurveyClosed},
+			[]models.SurveyState{view.Versions[0].State, view.Versions[1].State})
+		require.NotNil(t, view.Versions[1].ClosedAt)
+
+		w.moveSurvey(editor, "life", "close")
+		not("survey_closed", "close")
+		not("survey_not_open", "pause")
+		not("survey_not_paused", "resume")
+		not("survey_published", "publish")
+		problem(t, w.patchSurvey(editor, "life", `{"closes_at":""}`), http.StatusConflict, "survey_closed")
+		require.Equal(t, models.SurveyClosed, w.survey("life").State)
+		requireLife(t, w, privacy)
+	})
+}
+
+// requireLife looks for the life of a survey in the ledger.
+func requireLife(t *testing.T, w *world, privacy member) {
+	t.Helper()
+	var actions []string
+	for _, entry := range w.entries(privacy, "") {
+		if strings.HasPrefix(entry.Action, "survey.") {
+			actions = append(actions, strings.TrimPrefix(entry.Action, "survey.")+" "+entry.Subject)
+		}
+	}
+	require.Equal(t, []string{
+		"drafted life 1", "published life 1", "moved life 1", "paused life 1", "resumed life 1", "changed life 2",
+		"discarded life 2", "changed life 2", "published life 2", "closed life 2",
+	}, actions)
+}
+
+func TestASurveyOpensAndClosesInOrder(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		w.draftSurvey(editor, "timed", moods(), object{"closes_at": "2026-11-22T08:30:00Z"})
+		broken := problem(t, w.actOnSurvey(editor, "timed", "publish", ""), 422, "validation_failed").broken()
+		require.Equal(t, map[string]string{"/closes_at": "in_the_past"}, broken)
+		w.patchSurvey(editor, "timed", `{"closes_at":"۲۰۲۶-۱۱-۲۲T۰۸:۵۰:۰۰Z"}`)
+		w.moveSurvey(editor, "timed", "publish")
+		require.Equal(t, "2026-11-22T08:50:00Z", w.survey("timed").ClosesAt.Format(time.RFC3339))
+		broken = problem(t, w.patchSurvey(editor, "timed", `{"opens_at":"2026-11-22T08:50:00Z"}`), 422,
+			"validation_failed").broken()
+		require.Equal(t, map[string]string{"/closes_at": "not_after_from", "/opens_at": "in_the_past"}, broken)
+		w.answered(w.survey("timed"), object{"mood": "good"})
+		w.clock.advance(20 * time.Minute)
+		problem(t, w.patchSurvey(editor, "timed", `{"closes_at":"2026-11-23T08:50:00Z"}`), 409, "survey_closed")
+		require.Equal(t, models.SurveyClosed, w.seeSurvey(editor, "timed").State)
+		require.Equal(t, "2026-11-22T08:50:00Z", w.seeSurvey(editor, "timed").Versions[0].ClosedAt.Format(time.RFC3339))
+	})
+}
+
+func TestAllSurveysAreListedForStaff(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		editor := w.staff(models.RoleEditor)
+		w.openSurvey(editor, "b-open", moods())
+		w.draftSurvey(editor, "a-draft", moods(), object{"privacy": "blind"})
+		w.openSurvey(editor, "c-closed", moods())
+		w.moveSurvey(editor, "c-closed", "close")
+		var seen []string
+		for cursor := ""; ; {
+			got := w.get(staffSurveysPath+"?limit=2"+cursor, editor.headers("Accept-Language", "en")...)
+			page := decode[models.Page[models.StaffSurveyItem]](t, got)
+			for _, item := range page.Items {
+				require.Equal(t, "Survey", item.Title)
+				seen = append(seen, item.Slug+" "+string(item.State)+" "+string(item.Access))
+			}
+			if page.NextCursor == nil {
+				break
+			}
+			cursor = "&cursor=" + *page.NextCursor
+		}
+		require.Equal(t, []string{"a-draft draft invitation", "b-open published open", "c-closed closed open"}, seen)
+		got := w.sendLenient(http.MethodGet, staffSurveysPath+"?state=draft", "", editor.headers()...)
+		problem(t, got, 422, "validation_failed")
+		problem(t, w.get(staffSurveysPath+"/never", editor.headers()...), 404, "survey_unknown")
+	})
+}

@@ -1,0 +1,118 @@
+package services_test
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+	"pgregory.net/rapid"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services/seal"
+)
+
+// few are a few people who answered this and that, many of them the same.
+func few(t *rapid.T, k int) (people []answers) {
+	mostly := func(values ...any) *rapid.Generator[any] {
+		likely := rapid.SampledFrom(values).Draw(t, "likely")
+		return rapid.Custom(func(t *rapid.T) any {
+			if rapid.IntRange(0, 3).Draw(t, "unlike") > 0 {
+				return likely
+			}
+			return rapid.SampledFrom(values).Draw(t, "value")
+		})
+	}
+	kinds := map[string]*rapid.Generator[any]{
+		"mood": mostly(nil, 1.0, 2.0, 3.0), "pace": mostly(nil, 10.0, 20.0, 30.0), "advice": mostly(nil, 0.0, 7.0, 9.0, 10.0),
+		"needs":   mostly(nil, []any{1.0}, []any{1.0, 2.0}, []any{2.0, 3.0}, []any{1.0, 2.0, 3.0}),
+		"quality": mostly(nil, answers{"speed": 1.0}, answers{"speed": 1.0, "care": 3.0}, answers{"care": 2.0}),
+		"order":   mostly(nil, []any{1.0, 2.0, 3.0}, []any{3.0, 2.0, 1.0}), "visits": mostly(nil, 1.0, 2.0, 300.0),
+		"since": mostly(nil, "2026-01-01", "2026-02-02", "2026-03-03", "2026-05-05"), "again": mostly(nil, true, false),
+		"note": mostly(nil, "یادداشت"),
+	}
+	for range rapid.IntRange(0, 9*k).Draw(t, "people") {
+		person := answers{}
+		for _, name := range []string{
+			"mood", "pace", "advice", "needs", "quality", "order", "visits", "since", "again", "note",
+		} {
+			if value := kinds[name].Draw(t, name); value != nil {
+				person[name] = value
+			}
+		}
+		people = append(people, person)
+	}
+	return people
+}
+
+// TestNoReaderOfAllResultsKnowsASmallGroup: whatever few people answered, and however the results are crossed.
+func TestNoReaderOfAllResultsKnowsASmallGroup(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		keyring, err := seal.New()
+		require.NoError(t, err)
+		w := newWorldOf(t, db, keyring)
+		versions := map[int]models.SurveyVersion{}
+		for k := fewest; k <= 5; k++ {
+			slug := "survey-" + strconv.Itoa(k)
+			w.survey(t, slug, counted(), ofK(k))
+			w.surveyClosed(t, slug)
+			versions[k] = w.version(t, slug, 1)
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			k := rapid.IntRange(fewest, 5).Draw(t, "k")
+			people := few(t, k)
+			w.tellCounts(t, versions[k], people)
+			var all []models.SurveyResults
+			for _, by := range append([]string{""}, crossable()...) {
+				results := w.results(t, "survey-"+strconv.Itoa(k), "", by)
+				requireNoSmallCount(t, results)
+				all = append(all, results)
+			}
+			r := read(t, all)
+			r.concludes()
+			for _, c := range r.cells() {
+				if n := len(those(people, c)); (strings.Contains(c, "quality/care")||c=="all") && (strings.Contains(c, "advice") || !strings.Contains(c, "&")) {
+					t.Logf("CELL %s %d [%d %d]", c, n, r.low[c], r.high[c])
+				}
+			}
+			for _, s := range all { if s.By == "" || s.By == "quality/care" { x, _ := json.Marshal(s); t.Logf("BY %s %s", s.By, x) } }
+			read(t, all).requireUnaware(t, people)
+		})
+	})
+}
+
+// requireNoSmallCount looks at every number that is called a count in the results as they are sent. What is empty looks
+// like what is suppressed.
+func requireNoSmallCount(t tester, results models.SurveyResults) {
+	t.Helper()
+	text, err := json.Marshal(results)
+	require.NoError(t, err)
+	var value any
+	require.NoError(t, json.Unmarshal(text, &value))
+	var look func(value any)
+	look = func(value any) {
+		switch value := value.(type) {
+		case []any:
+			for _, item := range value {
+				look(item)
+			}
+		case map[string]any:
+			for name, item := range value {
+				look(item)
+				switch name {
+				case "count", "answered", "unanswered", "responses":
+					if item != nil {
+						require.GreaterOrEqual(t, item, float64(results.K), name)
+					}
+				}
+			}
+			if _, isCell := value["count"]; isCell && value["count"] == nil {
+				require.Nil(t, value["percent"])
+			}
+		}
+	}
+	look(value)
+}
