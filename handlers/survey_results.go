@@ -72,7 +72,7 @@ func (h *SurveyResults) Get(c *gin.Context) error {
 // Export gives out the results as a file.
 //
 //	@Summary		Export the results of a survey
-//	@Description	As of closing: CSV or XLSX with a line for each figure, free texts behind them, or the figures alone as JSON, as the results have them. The columns are the variable, its question and part, the group, value and label, count, percent, mean, median, net promoter score and text, headed in the language of Accept-Language, as are questions and labels. No cell is a formula, and no line is about one person: what somebody answered to several questions would lead to them. That it was made is in the ledger.
+//	@Description	As of closing: CSV or XLSX with a line for each figure, free texts behind them, or the figures alone as JSON, as the results have them. The columns are the variable, its question and part, the group, value and label, count, percent, unanswered, mean, median, net promoter score, mean rank, score and text, headed in the language of Accept-Language, as are questions and labels. No cell is a formula, and no line is about one person: what somebody answered to several questions would lead to them. That it was made is in the ledger.
 //	@Tags			survey results
 //	@ID				exportSurveyResults
 //	@Produce		json,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet

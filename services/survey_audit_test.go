@@ -3,7 +3,6 @@ package services_test
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,14 +70,6 @@ func TestNoReaderOfAllResultsKnowsASmallGroup(t *testing.T) {
 				requireNoSmallCount(t, results)
 				all = append(all, results)
 			}
-			r := read(t, all)
-			r.concludes()
-			for _, c := range r.cells() {
-				if n := len(those(people, c)); (strings.Contains(c, "quality/care")||c=="all") && (strings.Contains(c, "advice") || !strings.Contains(c, "&")) {
-					t.Logf("CELL %s %d [%d %d]", c, n, r.low[c], r.high[c])
-				}
-			}
-			for _, s := range all { if s.By == "" || s.By == "quality/care" { x, _ := json.Marshal(s); t.Logf("BY %s %s", s.By, x) } }
 			read(t, all).requireUnaware(t, people)
 		})
 	})

@@ -124,9 +124,10 @@ func (e *entering) refusal(earlier, later int, code string) error {
 func (e *entering) takeInvitations(shown []*surveyResponse) (taken [][]byte, err error) {
 	hashesOf := bySurvey(shown, invitationOf)
 	for _, survey := range sortedIDs(hashesOf) {
+		hashes := hashesOf[survey]
 		var found [][]byte
 		err := e.tx.Raw(`DELETE FROM survey_invitations
-			WHERE survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL RETURNING token_hash`, survey, hashesOf[survey]).
+			WHERE survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL RETURNING token_hash`, survey, hashes).
 			Scan(&found).Error
 		if err != nil {
 			return nil, err

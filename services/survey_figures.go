@@ -34,8 +34,8 @@ func (f *figures) shown(count int, hidden bool) *int {
 	return &count
 }
 
-// all are the results of every variable. What people wrote beside a choice, in the place of "other", is as often there as
-// that was chosen, and has no figures of its own.
+// all are the results of every variable. What people wrote beside a choice, in the place of "other", is there as often
+// as that was chosen, and has no figures of its own.
 func (f *figures) all() []models.VariableResult {
 	results := make([]models.VariableResult, 0, len(f.variables))
 	for i, variable := range f.variables {

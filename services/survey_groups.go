@@ -33,9 +33,9 @@ func (f *figures) crossLine(i int, groups []models.GroupResult) {
 	rows, byHidden := f.counts.Cross(i, f.by), f.hiddenOf(f.by)
 	var hidden [][]bool
 	if f.by < i {
-		hidden = suppress.Table(rows, byHidden, f.hiddenOf(i), f.k)
+		hidden = f.protect(rows, byHidden, f.hiddenOf(i))
 	} else {
-		hidden = transposed(suppress.Table(f.counts.Cross(f.by, i), f.hiddenOf(i), byHidden, f.k))
+		hidden = transposed(f.protect(f.counts.Cross(f.by, i), f.hiddenOf(i), byHidden))
 	}
 	for g := range groups {
 		last := len(rows[g]) - 1
@@ -51,6 +51,18 @@ func (f *figures) crossLine(i int, groups []models.GroupResult) {
 		}
 		groups[g].Figures = result
 	}
+}
+
+// protect says which cells of a table are hidden. Where it is hidden how many are in a row or a column, all of it is: the
+// same sum is in other tables, and what each of them leaves of it in doubt, they may not leave together.
+func (f *figures) protect(table [][]int, rowHidden, columnHidden []bool) [][]bool {
+	hidden := suppress.Table(table, rowHidden, columnHidden, f.k)
+	for i, row := range hidden {
+		for j := range row {
+			row[j] = row[j] || rowHidden[i] || columnHidden[j]
+		}
+	}
+	return hidden
 }
 
 func transposed(table [][]bool) [][]bool {
@@ -79,7 +91,8 @@ func (f *figures) crossApart(i int, groups []models.GroupResult) {
 		for g, row := range rows {
 			table[g] = []int{row[j], f.groupSize(g) - row[last] - row[j], row[last]}
 		}
-		hidden := suppress.Table(table, f.hiddenOf(f.by), []bool{hiddenAt[j], hiddenAt[j] || reached[0], reached[1]}, f.k)
+		columns := []bool{hiddenAt[j], hiddenAt[j] || reached[0], reached[1]}
+		hidden := suppress.Table(table, f.hiddenOf(f.by), columns, f.k)
 		for g := range groups {
 			groups[g].Cells[j].Count = f.shown(rows[g][j], hidden[g][0])
 			if hidden[g][2] {
@@ -105,7 +118,7 @@ func (f *figures) crossReached(i int, groups []models.GroupResult) (table [][]in
 		unanswered := row[len(row)-1]
 		table[g] = []int{f.groupSize(g) - unanswered, unanswered}
 	}
-	hidden := suppress.Table(table, f.hiddenOf(f.by), f.hiddenOf(i), f.k)
+	hidden := f.protect(table, f.hiddenOf(f.by), f.hiddenOf(i))
 	for g := range groups {
 		groups[g].Figures = models.Figures{
 			Answered: f.shown(table[g][0], hidden[g][0]), Unanswered: f.shown(table[g][1], hidden[g][1]),

@@ -50,8 +50,8 @@ func (m *surveyMemory) forget(owner uuid.UUID) {
 	delete(m.keys, owner)
 }
 
-// definition is that of a published version, ready for use. Whoever is in a transaction hands it in: to wait for another
-// connection would be to wait for those who wait for the transaction.
+// definition is that of a published version, ready for use. Whoever is in a transaction hands it in: to wait for
+// another connection would be to wait for those who wait for the transaction.
 func (s *Surveys) definition(
 	ctx context.Context, db *gorm.DB, version models.SurveyVersion,
 ) (*definition, error) {

@@ -18,8 +18,8 @@ import (
 
 const placeCredentialKey = "surveys.credential_key_sealed" //nolint:gosec // a column, no credential
 
-// Publish publishes the draft of a survey, for good, and ends the version before it; or goes on with one that is paused,
-// where there is no draft. NotFound (`survey_unknown`); Conflict (`survey_published`) where there is nothing to
+// Publish publishes the draft of a survey, for good, and ends the version before it; or goes on with one that is
+// paused, where there is no draft. NotFound (`survey_unknown`); Conflict (`survey_published`) where there is nothing to
 // publish; Invalid, with pointers into the definition, for what demands identity (clause `survey-optional`) and for
 // texts that are missing in either language.
 func (s *Surveys) Publish(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {

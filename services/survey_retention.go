@@ -16,8 +16,8 @@ import (
 const erasedAtOnce = 5000
 
 // Sweep deletes the answers, the free texts and the respondents of versions that ended long ago, with the key that they
-// were sealed with. Only their counts are left, if at least k people are behind them. It answers how many versions there
-// were. Running it twice at the same time does no harm.
+// were sealed with. Only their counts are left, if at least k people are behind them. It answers how many versions
+// there were. Running it twice at the same time does no harm.
 func (s *Surveys) Sweep(ctx context.Context) (swept int, err error) {
 	over := s.env.Clock().Add(-privacy.WithSurvey.Rule().After)
 	var versions []models.SurveyVersion

@@ -11,8 +11,8 @@ import (
 const (
 	// meanStep is what means of scores are rounded to, percentStep what the net promoter score is.
 	meanStep, percentStep = 0.1, 1
-	// promoter and passive are the least of a scale from 0 to 10 that somebody of each kind chooses (Reichheld, "The One
-	// Number You Need to Grow", 2003).
+	// promoter and passive are the least of a scale from 0 to 10 that somebody of each kind chooses (Reichheld, "The
+	// One Number You Need to Grow", 2003).
 	promoter, passive = 9, 7
 )
 

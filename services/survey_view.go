@@ -96,7 +96,8 @@ func overridesOf(overrides []models.SurveyOverride) []models.SurveyOverrideView 
 	views := make([]models.SurveyOverrideView, 0, len(overrides))
 	for _, override := range overrides {
 		views = append(views, models.SurveyOverrideView{
-			Question: override.Question, Demand: override.Demand, Reason: override.Reason, At: models.Shown(override.At),
+			Question: override.Question, Demand: override.Demand, Reason: override.Reason,
+			At: models.Shown(override.At),
 		})
 	}
 	return views
