@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"maps"
 	"net/http"
 	"testing"
 
@@ -53,13 +54,11 @@ func TestAResponseCanBeTriedOut(t *testing.T) {
 		}
 		for _, row := range tooMuch() {
 			answers := object{"mood": "good"}
-			for name, answer := range row.answers {
-				answers[name] = answer
-			}
+			maps.Copy(answers, row.answers)
 			form := answering(survey, answers, object{"invitation": token, "respondent": object{"email": "x"}})
 			tried := problem(t, try(form), 422, "validation_failed").broken()
-			real := problem(t, w.sendLenient(http.MethodPost, surveysPath+"/ruled/responses", form), 422, "validation_failed")
-			require.Equal(t, real.broken(), tried, row.answers)
+			meant := problem(t, w.sendLenient(http.MethodPost, surveysPath+"/ruled/responses", form), 422, "validation_failed")
+			require.Equal(t, meant.broken(), tried, row.answers)
 			require.Equal(t, "not_an_email", tried["/respondent/email"])
 		}
 		broken := problem(t, try(`{}`), 422, "validation_failed").broken()

@@ -23,27 +23,28 @@ func TestHTMLInASurveyIsSanitised(t *testing.T) {
 			`<meta http-equiv=refresh content=0>`, `<base href="//example.org">`, `<a href="https://x" target=_blank>d</a>`,
 			`&lt;script&gt;`, `<scr<script>ipt>alert(2)</script>`, `<!-- x --><![CDATA[<script>]]>`, "<a href=\"java\nscript:x\">e</a>",
 		}
-		for i, html := range append(hostile, strings.Join(hostile, "")) {
+		w.draftSurvey(editor, "html", moods())
+		for _, html := range append(hostile, strings.Join(hostile, "")) {
 			text := `<ul><li><strong>یک</strong></li></ul><p dir="rtl">خوش آمدید ` + html + `</p>`
 			definition := moods()
 			definition["completedHtml"] = object{"fa": text, "en": text}
 			definition["elements"] = append(definition["elements"].([]object), object{
 				"type": "html", "name": "intro", "html": object{"fa": text, "en": text},
 			})
-			slug := "html-" + toText(i)
-			survey := w.openSurvey(editor, slug, definition)
-			for _, got := range []reply{
-				w.get(surveysPath + "/" + slug), w.get(staffSurveysPath+"/"+slug, editor.headers()...),
-			} {
-				var shown struct{ Definition json.RawMessage }
-				require.NoError(t, json.Unmarshal(got.body, &shown))
-				requireHarmless(t, shown.Definition)
-				require.Contains(t, string(shown.Definition), `<strong>یک</strong>`, html)
-				require.Contains(t, string(shown.Definition), `خوش آمدید`, html)
-			}
-			w.answered(survey, object{"mood": "good"})
-			problem(t, w.answer(survey, object{"mood": "good", "intro": "x"}), 422, "validation_failed")
+			got := w.patchSurvey(editor, "html", toText(object{"definition": definition}))
+			require.Equal(t, http.StatusOK, got.status, string(got.body))
+			var shown struct{ Definition json.RawMessage }
+			require.NoError(t, json.Unmarshal(got.body, &shown))
+			requireHarmless(t, shown.Definition)
+			require.Contains(t, string(shown.Definition), `<strong>یک</strong>`, html)
+			require.Contains(t, string(shown.Definition), `خوش آمدید`, html)
 		}
+		w.moveSurvey(editor, "html", "publish")
+		survey := w.survey("html")
+		requireHarmless(t, survey.Definition)
+		require.Contains(t, string(survey.Definition), `خوش آمدید`)
+		w.answered(survey, object{"mood": "good"})
+		problem(t, w.answer(survey, object{"mood": "good", "intro": "x"}), 422, "validation_failed")
 	})
 }
 

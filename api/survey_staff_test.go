@@ -155,8 +155,8 @@ func requireLife(t *testing.T, w *world, privacy member) {
 	t.Helper()
 	var actions []string
 	for _, entry := range w.entries(privacy, "") {
-		if strings.HasPrefix(entry.Action, "survey.") {
-			actions = append(actions, strings.TrimPrefix(entry.Action, "survey.")+" "+entry.Subject)
+		if action, ours := strings.CutPrefix(entry.Action, "survey."); ours {
+			actions = append(actions, action+" "+entry.Subject)
 		}
 	}
 	require.Equal(t, []string{

@@ -32,7 +32,9 @@ func Settings() []Setting {
 // Unknown lists the names that look like settings and are none: a mistyped setting would otherwise be ignored in
 // silence. The tests' own settings are known.
 func Unknown(environment map[string]string) []string {
-	known := []string{Prefix + "TEST_POSTGRES", Prefix + "REQUIRE_POSTGRES"}
+	known := []string{
+		Prefix + "TEST_POSTGRES", Prefix + "REQUIRE_POSTGRES", Prefix + "REQUIRE_NODE", Prefix + "SURVEYJS",
+	}
 	for _, s := range Settings() {
 		known = append(known, s.Name)
 	}

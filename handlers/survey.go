@@ -145,7 +145,7 @@ func (h *Surveys) Credential(c *gin.Context) error {
 // Results answers what came of a survey.
 //
 //	@Summary		Read the results of a survey
-//	@Description	Where an editor has published them. What is null is suppressed: fewer than `k` people are behind it, or none, or it would let such a figure be reckoned; these look alike. Until the survey is closed and its last answers are stored (`final`), all counts are rounded down to multiples of `k`.
+//	@Description	Where an editor has published them. What is null is suppressed: fewer than `k` people are behind it, or none, or it would let such a figure be reckoned; these look alike. Until the survey is closed and its last answers are stored (`final`), all counts are rounded down to multiples of `k`, numbers, dates and mean ranks are not shown, and nothing can be crossed.
 //	@Tags			surveys
 //	@ID				getSurveyResults
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
@@ -154,6 +154,7 @@ func (h *Surveys) Credential(c *gin.Context) error {
 //	@Success		200		{object}	models.SurveyResults	"The results"
 //	@Response		304
 //	@Failure		404		"There is no such survey, or its results, or those of the version, are not published"
+//	@Failure		409		"Nothing can be crossed until the survey is closed and its last answers are stored"
 //	@Router			/api/v1/surveys/{slug}/results [get]
 func (h *Surveys) Results(c *gin.Context) error {
 	in, err := h.query.bind(c)

@@ -49,7 +49,7 @@ func serveResults(
 // Get answers the results.
 //
 //	@Summary		See the results of a survey
-//	@Description	As everybody sees them once they are published, and protected in the same way: what is null is suppressed. Until the survey is closed and its last answers are stored (`final`), all counts are rounded down to multiples of `k`.
+//	@Description	As everybody sees them once they are published, and protected in the same way: what is null is suppressed. Until the survey is closed and its last answers are stored (`final`), all counts are rounded down to multiples of `k`, numbers, dates and mean ranks are not shown, and nothing can be crossed.
 //	@Tags			survey results
 //	@ID				getStaffSurveyResults
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(service-satisfaction)
@@ -58,6 +58,7 @@ func serveResults(
 //	@Success		200		{object}	models.SurveyResults	"The results"
 //	@Response		304
 //	@Failure		404		"There is no such survey, or no such version was published"
+//	@Failure		409		"Nothing can be crossed until the survey is closed and its last answers are stored"
 //	@Security		staff
 //	@x-roles		["editor", "analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/results [get]
@@ -101,7 +102,7 @@ func (h *SurveyResults) Export(c *gin.Context) error {
 // Texts lists free texts.
 //
 //	@Summary		Read the free texts of a survey
-//	@Description	After it was closed, if at least `k` people answered: in no order, and apart from what else their authors answered.
+//	@Description	After it was closed, if at least `k` people answered, those of questions to which enough of them wrote for their number to be shown: in no order, and apart from what else their authors answered.
 //	@Tags			survey results
 //	@ID				listSurveyTexts
 //	@Param			slug		path		string								true	"The survey's name in addresses"	Example(service-satisfaction)

@@ -136,7 +136,7 @@ func (h *SurveyDrafts) answer(c *gin.Context, view models.StaffSurveyView, err e
 // Change changes a draft, or begins one.
 //
 //	@Summary		Change a survey
-//	@Description	What is left out stays as it is. A draft is changed; of what is published, or closed, a draft of the next version begins, which opens when it is published and closes never, unless it says otherwise. Only `opens_at` and `closes_at`, if nothing else is sent and there is no draft, change a published version itself.
+//	@Description	What is left out stays as it is. A draft is changed; of what is published, or closed, a draft of the next version begins. Only `opens_at` and `closes_at`, if nothing else is sent and there is no draft, change a published version itself.
 //	@Tags			staff surveys
 //	@ID				changeSurvey
 //	@Param			slug	path		string					true	"The survey's name in addresses"	Example(staff-climate)

@@ -37,8 +37,8 @@ type SurveyResults struct {
 	Title   Wording     `json:"title"`
 	// K is how many people are behind every figure at least.
 	K int `json:"k" example:"10"`
-	// Final results are as of closing. Until then all counts are rounded down to multiples of k, so that nobody can
-	// tell from two of them what the last one answered.
+	// Final results are as of closing. Until then all counts are rounded down to multiples of k, and numbers, dates and
+	// mean ranks are not shown, so that nobody can tell from two of them what the last one answered.
 	Final bool `json:"final" example:"true"`
 	// Responses is how many answered; null where they are fewer than k.
 	Responses *int `json:"responses" example:"240"`
@@ -52,7 +52,7 @@ type Wording map[string]string // @name Wording
 
 // VariableResult is what was answered to a question, or to a part of one: to a row of a matrix, say.
 type VariableResult struct {
-	// Name is that of the question, with that of its part behind a slash, or with `-Comment` for what explains `other`.
+	// Name is that of the question, with that of its part behind a slash.
 	Name string `json:"name" example:"quality/speed"`
 	// Question is the name of the question alone.
 	Question string `json:"question" example:"quality"`

@@ -161,7 +161,8 @@ type RespondentsView struct {
 
 // SurveyTextView is a free text that somebody wrote.
 type SurveyTextView struct {
-	// Variable is the name of the question, or of its part, as in the results.
+	// Variable is the name of the question, or of its part, as in the results; with `-Comment` behind it where the
+	// text explains the choice `other`.
 	Variable string `json:"variable" example:"suggestion"`
 	Text     string `json:"text" example:"نوبت‌دهی اینترنتی خیلی کمک کرد."`
 } // @name SurveyText

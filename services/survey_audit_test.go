@@ -17,9 +17,9 @@ import (
 // few are a few people who answered this and that, many of them the same.
 func few(t *rapid.T, k int) (people []answers) {
 	mostly := func(values ...any) *rapid.Generator[any] {
-		likely := rapid.SampledFrom(values).Draw(t, "likely")
+		likely, odds := rapid.SampledFrom(values).Draw(t, "likely"), rapid.IntRange(0, 9).Draw(t, "odds")
 		return rapid.Custom(func(t *rapid.T) any {
-			if rapid.IntRange(0, 3).Draw(t, "unlike") > 0 {
+			if rapid.IntRange(1, 9).Draw(t, "draw") <= odds {
 				return likely
 			}
 			return rapid.SampledFrom(values).Draw(t, "value")

@@ -92,7 +92,7 @@ func (f *figures) crossApart(i int, groups []models.GroupResult) {
 			table[g] = []int{row[j], f.groupSize(g) - row[last] - row[j], row[last]}
 		}
 		columns := []bool{hiddenAt[j], hiddenAt[j] || reached[0], reached[1]}
-		hidden := suppress.Table(table, f.hiddenOf(f.by), columns, f.k)
+		hidden := f.protect(table, f.hiddenOf(f.by), columns)
 		for g := range groups {
 			groups[g].Cells[j].Count = f.shown(rows[g][j], hidden[g][0])
 			if hidden[g][2] {

@@ -1,24 +1,18 @@
 package surveyjs
 
-import (
-	"slices"
-	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
-
-	"amanat/services/surveyjs/identity"
-)
+import "slices"
 
 // Demand is something in a survey that demands identity.
 type Demand struct {
 	Pointer  string // RFC 6901, into the definition: what demands it
 	Question string // the name of the question
 	// What is "inputType", "autocomplete", "signature", "file" or "remote_choices"; or, where a question that demands
-	// an answer asks for it in words, "name", "phone", "email", "national_id" or "address".
+	// an answer asks for it in words or by the form of the answer, "name", "phone", "email", "national_id" or "address".
 	What string
-	// Overridable says that words were found, which may mean something else.
+	// Overridable says that words or a form were found, which may mean something else.
 	Overridable bool
-	// Text is those words: every text of the question that asks for it, one a line.
+	// Text is those: every text of or around the question that asks for it and the pattern or the bound that gives the
+	// form, one a line.
 	Text string
 }
 
@@ -40,125 +34,73 @@ func (r *reader) listDemands() []Demand {
 		byQuestion[d.question] = append(byQuestion[d.question],
 			Demand{Pointer: d.place.pointer(), Question: d.question.name, What: d.what})
 	}
+	a := &asking{survey: r.survey, mentioned: r.mentions(), heard: map[hearing]string{}}
 	var demands []Demand
 	for _, q := range r.survey.questions {
 		demands = append(demands, byQuestion[q]...)
-		demands = append(demands, r.survey.inWords(q)...)
+		demands = append(demands, a.of(q)...)
 	}
 	return demands
 }
 
-// inWords finds what a question that demands an answer asks for in words, each thing where it is asked for first.
-func (s *Survey) inWords(q *question) []Demand {
+// asking finds out what questions that demand an answer ask for.
+type asking struct {
+	survey    *Survey
+	mentioned map[target]bool
+	heard     map[hearing]string // what was found before: the texts around questions are those of many
+}
+
+// of finds what a question asks for, each thing where it is asked for first.
+func (a *asking) of(q *question) []Demand {
 	if isMarkup(q) {
 		return nil
 	}
-	required := s.required(q)
-	places := q.kind.asked(s, q, required)
-	if !required && len(places) == 0 {
+	required := a.required(q)
+	m, parts := q.kind.(*multipletext)
+	var items []*item
+	if parts {
+		items = a.requiredItems(q, m, required)
+	}
+	if !required && len(items) == 0 {
 		return nil
 	}
-	_, parts := q.kind.(*multipletext)
-	if !required && !parts {
-		return nil
+	found := wording{asking: a, question: q}
+	found.listenTo(q.source, "name", "title", "description", "placeholder", "otherPlaceholder", "requiredErrorText",
+		"otherErrorText", "minErrorText", "maxErrorText", "stepErrorText")
+	found.listenToValidators(q.source)
+	for _, place := range q.kind.asked() {
+		found.listen(place, true)
 	}
-	var demands wording
-	for _, name := range [...]string{"name", "title", "description", "placeholder", "otherPlaceholder"} {
-		demands.listen(q, q.source.member(name), identity.Asked)
+	for _, it := range items { // they are questions of their own
+		found.listenTo(it.source, "name", "title", "placeholder", "requiredErrorText")
+		found.listenToValidators(it.source)
+		found.look(it.source, &it.textual, it.validators)
 	}
-	for _, place := range places {
-		if parts { // its items are questions of their own
-			demands.listen(q, place, identity.Asked)
-		} else {
-			demands.listen(q, place, identity.AskedInChoice)
-		}
+	if f, ok := q.kind.(*field); ok {
+		found.look(q.source, &f.textual, q.validators)
+		found.listenAround()
+	} else if parts {
+		found.listenAround()
 	}
-	return demands
+	return found.demands
 }
 
-// wording is what a question asks for in words: each thing once, where it is asked for first.
-type wording []Demand
+// wording is what one question asks for.
+type wording struct {
+	*asking
 
-// listen adds what the texts at a place ask for.
-func (w *wording) listen(q *question, place *node, asked func(string) (string, bool)) {
-	for _, text := range place.texts() {
-		what, asks := asked(text.text)
-		if !asks {
-			continue
-		}
-		known := slices.IndexFunc(*w, func(d Demand) bool { return d.What == what })
-		if known >= 0 {
-			(*w)[known].Text += "\n" + text.text
-			continue
-		}
-		*w = append(*w, Demand{
-			Pointer: text.pointer(), Question: q.name, What: what, Overridable: true, Text: text.text,
-		})
-	}
+	question *question
+	demands  []Demand
 }
 
-// texts are the texts at a place: itself, or its members by language.
-func (n *node) texts() []*node {
-	switch {
-	case n == nil:
-		return nil
-	case n.kind == jsontext.KindString:
-		return []*node{n}
-	default:
-		return n.children
+// add notes what a text at a place asks for: each thing once, where it is asked for first.
+func (w *wording) add(what string, place *node, text string) {
+	known := slices.IndexFunc(w.demands, func(d Demand) bool { return d.What == what })
+	if known >= 0 {
+		w.demands[known].Text += "\n" + text
+		return
 	}
+	w.demands = append(w.demands, Demand{
+		Pointer: place.pointer(), Question: w.question.name, What: what, Overridable: true, Text: text,
+	})
 }
-
-// required says whether a question may demand an answer: by itself, by something around it, or by a rule that looks at
-// what was not answered too.
-func (s *Survey) required(q *question) bool {
-	for around := q.parent; around != nil; around = around.parent {
-		if around.required || around.requiredIf != nil {
-			return true
-		}
-	}
-	switch kind := q.kind.(type) {
-	case *matrix:
-		if kind.eachRequired {
-			return true
-		}
-	case *multiple:
-		if kind.least > 0 {
-			return true
-		}
-	case *ranking:
-		if kind.least > 0 {
-			return true
-		}
-	}
-	return q.presence.required || q.requiredIf != nil || s.demandsAnswer(q, q.validators)
-}
-
-// demandsAnswer says that a validator demands an answer. Expressions run on none too; one that speaks of other
-// questions may, depending on them, and is taken to.
-func (s *Survey) demandsAnswer(q *question, validators []validator) bool {
-	for _, v := range validators {
-		rule, ok := v.rule.(*expressionRule)
-		if !ok || rule.expression == nil {
-			continue
-		}
-		if !rule.expression.Holds(unanswered{}) {
-			return true
-		}
-		for _, reference := range rule.expression.References() {
-			if s.targets[reference].question != q.index {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// unanswered is the environment in which nothing was answered.
-type unanswered struct{}
-
-// Value is nil: nothing was answered.
-func (unanswered) Value(string) any { return nil }
-
-// Today is no day in particular.
-func (unanswered) Today() time.Time { return time.Time{} }

@@ -65,7 +65,7 @@ func (markup) read(_ int, _ any, into []Reading) []Reading { return into }
 
 func (markup) freeTexts(_ *question, _ any, into []FreeText) []FreeText { return into }
 
-func (markup) asked(*Survey, *question, bool) []*node { return nil }
+func (markup) asked() []*node { return nil }
 
 // unanswerable is a question for which there can be no answer here: a signature, a file.
 type unanswerable struct{ markup }

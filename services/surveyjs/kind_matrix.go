@@ -165,6 +165,6 @@ func (m *matrix) read(first int, answer any, into []Reading) []Reading {
 
 func (*matrix) freeTexts(_ *question, _ any, into []FreeText) []FreeText { return into }
 
-func (m *matrix) asked(*Survey, *question, bool) []*node {
+func (m *matrix) asked() []*node {
 	return append(m.rows.asked(), m.columns.asked()...)
 }

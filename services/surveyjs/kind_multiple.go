@@ -101,7 +101,7 @@ func (m *multiple) read(first int, answer any, into []Reading) []Reading {
 
 func (*multiple) freeTexts(_ *question, _ any, into []FreeText) []FreeText { return into }
 
-func (m *multiple) asked(*Survey, *question, bool) []*node { return m.choices.asked() }
+func (m *multiple) asked() []*node { return m.choices.asked() }
 
 func (r *ranking) variables(q *question) []Variable {
 	return []Variable{{Name: q.name, Question: q.name, Kind: Ranking, Title: q.titles(), Categories: r.categories()}}

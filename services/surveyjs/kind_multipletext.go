@@ -163,17 +163,4 @@ func (m *multipletext) freeTexts(_ *question, answer any, into []FreeText) []Fre
 	return into
 }
 
-// asked are the texts of the items that have to be answered, or of all where the whole has to be.
-func (m *multipletext) asked(s *Survey, q *question, required bool) []*node {
-	var places []*node
-	for i := range m.items {
-		it := &m.items[i]
-		if !required && !it.required && !s.demandsAnswer(q, it.validators) {
-			continue
-		}
-		for _, name := range [...]string{"name", "title", "placeholder"} {
-			places = append(places, it.source.member(name))
-		}
-	}
-	return places
-}
+func (*multipletext) asked() []*node { return nil }

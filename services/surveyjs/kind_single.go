@@ -64,4 +64,4 @@ func (s *single) read(first int, answer any, into []Reading) []Reading {
 
 func (*single) freeTexts(_ *question, _ any, into []FreeText) []FreeText { return into }
 
-func (s *single) asked(*Survey, *question, bool) []*node { return s.choices.asked() }
+func (s *single) asked() []*node { return s.choices.asked() }

@@ -25,7 +25,7 @@ func (f *field) freeTexts(q *question, answer any, into []FreeText) []FreeText {
 	return f.textual.freeTexts(q.pointer, answer, into)
 }
 
-func (f *field) asked(*Survey, *question, bool) []*node { return nil }
+func (f *field) asked() []*node { return nil }
 
 // counted is what can be counted of a field.
 func (t *textual) counted() Kind {

@@ -18,6 +18,7 @@ type container struct {
 	presence
 	index    int
 	parent   *container // nil for pages
+	source   *node      // nil for the page that elements without pages are on
 	elements []element
 }
 
@@ -58,9 +59,8 @@ type kind interface {
 	read(first int, answer any, into []Reading) []Reading
 	// freeTexts finds what was written freely.
 	freeTexts(q *question, answer any, into []FreeText) []FreeText
-	// asked are the places of the texts that tell what is asked for, beside the question's own, where an answer is
-	// demanded. required says whether the question as a whole demands one.
-	asked(s *Survey, q *question, required bool) []*node
+	// asked are the places of the texts of all that can be chosen.
+	asked() []*node
 }
 
 // choice is one of several answers, a column or a row.

@@ -13,6 +13,7 @@ import (
 func (r *reader) pages(n *node) {
 	r.list(n, mostPages, func(_ int, entry *node) {
 		page := r.container(nil)
+		page.source = entry
 		known := r.containerFields(page, 0)
 		known["showNavigationButtons"] = r.navigation()
 		known["navigationTitle"] = r.line(new(localised))
@@ -104,6 +105,7 @@ func (r *reader) element(n *node, parent *container, depth int) {
 		return
 	}
 	panel := r.container(parent)
+	panel.source = n
 	known := r.containerFields(panel, depth+1)
 	known["type"] = func(*node) {}
 	r.object(n, known)

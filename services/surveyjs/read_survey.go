@@ -53,6 +53,7 @@ func currentName(name string) string {
 // readSurvey reads the outermost object. A survey has pages, or elements that are its only page.
 func (r *reader) readSurvey(n *node) {
 	s := r.survey
+	s.source = n
 	known := fields{
 		"title": r.line(&s.title), "description": r.paragraphs(new(localised)),
 		"completedHtml": r.markup(), "pages": r.pages, "elements": r.onlyPage,

@@ -73,7 +73,7 @@ func (r *reader) ruleFields(made *validator, typeName string, written *textual, 
 		return &ownFields{fields{
 			"minValue": r.number(&rule.least, -mostNumber, mostNumber),
 			"maxValue": r.number(&rule.most, -mostNumber, mostNumber),
-		}, nothing}
+		}, func(n *node) { rule.place = n.member("minValue") }}
 	case typeName == "text":
 		rule, digits := &lengthRule{}, true
 		made.rule = rule

@@ -50,6 +50,7 @@ type Survey struct {
 	rankings   []*question
 	shown      []shownText
 	demands    []Demand
+	source     *node
 	variables  []Variable
 	sources    []source
 }

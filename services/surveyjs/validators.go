@@ -20,13 +20,16 @@ type rule interface {
 }
 
 type (
-	numericRule struct{ least, most float64 } // infinite where there is no bound
-	lengthRule  struct {
+	numericRule struct {
+		least, most float64 // infinite where there is no bound
+		place       *node   // of the least, nil where there is none
+	}
+	lengthRule struct {
 		least, most int // in UTF-16 code units, 0 for none
 		noDigits    bool
 	}
-	countRule      struct{ least, most int } // 0 for none
-	patternRule    struct {
+	countRule   struct{ least, most int } // 0 for none
+	patternRule struct {
 		pattern *regexp.Regexp
 		field   *textual
 		place   *node
@@ -122,4 +125,4 @@ func (r *expressionRule) broken(c *checking, _ any) (code, limit string) {
 }
 
 // unbounded is the rule for numbers of any size.
-func unbounded() *numericRule { return &numericRule{math.Inf(-1), math.Inf(1)} }
+func unbounded() *numericRule { return &numericRule{least: math.Inf(-1), most: math.Inf(1)} }

@@ -15,7 +15,7 @@ const (
 	// leastSearch is what looking into an answer costs at least.
 	leastSearch = 2000
 	// foldings is how many times a letter is looked at when texts are compared whatever their case.
-	foldings = 4
+	foldings = 8
 	// numeral is how many letters a number or a date has.
 	numeral = 25
 )

@@ -23,16 +23,16 @@ func sizeOfAnswer(reference string) expression.Size {
 
 func TestTheCostOfAnExpressionIsWhatItLooksAt(t *testing.T) {
 	for text, cost := range map[string]int{
-		"{نوع} = 'الف'":          6 + 1 + 1 + 8 + 4*3,
-		"{text} = 'x'":           10_001 + 1 + 1 + 10_001 + 4,
-		"{list} = {list}":        1 + 1 + 1 + 40_000 + 4*20_000,
-		"{list} anyof {فهرست}":   1 + 1 + 1 + 40_000 + 4*200*200*100,
-		"{list} anyof ['x','y']": 1 + 1 + 1 + 20_002 + 4*200*2,
+		"{نوع} = 'الف'":          6 + 1 + 1 + 8 + 8*3,
+		"{text} = 'x'":           10_001 + 1 + 1 + 10_001 + 8,
+		"{list} = {list}":        1 + 1 + 1 + 40_000 + 8*20_000,
+		"{list} anyof {فهرست}":   1 + 1 + 1 + 40_000 + 8*200*200*100,
+		"{list} anyof ['x','y']": 1 + 1 + 1 + 20_002 + 8*200*2,
 		"{a} contains 'x'":       6 + 1 + 1 + 2000,
-		"'xyz' contains 'x'":     1 + 1 + 1 + 4 + 4,
-		"{text} contains {text}": 2*10_001 + 1 + 20_000 + 4*10_000,
+		"'xyz' contains 'x'":     1 + 1 + 1 + 4 + 8,
+		"{text} contains {text}": 2*10_001 + 1 + 20_000 + 8*10_000,
 		"{text} notempty":        10_001 + 1,
-		"{list} contains [{a}]":  1 + 6 + 1 + 20_005 + 4*200*5,
+		"{list} contains [{a}]":  1 + 6 + 1 + 20_005 + 8*200*5,
 	} {
 		parsed, err := expression.Parse(text)
 		require.NoError(t, err, text)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/services/surveyjs/expression"
+	"amanat/services/surveyjs/original"
 )
 
 // question is a line that testdata/original.js reads.
@@ -33,24 +33,16 @@ type verdict struct {
 	References []string `json:"references"`
 }
 
-// original asks the survey-core in the folder that AMANAT_SURVEYJS names.
-func original(t *testing.T, questions []question) []verdict {
+// ask has the original read the expressions.
+func ask(t *testing.T, questions []question) []verdict {
 	t.Helper()
-	folder := os.Getenv("AMANAT_SURVEYJS")
-	if folder == "" {
-		t.Skip("AMANAT_SURVEYJS names no folder with node_modules/survey-core")
-	}
+	folder := original.Folder(t, "../testdata/original", os.Getenv)
 	var input bytes.Buffer
 	lines := json.NewEncoder(&input)
 	for _, asked := range questions {
 		require.NoError(t, lines.Encode(asked))
 	}
-	node := exec.CommandContext(t.Context(), "node", "testdata/original.js", folder)
-	node.Stdin = &input
-	var complaint strings.Builder
-	node.Stderr = &complaint
-	output, err := node.Output()
-	require.NoError(t, err, complaint.String())
+	output := original.Run(t, folder, "testdata/original.js", &input)
 
 	verdicts := make([]verdict, 0, len(questions))
 	for line := range strings.Lines(string(output)) {
@@ -65,7 +57,7 @@ func original(t *testing.T, questions []question) []verdict {
 // requireSame compares what both make of the questions; it counts those that are read here.
 func requireSame(t *testing.T, questions []question, named func(int) string) (read int) {
 	t.Helper()
-	for i, theirs := range original(t, questions) {
+	for i, theirs := range ask(t, questions) {
 		asked := questions[i]
 		parsed, err := expression.Parse(asked.Expression)
 		if err != nil || theirs.Guessed {
