@@ -55,7 +55,7 @@ type RespondentsForm struct {
 	// Purpose is `use-service`: respondents say who they are for no other.
 	Purpose string `json:"purpose" normalise:"line" validate:"required,oneof=use-ux use-service use-offers use-answer security" privacy:"none_personal;retention=permanent" example:"use-service"`
 	// Version is the newest, if it is left out.
-	Version string `json:"version,omitempty" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`
+	Version *int `json:"version,omitempty" validate:"omitempty,gte=1" privacy:"none_personal;retention=permanent" example:"1"`
 } // @name SurveyRespondentsForm
 
 // SurveyAnswers is what somebody answered, free texts apart.

@@ -212,15 +212,36 @@ func TestOnlyWhenItOpensAndClosesMovesWithoutANewVersion(t *testing.T) {
 			SurveySettings: models.SurveySettings{OpensAt: stamp(w.now.Add(2 * day)), ClosesAt: stamp(w.now.Add(day))},
 		})
 		requireViolation(t, err, "/closes_at", "not_after_from")
-		_, err = w.surveyChanged(t, "climate", models.SurveyChangeForm{
-			SurveySettings: models.SurveySettings{OpensAt: stamp(w.now.Add(day))},
-		})
+		for pointer, settings := range map[string]models.SurveySettings{
+			"/opens_at": {OpensAt: stamp(w.now.Add(day))}, "/closes_at": {ClosesAt: stamp(w.now)},
+		} {
+			_, err = w.surveyChanged(t, "climate", models.SurveyChangeForm{SurveySettings: settings})
+			requireViolation(t, err, pointer, "in_the_past")
+		}
+		require.NoError(t, w.respond(t, "climate", good(0)), "nothing of that has happened")
+		same, err := w.surveyChanged(t, "climate", models.SurveyChangeForm{})
 		require.NoError(t, err)
-		requireFault(t, w.respond(t, "climate", good(0)), fault.Conflict, "survey_not_open")
-
+		require.Equal(t, []models.SurveyState{models.SurveyPublished}, surveyStates(same), "nothing is to change")
 		more, err := w.surveyChanged(t, "climate", models.SurveyChangeForm{SurveySettings: models.SurveySettings{K: new(7)}})
 		require.NoError(t, err)
-		require.Equal(t, []models.SurveyState{models.SurveyDraft, models.SurveyScheduled}, surveyStates(more))
+		require.Equal(t, []models.SurveyState{models.SurveyDraft, models.SurveyPublished}, surveyStates(more))
 		require.Equal(t, []int{7, 3}, []int{more.Versions[0].K, more.Versions[1].K})
+	})
+}
+
+func TestWhatIsScheduledCanBeginAtAnotherTime(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		opening := func(moment *string) models.SurveyChangeForm {
+			return models.SurveyChangeForm{SurveySettings: models.SurveySettings{OpensAt: moment}}
+		}
+		w.survey(t, "climate", questions(mood()), func(s *models.SurveySettings) { s.OpensAt = stamp(w.now.Add(day)) })
+		_, err := w.surveyChanged(t, "climate", opening(stamp(w.now.Add(2*day))))
+		require.NoError(t, err)
+		w.pass(day)
+		requireFault(t, w.respond(t, "climate", good(0)), fault.Conflict, "survey_not_open")
+		_, err = w.surveyChanged(t, "climate", opening(new("")))
+		require.NoError(t, err)
+		require.NoError(t, w.respond(t, "climate", good(0)))
 	})
 }

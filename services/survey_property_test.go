@@ -119,7 +119,9 @@ func (f *file) period(t *rapid.T, sheet *folder) (settings models.SurveySettings
 func (f *file) changes(t *rapid.T) {
 	sheet, isNew := *f.newest(), f.newest().published
 	if isNew {
-		sheet = folder{mark: sheet.mark, k: sheet.k, hash: sheet.hash}
+		sheet = folder{
+			mark: sheet.mark, k: sheet.k, hash: sheet.hash, opens: f.unlessPast(sheet.opens), closes: f.unlessPast(sheet.closes),
+		}
 	}
 	settings, backwards := f.period(t, &sheet)
 	sheet.mark = rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "mark")
@@ -137,6 +139,14 @@ func (f *file) changes(t *rapid.T) {
 	}
 }
 
+// unlessPast is the moment, or none if it is over.
+func (f *file) unlessPast(moment time.Time) time.Time {
+	if moment.After(f.now) {
+		return moment
+	}
+	return time.Time{}
+}
+
 func when(happens bool, code string) string {
 	if happens {
 		return code
@@ -151,21 +161,22 @@ func (f *file) moves(t *rapid.T) {
 	if settings.OpensAt == nil && settings.ClosesAt == nil {
 		return
 	}
-	code := when(backwards, "validation_failed")
-	if settings.OpensAt == nil || settings.ClosesAt == nil || !backwards { // otherwise the form itself is refused
-		code = cmpOr(when(f.state(f.newest()) == models.SurveyClosed, "survey_closed"), code)
+	before := f.newest()
+	isOpen := !before.opens.After(f.now)
+	code := ""
+	switch {
+	case backwards && settings.OpensAt != nil && settings.ClosesAt != nil: // which the form says by itself
+		code = "validation_failed"
+	case f.state(before) == models.SurveyClosed:
+		code = "survey_closed"
+	case backwards, before.published && f.state(&sheet) == models.SurveyClosed,
+		before.published && isOpen && !sheet.opens.Equal(before.opens):
+		code = "validation_failed"
 	}
 	_, err := f.surveyChanged(t, f.slug, models.SurveyChangeForm{SurveySettings: settings})
 	if met(t, code, err) {
 		*f.newest() = sheet
 	}
-}
-
-func cmpOr(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
 }
 
 func (f *file) publishes(t *rapid.T) {

@@ -113,13 +113,19 @@ func (s *Surveys) prepareCredentials(c *surveyChange, now time.Time) error {
 	return c.tx.Model(&c.survey).Select("CredentialKeySealed", "CredentialPublicKey").Updates(c.survey).Error
 }
 
-// Pause stops a survey from taking answers until it is published again or resumed. Conflict (`survey_not_open`).
+// Pause stops a survey from taking answers until it is published again or resumed. Conflict (`survey_unpublished`,
+// `survey_closed`, `survey_paused`) where it takes none anyway.
 func (s *Surveys) Pause(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
 		version := c.published()
-		if version == nil || version.PausedAt != nil || version.EndsBy(now) {
-			return fault.New(fault.Conflict, "survey_not_open")
+		switch {
+		case version == nil:
+			return fault.New(fault.Conflict, "survey_unpublished")
+		case version.EndsBy(now):
+			return fault.New(fault.Conflict, "survey_closed")
+		case version.PausedAt != nil:
+			return fault.New(fault.Conflict, "survey_paused")
 		}
 		if err := lockVersionFor(c.tx, whileEnding, version.ID); err != nil {
 			return err
@@ -154,14 +160,17 @@ func (s *Surveys) resume(c *surveyChange, actor Actor, now time.Time) error {
 	return s.env.enter(c.tx, actor.did(now, "survey.resumed", surveySubject(c.survey, *version)))
 }
 
-// Close ends a survey for good, and stores what still waits. Conflict (`survey_closed`) for one that has ended, or was
-// never published.
+// Close ends a survey for good, and stores what still waits. Conflict (`survey_closed`) for one that has ended,
+// (`survey_unpublished`) for one that was never published.
 func (s *Surveys) Close(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	var version *models.SurveyVersion
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
 		version = c.published()
-		if version == nil || version.EndsBy(now) {
+		if version == nil {
+			return fault.New(fault.Conflict, "survey_unpublished")
+		}
+		if version.EndsBy(now) {
 			return fault.New(fault.Conflict, "survey_closed")
 		}
 		if err := s.end(c, version, now); err != nil {

@@ -21,7 +21,7 @@ func (s *Surveys) Respondents(
 	if err != nil {
 		return view, err
 	}
-	version, err := s.resultVersion(ctx, slug, in.Form.Version, func(models.SurveyVersion) bool { return true })
+	version, err := s.resultVersion(ctx, slug, number(in.Form.Version), func(models.SurveyVersion) bool { return true })
 	if err != nil {
 		return view, err
 	}

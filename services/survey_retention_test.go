@@ -105,6 +105,22 @@ func requireErased(t tester, w *world, before map[string]map[string][]string) {
 	require.NotContains(t, string(w.exported(t, "climate", "csv").Data), "یادداشت")
 }
 
+// TestCountsOfAFewAreDeletedWithTheirAnswers: of so few people they say what each of them said.
+func TestCountsOfAFewAreDeletedWithTheirAnswers(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		w := newWorld(t, db)
+		w.survey(t, "climate", wide(), invited)
+		w.attend(t, "climate", fewest-1)
+		w.surveyClosed(t, "climate")
+		require.Len(t, w.cells(t)["survey_tallies"]["version_id"], 1)
+		w.pass(366 * day)
+		require.Equal(t, 1, w.surveysSwept(t))
+		require.Empty(t, w.cells(t)["survey_tallies"])
+		require.Empty(t, w.cells(t)["data_keys"])
+		require.Nil(t, w.results(t, "climate", "", "").Responses)
+	})
+}
+
 // TestASurveyThatGoesOnAfterAYearIsNotSwept: the year begins when it ends.
 func TestASurveyThatGoesOnAfterAYearIsNotSwept(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {

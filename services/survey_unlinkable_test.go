@@ -23,10 +23,10 @@ func TestAnswersHaveNoColumnThatLeadsToAnybody(t *testing.T) {
 			"survey_waiting":           {"id", "version_id", "answers_sealed"},
 			"survey_answers":           {"id", "version_id", "week", "answers_sealed"},
 			"survey_texts":             {"id", "version_id", "question", "text_sealed"},
-			"survey_respondents":       {"id", "version_id", "person_sealed"},
+			"survey_respondents":       {"id", "version_id", "person_sealed", "fresh"},
 			"survey_invitations":       {"token_hash", "survey_id", "blinded_hash"},
 			"survey_spent_credentials": {"credential_hash", "survey_id"},
-			"survey_tallies":           {"version_id", "answers", "counts"},
+			"survey_tallies":           {"version_id", "answers", "counts_sealed"},
 		} {
 			columns, err := db.Migrator().ColumnTypes(table)
 			require.NoError(t, err)

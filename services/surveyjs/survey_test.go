@@ -99,6 +99,8 @@ func TestElementsThatTheOriginalWouldReadOtherwiseAreRefused(t *testing.T) {
 		`{"type":"text","name":"a","min":1}`:                                              "unknown_field /elements/0/min",
 		`{"type":"text","name":"a","defaultValue":1}`:                                     "unknown_field /elements/0/defaultValue",
 		`{"type":"text","name":"a","inputType":"date","min":"=today()"}`:                  "not_a_date /elements/0/min",
+		`{"type":"text","name":"a","inputType":"date","min":"0000-05-01"}`:                "not_a_date /elements/0/min",
+		`{"type":"text","name":"a","inputType":"date","max":"0000-12-31"}`:                "not_a_date /elements/0/max",
 		`{"type":"text","name":"a","inputType":"number","max":"many"}`:                    "not_a_number /elements/0/max",
 		`{"type":"text","name":"a","inputType":"number","step":0}`:                        "out_of_range /elements/0/step 0",
 		`{"type":"radiogroup","name":"a","choices":["a|b"]}`:                              "invalid /elements/0/choices/0",
