@@ -108,6 +108,15 @@ func TestResultsAreForEverybodyOnceTheyArePublished(t *testing.T) {
 
 		w.moveSurvey(editor, "counting", "results/withdraw")
 		hidden()
+		problem(t, w.actOnSurvey(editor, "counting", "results/publish", `{"version":2}`), 409, "survey_unpublished")
+		broken := problem(t, w.actOnSurvey(editor, "counting", "results/publish", `{"version":"1","x":1}`), 422,
+			"validation_failed").broken()
+		require.Equal(t, map[string]string{"/version": "wrong_type", "/x": "unknown_field"}, broken)
+		hidden()
+		require.Equal(t, http.StatusOK, w.actOnSurvey(editor, "counting", "results/publish", `{"version":1}`).status)
+		require.Equal(t, 12, *w.results(public).Responses)
+		require.Equal(t, http.StatusOK, w.actOnSurvey(editor, "counting", "results/withdraw", `{"version":1}`).status)
+		hidden()
 		for what, path := range map[string]string{"results/publish": "never", "results/withdraw": "never"} {
 			problem(t, w.actOnSurvey(editor, path, what, ""), 404, "survey_unknown")
 		}

@@ -93,7 +93,7 @@ func TestWhatIsPausedTakesNoAnswersUntilItGoesOn(t *testing.T) {
 			_, err = w.Surveys.Pause(t.Context(), surveyEditor(), "climate")
 			require.NoError(t, err)
 			_, err = w.Surveys.Pause(t.Context(), surveyEditor(), "climate")
-			requireFault(t, err, fault.Conflict, "survey_not_open")
+			requireFault(t, err, fault.Conflict, "survey_paused")
 			requireFault(t, w.respond(t, "climate", good(0)), fault.Conflict, "survey_paused")
 			require.NoError(t, goOn())
 			require.NoError(t, w.respond(t, "climate", good(0)))
@@ -115,12 +115,13 @@ func TestWhatIsClosedStaysClosed(t *testing.T) {
 			"survey_closed":     func() error { _, err := w.Surveys.Close(t.Context(), surveyEditor(), "climate"); return err },
 			"survey_published":  func() error { _, err := w.Surveys.Publish(t.Context(), surveyEditor(), "climate"); return err },
 			"survey_not_paused": func() error { _, err := w.Surveys.Resume(t.Context(), surveyEditor(), "climate"); return err },
-			"survey_not_open":   func() error { _, err := w.Surveys.Pause(t.Context(), surveyEditor(), "climate"); return err },
 		} {
 			requireFault(t, act(), fault.Conflict, name)
 		}
+		_, err := w.Surveys.Pause(t.Context(), surveyEditor(), "climate")
+		requireFault(t, err, fault.Conflict, "survey_closed")
 		later := models.SurveySettings{ClosesAt: stamp(w.now.Add(day))}
-		_, err := w.surveyChanged(t, "climate", models.SurveyChangeForm{SurveySettings: later})
+		_, err = w.surveyChanged(t, "climate", models.SurveyChangeForm{SurveySettings: later})
 		requireFault(t, err, fault.Conflict, "survey_closed")
 		requireFault(t, w.respond(t, "climate", good(0)), fault.Conflict, "survey_closed")
 		_, _, counted := w.held(t, "climate", 1)

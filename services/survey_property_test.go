@@ -205,7 +205,12 @@ func (f *file) publishes(t *rapid.T) {
 
 func (f *file) pauses(t *rapid.T) {
 	sheet := f.current()
-	code := when(sheet == nil || sheet.paused || f.state(sheet) == models.SurveyClosed, "survey_not_open")
+	code := when(sheet == nil, "survey_unpublished")
+	if sheet != nil && f.state(sheet) == models.SurveyClosed {
+		code = "survey_closed"
+	} else if sheet != nil {
+		code = when(sheet.paused, "survey_paused")
+	}
 	_, err := f.Surveys.Pause(t.Context(), surveyEditor(), f.slug)
 	if met(t, code, err) {
 		sheet.paused = true
@@ -223,7 +228,11 @@ func (f *file) resumes(t *rapid.T) {
 func (f *file) closes(t *rapid.T) {
 	sheet := f.current()
 	_, err := f.Surveys.Close(t.Context(), surveyEditor(), f.slug)
-	if met(t, when(sheet == nil || f.state(sheet) == models.SurveyClosed, "survey_closed"), err) {
+	code := when(sheet == nil, "survey_unpublished")
+	if sheet != nil {
+		code = when(f.state(sheet) == models.SurveyClosed, "survey_closed")
+	}
+	if met(t, code, err) {
 		sheet.closed = true
 	}
 }

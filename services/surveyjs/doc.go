@@ -15,10 +15,15 @@
 //
 // A definition has at most 256 KiB, 40 levels of JSON, 100 pages, 200 questions, 200 choices, rows, columns or items
 // each and 20 validators each. Names and values have up to 100 characters, lines 1,000, texts of several lines 10,000
-// and patterns 1,000. Names are unlike each other by more than case.
+// and patterns 1,000. Names are unlike each other by more than case. What checking may cost is bounded too, reckoned for
+// the largest answers: a pattern is compiled to at most 1,000 instructions; the instructions of each times the longest
+// answer that it may meet (maxLength, else 10,000) come to at most 2,000,000; and all expressions together look at no more
+// than 10,000,000 letters.
 //
 // Properties and elements that demand identity can be read, so that a draft can be kept and its author told: see
-// Survey.Demands. There is no answer to a signature or a file, nor to choices from elsewhere.
+// Survey.Demands. There is no answer to a signature or a file, nor to choices from elsewhere. Questions that demand an
+// answer, be it that something else depends on it, may demand identity in words, their own and those around them, or by
+// the form of the answer.
 //
 // # Answers
 //
@@ -37,7 +42,8 @@
 //   - unknown names, parts and choices, and choices that are hidden or disabled, which the original clears away or
 //     takes for what "other" is;
 //   - answers to what is hidden, and an explanation of "other" without it;
-//   - values of a wrong type, numbers and dates that are none (dates have the form 2006-01-02);
+//   - values of a wrong type, numbers and dates that are none (dates have the form 2006-01-02, from the year 1 on), and
+//     numbers beyond ±1e15;
 //   - texts beyond maxLength or 10,000 UTF-16 code units, and with control characters;
 //   - more choices than maxSelectedChoices, choices made twice, and others beside "none" or another exclusive one;
 //   - hexadecimal numbers, which numeric validators understand.
@@ -51,5 +57,6 @@
 //     ranked follows in the order of the definition.
 //   - To compare an unanswered row or item with an empty list has no answer in the original: it is undefined first and
 //     null later. Here it is undefined.
+//   - A text beyond maxLength is not matched with patterns.
 //   - Patterns see characters, not UTF-16 code units.
 package surveyjs
