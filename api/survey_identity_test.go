@@ -38,7 +38,7 @@ func demands() []demand {
 	}
 	for _, token := range []string{
 		"name", "given-name", "family-name", "email", "tel", "street-address", "postal-code", "bday", "username",
-		"organization-title", "cc-number", "section-a shipping tel", "OFF name",
+		"cc-name", "cc-number", "section-a shipping tel", "OFF name",
 	} {
 		all = append(all, demand{optional(object{"autocomplete": token}), "demands_autocomplete", "/autocomplete", false})
 	}

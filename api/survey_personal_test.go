@@ -144,7 +144,7 @@ func requireRespondentsGuarded(t *testing.T, w *world, privacy member) {
 		`{"purpose":"security"}`:   {"/purpose": "not_its_purpose"},
 		`{"purpose":"curiosity"}`:  {"/purpose": "unknown_value"},
 		`{}`:                       {"/purpose": "required"},
-		`{"purpose":"use-service","version":"x"}`: {"/version": "not_a_version"},
+		`{"purpose":"use-service","version":"1"}`: {"/version": "wrong_type"},
 	} {
 		document := problem(t, w.actOnSurvey(privacy, "moods", "respondents", form), 422, "validation_failed")
 		require.Equal(t, broken, document.broken(), form)
@@ -152,7 +152,7 @@ func requireRespondentsGuarded(t *testing.T, w *world, privacy member) {
 			require.Equal(t, "purpose", document.Errors[0].Clause)
 		}
 	}
-	later := w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service","version":"2"}`)
+	later := w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service","version":2}`)
 	problem(t, later, http.StatusNotFound, "results_unpublished")
 	entries := w.entries(privacy, "action=survey.respondents_read")
 	require.Len(t, entries, 1, "what was refused was not read")

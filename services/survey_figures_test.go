@@ -184,25 +184,30 @@ func requireCrossed(t tester, people []answers, results models.SurveyResults, by
 			continue
 		}
 		require.Len(t, v.Groups, len(variable(t, results, by).Cells))
+		isRow := strings.HasPrefix(by, "quality/") && v.Question == "quality" // nobody answered only the second
+		isLong := by == "advice" || v.Name == "advice"
 		for _, group := range v.Groups {
 			those := chose(people, by, group.Value)
-			isRow := strings.HasPrefix(by, "quality/") && v.Question == "quality" // nobody answered only the second
-			if by == "advice" || v.Name == "advice" || isRow {                    // too few for some cells: they are suppressed
+			if isLong || isRow { // too few for some cells: they are suppressed
 				requireNothingWrong(t, those, v.Name, group.Figures)
 				continue
 			}
 			require.Equal(t, len(answering(those, v.Name)), of(t, group.Answered), "%s by %s", v.Name, by)
-			if v.Kind == "choice" || v.Kind == "choices" {
-				requireNaive(t, those, v.Name, group.Figures)
-				require.Len(t, group.Cells, len(v.Cells))
-			}
-			if v.Kind == "choice" {
-				requireScores(t, those, v.Name, group.Figures)
-			}
-			if v.Kind == "number" {
-				require.InDelta(t, rounded(average(numbers(those, v.Name)), 1), of(t, group.Mean), 1e-9)
-			}
+			requireGroup(t, those, v, group)
 		}
+	}
+}
+
+func requireGroup(t tester, those []answers, v models.VariableResult, group models.GroupResult) {
+	t.Helper()
+	if v.Kind == "number" {
+		require.InDelta(t, rounded(average(numbers(those, v.Name)), 1), of(t, group.Mean), 1e-9)
+		return
+	}
+	require.Len(t, group.Cells, len(v.Cells))
+	requireNaive(t, those, v.Name, group.Figures)
+	if v.Kind == "choice" {
+		requireScores(t, those, v.Name, group.Figures)
 	}
 }
 

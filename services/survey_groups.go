@@ -53,8 +53,8 @@ func (f *figures) crossLine(i int, groups []models.GroupResult) {
 	}
 }
 
-// protect says which cells of a table are hidden. Where it is hidden how many are in a row or a column, all of it is: the
-// same sum is in other tables, and what each of them leaves of it in doubt, they may not leave together.
+// protect says which cells of a table are hidden. Where it is hidden how many are in a row or a column, all of it is:
+// other tables have the same sum, and what each of them leaves in doubt they may not leave in doubt together.
 func (f *figures) protect(table [][]int, rowHidden, columnHidden []bool) [][]bool {
 	hidden := suppress.Table(table, rowHidden, columnHidden, f.k)
 	for i, row := range hidden {

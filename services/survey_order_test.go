@@ -69,14 +69,14 @@ func TestWhatIsStoredIsInNoOrder(t *testing.T) {
 		}
 		waiting := inOrder(t, w, "id", func(row models.SurveyWaiting) float64 {
 			said := opened(t, key, row.ID, "survey_waiting.answers_sealed", row.AnswersSealed)
-			return said.Answers["turn"].(float64) //nolint:forcetypeassert // it was asked for
+			return said.Answers["turn"].(float64)
 		})
 		require.Less(t, math.Abs(correlation(arrival, waiting)), 0.5, "nor does the buffer tell")
 		w.surveyClosed(t, "climate")
 		for _, order := range orders(db) {
 			stored := inOrder(t, w, order, func(row models.SurveyAnswer) float64 {
 				said := opened(t, key, row.ID, "survey_answers.answers_sealed", row.AnswersSealed)
-				return said.Answers["turn"].(float64) //nolint:forcetypeassert // it was asked for
+				return said.Answers["turn"].(float64)
 			})
 			texts := inOrder(t, w, order, func(row models.SurveyText) float64 {
 				return ofLetters(opened(t, key, row.ID, "survey_texts.text_sealed", row.TextSealed).Text)

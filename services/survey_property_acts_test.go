@@ -17,7 +17,7 @@ func (f *file) answersSome(t *rapid.T) {
 	if asking != nil && rapid.IntRange(0, 3).Draw(t, "as asked") > 0 {
 		sheet = *asking
 	}
-	code := ""
+	var code string
 	switch {
 	case asking == nil:
 		code = "survey_unknown"
@@ -29,7 +29,7 @@ func (f *file) answersSome(t *rapid.T) {
 			models.SurveyScheduled: "survey_not_open",
 		}[f.state(asking)]
 	}
-	for range rapid.IntRange(1, 2*fewest).Draw(t, "people") {
+	for range rapid.IntRange(1, fewest+1).Draw(t, "people") {
 		form := models.SurveyResponseForm{
 			DefinitionHash: sheet.hash, Answers: answers{sheet.mark: float64(rapid.IntRange(1, 3).Draw(t, "answer"))},
 		}

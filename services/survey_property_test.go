@@ -51,7 +51,7 @@ func TestASurveyIsWhatIsInTheCabinet(t *testing.T) {
 				f.discards, f.answersSome, f.answersSome, f.answersSome, f.answersSome, f.stores, f.waits,
 			}
 			f.begins(t)
-			for range rapid.IntRange(1, 16).Draw(t, "acts") {
+			for range rapid.IntRange(1, 12).Draw(t, "acts") {
 				rapid.SampledFrom(acts).Draw(t, "act")(t)
 				f.agree(t)
 			}

@@ -123,12 +123,7 @@ func TestStoringWhilePeopleAnswerLosesNobody(t *testing.T) {
 				surveys = other.Surveys
 			}
 			if side >= sides {
-				for left.Load() > 0 {
-					if _, err := surveys.Store(t.Context()); err != nil {
-						return err
-					}
-				}
-				return nil
+				return storesWhile(t, surveys, &left)
 			}
 			defer left.Add(-1)
 			for range each {
@@ -147,6 +142,17 @@ func TestStoringWhilePeopleAnswerLosesNobody(t *testing.T) {
 		require.Equal(t, sides*each, *w.results(t, "climate", "", "").Responses)
 		require.Len(t, w.surveyTexts(t, w.version(t, "climate", 1)), sides*each)
 	})
+}
+
+// storesWhile empties the buffer as long as people are left who answer.
+func storesWhile(t tester, surveys *services.Surveys, left *atomic.Int64) error {
+	t.Helper()
+	for left.Load() > 0 {
+		if _, err := surveys.Store(t.Context()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // TestOfTwoHundredUsesOfAnInvitationOneCounts: on two replicas at the same time.

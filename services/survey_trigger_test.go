@@ -58,7 +58,7 @@ func surveyForgeries(postgres bool) []string {
 		"UPDATE OR REPLACE survey_versions SET rowid = (SELECT rowid FROM survey_versions WHERE k = 4) WHERE number = 3",
 		`INSERT OR REPLACE INTO survey_versions (rowid, id, survey_id, number, definition, hash, k, created_at)
 			SELECT rowid, 'x', survey_id, 9, '{}', 'x', k, created_at FROM survey_versions WHERE number = 2`,
-		"REPLACE INTO surveys SELECT * FROM surveys WHERE slug = 'climate'",
+		"UPDATE OR REPLACE surveys SET slug = 'climate' WHERE slug = 'other'",
 	)
 }
 

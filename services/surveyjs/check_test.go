@@ -2,7 +2,6 @@ package surveyjs_test
 
 import (
 	"encoding/json"
-	"math"
 	"strings"
 	"testing"
 
@@ -103,35 +102,6 @@ func TestDatesAreDaysThatExist(t *testing.T) {
 		{`{"q":"۰۰۰۰-۱۲-۳۱"}`, "not_a_date /q"},
 		{`{"m":{"i":"0000-05-01"}}`, "not_a_date /m/i"},
 	})
-}
-
-func TestNumbersBeyondAllReasonAreRefused(t *testing.T) {
-	requireVerdicts(t, `[{"type":"text","inputType":"number","name":"q"},
-		{"type":"multipletext","name":"m","items":[{"name":"i","inputType":"number"}]}]`, [][]string{
-		{`{"q":1e15}`, "", `{"q":1000000000000000}`},
-		{`{"q":"-1e15"}`, "", `{"q":-1000000000000000}`},
-		{`{"q":1000000000000001}`, "too_large /q 1000000000000000"},
-		{`{"q":"۱۰۰۰۰۰۰۰۰۰۰۰۰۰۰۰۰"}`, "too_large /q 1000000000000000"},
-		{`{"q":-1e308}`, "too_small /q -1000000000000000"},
-		{`{"m":{"i":1e16}}`, "too_large /m/i 1000000000000000"},
-	})
-	survey := parsed(t, `[{"type":"text","inputType":"number","name":"q"}]`)
-	for _, number := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
-		verdict := survey.Check(map[string]any{"q": number}, noon(t))
-		require.NotEmpty(t, verdict.Violations)
-		require.Empty(t, verdict.Answers)
-	}
-}
-
-func TestTextsBeyondTheirFieldAreNotMatched(t *testing.T) {
-	requireVerdicts(t, `[{"type":"text","name":"q","maxLength":3,"validators":[{"type":"regex","regex":"^[a-c]+$"}]},
-		{"type":"multipletext","name":"m","items":[{"name":"i","maxLength":3,"validators":[{"type":"regex","regex":"^[a-c]+$"}]}]}]`,
-		[][]string{
-			{`{"q":"xyz"}`, "pattern_mismatch /q"},
-			{`{"q":"wxyz"}`, "too_long /q 3"},
-			{`{"m":{"i":"xyz"}}`, "pattern_mismatch /m/i"},
-			{`{"m":{"i":"wxyz"}}`, "too_long /m/i 3"},
-		})
 }
 
 func TestOneChoiceIsMade(t *testing.T) {

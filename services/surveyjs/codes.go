@@ -9,8 +9,8 @@ func Codes() []string {
 		// of definitions
 		"definition_too_large", "empty_survey", "expression_ambiguous", "expression_invalid",
 		"expression_too_complex", "expression_unknown_function", "expression_unknown_question", "malformed_json",
-		"nested_too_deeply", "pattern_not_supported", "pattern_too_costly", "repeated", "too_many", "too_many_questions",
-		"untranslated",
+		"nested_too_deeply", "pattern_not_supported", "pattern_too_costly", "repeated", "too_many",
+		"too_many_questions", "untranslated",
 		// of answers
 		"answer_hidden", "digits_not_allowed", "exclusive_choice", "expression_false", "one_answer_required",
 		"pattern_mismatch", "row_required", "rows_repeat", "step_mismatch", "too_few_choices", "too_large",

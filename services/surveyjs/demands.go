@@ -7,7 +7,8 @@ type Demand struct {
 	Pointer  string // RFC 6901, into the definition: what demands it
 	Question string // the name of the question
 	// What is "inputType", "autocomplete", "signature", "file" or "remote_choices"; or, where a question that demands
-	// an answer asks for it in words or by the form of the answer, "name", "phone", "email", "national_id" or "address".
+	// an answer asks for it in words or by the form of the answer, "name", "phone", "email", "national_id" or
+	// "address".
 	What string
 	// Overridable says that words or a form were found, which may mean something else.
 	Overridable bool

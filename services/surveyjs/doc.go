@@ -15,10 +15,11 @@
 //
 // A definition has at most 256 KiB, 40 levels of JSON, 100 pages, 200 questions, 200 choices, rows, columns or items
 // each and 20 validators each. Names and values have up to 100 characters, lines 1,000, texts of several lines 10,000
-// and patterns 1,000. Names are unlike each other by more than case. What checking may cost is bounded too, reckoned for
-// the largest answers: a pattern is compiled to at most 1,000 instructions; the instructions of each times the longest
-// answer that it may meet (maxLength, else 10,000) come to at most 2,000,000; and all expressions together look at no more
-// than 10,000,000 letters.
+// and patterns 1,000. Names are unlike each other by more than case.
+//
+// What checking may cost is bounded too, reckoned for the largest answers: a pattern is compiled to at most 1,000
+// instructions; the instructions of each times the longest answer that it may meet (maxLength, else 10,000) come to at
+// most 2,000,000; and all expressions together look at no more than 10,000,000 letters.
 //
 // Properties and elements that demand identity can be read, so that a draft can be kept and its author told: see
 // Survey.Demands. There is no answer to a signature or a file, nor to choices from elsewhere. Questions that demand an

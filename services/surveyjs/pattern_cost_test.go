@@ -25,7 +25,7 @@ func comments(t *testing.T, count, validators int, pattern, more string) string 
 
 func TestPatternsThatTakeTooLongAreRefused(t *testing.T) {
 	for _, pattern := range []string{
-		`(a?b?){400}$x`, `(?:(?:a{10}){10}){11}`, strings.Repeat(`x{999}`, 160), `(\w{2,900}){1}`, `[^آ]{1000}`,
+		`(a?b?){400}$x`, `(?:abc{10}){90}`, strings.Repeat(`x{999}`, 160), `(\w{2,900}){1}`, `[^آ]{1000}`,
 	} {
 		for _, more := range []string{"", `,"maxLength":1`} {
 			require.Equal(t, []string{"pattern_too_costly /elements/0/validators/0/regex"},
@@ -38,9 +38,9 @@ func TestPatternsThatTakeTooLongAreRefused(t *testing.T) {
 }
 
 func TestAllPatternsTogetherAreBounded(t *testing.T) {
-	const pattern = `(a?b?){20}$x` // 2 + 2 for the group and 4 for each time, and the end
+	const pattern = `(a?b?){20}$x` // more than 100 instructions
 	parsed(t, comments(t, 1, 1, pattern, ""))
-	require.Equal(t, []string{"pattern_too_costly /elements/0/validators/2/regex"},
+	require.Equal(t, []string{"pattern_too_costly /elements/0/validators/1/regex"},
 		problems(t, comments(t, 6, 20, pattern, "")))
 	parsed(t, comments(t, 6, 20, pattern, `,"maxLength":100`))
 	parsed(t, comments(t, 200, 1, `^\d{10}$`, `,"maxLength":50`))

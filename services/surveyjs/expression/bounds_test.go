@@ -73,6 +73,28 @@ func TestALongChainOfTextsHasNoValue(t *testing.T) {
 	require.Nil(t, parse(t, "sum({a}) or true").Value(answers{"a": []any{strings.Repeat("a", 65<<10)}}))
 }
 
+func TestTheDottedCapitalIHasItsLowerCase(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	for _, row := range []struct {
+		a, b string
+		same bool
+	}{
+		{"İstanbul", "i̇STANBUL", true},
+		{"İİ", "i̇İ", true},
+		{"İ", "i", false},
+		{"İ", "I", false},
+		{"xİ", "x", false},
+		{"İ" + long, "İ", false},
+		{"İ" + long, "i̇" + strings.ToUpper(long), true},
+		{"\u212a", "k", true},
+		{"σ", "ς", false},
+	} {
+		require.Equal(t, row.same, parse(t, "{a} = {b}").Holds(answers{"a": row.a, "b": row.b}), row)
+		require.Equal(t, row.same, parse(t, "{a} = {b}").Holds(answers{"a": row.b, "b": row.a}), row)
+		require.Equal(t, row.same, parse(t, "{a} contains {b}").Holds(answers{"a": []any{"-", row.a}, "b": row.b}), row)
+	}
+}
+
 func TestWhereTheOriginalThrowsThereIsNoValue(t *testing.T) {
 	for _, text := range []string{
 		"sum(1.5, 'a')", "sum(1.5, 'a') = 1 or true", "!sum(1.5, 'a')", "[sum(1.5, 'a')]", "iif(true, 1, sum(1.5, 'a'))", "[1.5] + 1",
