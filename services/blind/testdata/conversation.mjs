@@ -2,6 +2,9 @@
 import { createInterface } from 'node:readline'
 import { blind, blindWith, finalize, prepare } from './client.mjs'
 
+// Browsers have it, and Node from version 19 on.
+globalThis.crypto ??= (await import('node:crypto')).webcrypto
+
 const fromBase64 = (text) => new Uint8Array(Buffer.from(text, 'base64'))
 const base64 = (data) => Buffer.from(data).toString('base64')
 
