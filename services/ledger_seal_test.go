@@ -167,6 +167,6 @@ func TestAdoptingNotesWhatHasChangedOutside(t *testing.T) {
 			require.Equal(t, models.RoleSystem, entry.ActorRole)
 			counts[entry.Action]++
 		}
-		require.Equal(t, map[string]int{"settings.changed": 3, "keys.changed": 1}, counts)
+		require.Equal(t, map[string]int{"settings.changed": 3, "keys.changed": 1, "survey.published": 1}, counts)
 	})
 }
