@@ -117,7 +117,9 @@ type surveyResponse struct {
 	waiting    models.SurveyWaiting
 	invitation []byte
 	credential []byte
-	record     *models.IdempotencyRecord
+	// invitations and credentials are the same under every key that the keyring still has.
+	invitations, credentials [][]byte
+	record                   *models.IdempotencyRecord
 }
 
 // response seals the answers under an id that says nothing, not even when it was drawn.
@@ -130,6 +132,15 @@ func (s *Surveys) response(
 	}
 	if response.credential, err = s.credentialHash(live, in.Form.Credential); err != nil {
 		return nil, err
+	}
+	if response.invitations, err = s.invitationHashes(live.ID, in.Form.Invitation); err != nil {
+		return nil, err
+	}
+	if response.credential != nil {
+		message := fromBase64(in.Form.Credential.Message)
+		if response.credentials, err = s.env.Keyring.Hashes(domainCredential, live.ID[:], message); err != nil {
+			return nil, err
+		}
 	}
 	if response.waiting.ID, err = uuid.NewRandom(); err != nil {
 		return nil, err

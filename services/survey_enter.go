@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"amanat/models"
 	"amanat/services/fault"
@@ -122,41 +123,41 @@ func (e *entering) refusal(earlier, later int, code string) error {
 
 // takeInvitations deletes the invitations that are there, and answers which.
 func (e *entering) takeInvitations(shown []*surveyResponse) (taken [][]byte, err error) {
-	hashesOf := bySurvey(shown, invitationOf)
-	for _, survey := range sortedIDs(hashesOf) {
-		hashes := hashesOf[survey]
-		var found [][]byte
-		err := e.tx.Raw(`DELETE FROM survey_invitations
-			WHERE survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL RETURNING token_hash`, survey, hashes).
-			Scan(&found).Error
-		if err != nil {
-			return nil, err
+	for _, response := range shown {
+		gone := e.tx.Where("survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL",
+			response.survey, response.invitations).Delete(&models.SurveyInvitation{})
+		if gone.Error != nil {
+			return nil, gone.Error
 		}
-		taken = append(taken, found...)
+		if gone.RowsAffected > 0 {
+			taken = append(taken, response.invitation)
+		}
 	}
 	return taken, nil
 }
 
-// spendCredentials notes the credentials that were not used before, and answers which.
+// spendCredentials notes the credentials that were not used before, and answers which. One may be noted under a key
+// that was in use before.
 func (e *entering) spendCredentials(shown []*surveyResponse) (spent [][]byte, err error) {
 	for _, response := range shown {
-		var found [][]byte
-		// GORM would take bytes right behind a parenthesis for a list of numbers, so the survey comes first.
-		err := e.tx.Raw(`INSERT INTO survey_spent_credentials (survey_id, credential_hash) VALUES (?, ?)
-			ON CONFLICT DO NOTHING RETURNING credential_hash`, response.survey, response.credential).
-			Scan(&found).Error
+		var before int64
+		err := e.tx.Model(&models.SurveySpentCredential{}).
+			Where("survey_id = ? AND credential_hash IN ?", response.survey, response.credentials).Count(&before).Error
 		if err != nil {
 			return nil, err
 		}
-		spent = append(spent, found...)
+		if before > 0 {
+			continue
+		}
+		noted := e.tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&models.SurveySpentCredential{
+			CredentialHash: response.credential, SurveyID: response.survey,
+		})
+		if noted.Error != nil {
+			return nil, noted.Error
+		}
+		if noted.RowsAffected > 0 {
+			spent = append(spent, response.credential)
+		}
 	}
 	return spent, nil
-}
-
-func bySurvey(shown []*surveyResponse, of func(*surveyResponse) []byte) map[uuid.UUID][][]byte {
-	hashes := map[uuid.UUID][][]byte{}
-	for _, response := range shown {
-		hashes[response.survey] = append(hashes[response.survey], of(response))
-	}
-	return hashes
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"encoding/base64"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -88,6 +89,15 @@ func (s *Surveys) invitationHash(survey uuid.UUID, token string) ([]byte, error)
 	return s.env.Keyring.Hash(domainInvitation, survey[:], []byte(code))
 }
 
+// invitationHashes are what an invitation may be known by, under every key that the keyring still has.
+func (s *Surveys) invitationHashes(survey uuid.UUID, token string) ([][]byte, error) {
+	code, ok := receipt.ParseCode(token)
+	if !ok {
+		return nil, nil
+	}
+	return s.env.Keyring.Hashes(domainInvitation, survey[:], []byte(code))
+}
+
 // credentialHash verifies a credential and answers what it is known by once it is spent; nil where none is needed.
 // Forbidden (`credential_unknown`) for what this survey has not signed.
 func (s *Surveys) credentialHash(live liveSurvey, given models.CredentialPart) ([]byte, error) {
@@ -141,18 +151,18 @@ func (s *Surveys) Credential(
 	if err := s.answerable(live, ""); err != nil {
 		return view, err
 	}
-	ticket, err := s.ticket(live, in.Form.Invitation, blinded)
+	t, err := s.ticket(live, in.Form.Invitation, blinded)
 	if err != nil {
 		return view, failed("read invitation", err)
 	}
-	if err := s.redeemable(ctx, ticket); err != nil {
+	if err := s.redeemable(ctx, t); err != nil {
 		return view, failed("read invitation", err)
 	}
 	signature, err := s.signBlinded(ctx, live, blinded)
 	if err != nil {
 		return view, failed("sign credential", err)
 	}
-	if err := s.redeem(ctx, ticket); err != nil {
+	if err := s.redeem(ctx, t); err != nil {
 		return view, failed("spend invitation", err)
 	}
 	return models.BlindSignatureView{BlindSignature: base64.RawURLEncoding.EncodeToString(signature)}, nil
@@ -179,39 +189,50 @@ func (s *Surveys) signBlinded(ctx context.Context, live liveSurvey, blinded []by
 	return signature, nil
 }
 
-// ticket is an invitation with the blinded message that it is to be spent for.
-func (s *Surveys) ticket(live liveSurvey, token string, blinded []byte) (t models.SurveyInvitation, err error) {
-	t.SurveyID = live.ID
-	if t.TokenHash, err = s.invitationHash(live.ID, token); err != nil {
+// ticket is an invitation with the blinded message that it is to be spent for, as both are known under every key that
+// the keyring still has.
+type ticket struct {
+	survey            uuid.UUID
+	tokens, spentFor  [][]byte
+	spentForFromNowOn []byte
+}
+
+func (s *Surveys) ticket(live liveSurvey, token string, blinded []byte) (t ticket, err error) {
+	t.survey = live.ID
+	if t.tokens, err = s.invitationHashes(live.ID, token); err != nil {
 		return t, err
 	}
-	t.BlindedHash, err = s.env.Keyring.Hash(domainBlinded, live.ID[:], blinded)
+	if t.spentFor, err = s.env.Keyring.Hashes(domainBlinded, live.ID[:], blinded); err != nil {
+		return t, err
+	}
+	t.spentForFromNowOn, err = s.env.Keyring.Hash(domainBlinded, live.ID[:], blinded)
 	return t, err
 }
 
 // redeemable fails for what can be spent for nothing, or not for this any more, before there is the work of signing.
-func (s *Surveys) redeemable(ctx context.Context, ticket models.SurveyInvitation) error {
+func (s *Surveys) redeemable(ctx context.Context, t ticket) error {
 	var found []models.SurveyInvitation
-	err := s.env.DB.WithContext(ctx).Where("token_hash = ? AND survey_id = ?", ticket.TokenHash, ticket.SurveyID).
-		Find(&found).Error
+	err := s.env.DB.WithContext(ctx).Where("survey_id = ? AND token_hash IN ?", t.survey, t.tokens).Find(&found).Error
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 || found[0].BlindedHash != nil && !hmac.Equal(found[0].BlindedHash, ticket.BlindedHash) {
+	if len(found) == 0 || found[0].BlindedHash != nil && !slices.ContainsFunc(t.spentFor, func(hash []byte) bool {
+		return hmac.Equal(hash, found[0].BlindedHash)
+	}) {
 		return fault.New(fault.Forbidden, "invitation_unknown")
 	}
 	return nil
 }
 
 // redeem spends an invitation, or finds it spent for the very same.
-func (s *Surveys) redeem(ctx context.Context, ticket models.SurveyInvitation) error {
+func (s *Surveys) redeem(ctx context.Context, t ticket) error {
 	spent := s.env.DB.WithContext(ctx).Model(&models.SurveyInvitation{}).
-		Where("token_hash = ? AND survey_id = ? AND blinded_hash IS NULL", ticket.TokenHash, ticket.SurveyID).
-		Update("blinded_hash", ticket.BlindedHash)
+		Where("survey_id = ? AND token_hash IN ? AND blinded_hash IS NULL", t.survey, t.tokens).
+		Update("blinded_hash", t.spentForFromNowOn)
 	if spent.Error != nil || spent.RowsAffected == 1 {
 		return spent.Error
 	}
-	return s.redeemable(ctx, ticket)
+	return s.redeemable(ctx, t)
 }
 
 // credentialKeyOf shows the public key of a blind survey; nil of any other.
