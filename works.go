@@ -33,12 +33,8 @@ func worksOf(s *services.Services) []work {
 	return []work{
 		{name: "retention", every: time.Minute, leased: true, do: func(ctx context.Context) (done, error) {
 			swept, err := s.Retention.Sweep(ctx)
-			if err != nil {
-				return nil, err
-			}
-			surveys, err := s.Surveys.Sweep(ctx)
 			return done{
-				slog.Int("cases", swept.Cases), slog.Int("records", swept.Records), slog.Int("surveys", surveys),
+				slog.Int("cases", swept.Cases), slog.Int("records", swept.Records), slog.Int("surveys", swept.Surveys),
 			}, err
 		}},
 		{name: "clocks", every: time.Minute, leased: true, do: func(ctx context.Context) (done, error) {

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
-	"amanat/services"
 )
 
 // actorKey is where the middleware leaves who acts.
@@ -23,12 +22,12 @@ func BearerToken(c *gin.Context) string {
 }
 
 // SetActor says who acts in this request.
-func SetActor(c *gin.Context, actor services.Actor) { c.Set(actorKey, actor) }
+func SetActor(c *gin.Context, actor models.Actor) { c.Set(actorKey, actor) }
 
 // actorOf is who acts. A route that no middleware guards has nobody, who may do nothing.
-func actorOf(c *gin.Context) services.Actor {
+func actorOf(c *gin.Context) models.Actor {
 	value, _ := c.Get(actorKey)
-	actor, _ := value.(services.Actor)
+	actor, _ := value.(models.Actor)
 	return actor
 }
 

@@ -12,7 +12,7 @@ import (
 // move does to a survey what needs no more than its name.
 func (h *SurveyDrafts) move(
 	c *gin.Context,
-	do func(ctx context.Context, actor services.Actor, slug string) (models.StaffSurveyView, error),
+	do func(ctx context.Context, actor models.Actor, slug string) (models.StaffSurveyView, error),
 ) error {
 	if err := bindNothing(c); err != nil {
 		return err
@@ -26,7 +26,7 @@ func (h *SurveyDrafts) move(
 func (h *SurveyDrafts) show(
 	c *gin.Context,
 	do func(
-		ctx context.Context, actor services.Actor, slug string, in services.Input[models.SurveyShowingForm],
+		ctx context.Context, actor models.Actor, slug string, in services.Input[models.SurveyShowingForm],
 	) (models.StaffSurveyView, error),
 ) error {
 	in, err := h.showing.bindOptional(c)

@@ -75,11 +75,6 @@ type PolicyQuery struct {
 	At   string `json:"at" normalise:"moment" validate:"omitempty,moment|date" privacy:"none_personal;retention=permanent" example:"2026-11-22"`
 }
 
-// LanguageQuery asks for a language.
-type LanguageQuery struct {
-	Lang string `json:"lang" normalise:"line" validate:"omitempty,oneof=fa en" privacy:"none_personal;retention=permanent" example:"fa"`
-}
-
 // PolicyDiffQuery asks what has changed between two versions: by default, between the one in force and the one before.
 type PolicyDiffQuery struct {
 	From   string `json:"from" normalise:"digits" validate:"omitempty,version" privacy:"none_personal;retention=permanent" example:"1"`

@@ -18,9 +18,9 @@ const placeReason = "case_accesses.reason_sealed"
 // contact were given for. That it was shown is in the ledger, and the person sees it with the reason. Forbidden
 // (`not_assigned`) for everybody else; Invalid with the clause `purpose` for another purpose.
 func (s *Casework) Identity(
-	ctx context.Context, actor Actor, reference string, in Input[models.IdentityForm],
+	ctx context.Context, actor models.Actor, reference string, in Input[models.IdentityForm],
 ) (view models.IdentityView, err error) {
-	if _, err := admitIf(s.gate, in, foreignPurpose); err != nil {
+	if _, err := Validate(s.env, in, foreignPurpose); err != nil {
 		return view, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
@@ -56,12 +56,12 @@ func foreignPurpose(form *models.IdentityForm) []fault.Violation {
 func identityPurposes() []privacy.Purpose { return []privacy.Purpose{privacy.UseAnswer} }
 
 func (s *Casework) noteAccess(
-	tx *gorm.DB, actor Actor, kase models.Case, key seal.Key, form *models.IdentityForm,
+	tx *gorm.DB, actor models.Actor, kase models.Case, key seal.Key, form *models.IdentityForm,
 ) (err error) {
 	row := models.CaseAccess{
 		CaseID: kase.ID, At: s.env.Clock(), AccountID: actor.Account, Role: actor.Role, Purpose: form.Purpose,
 	}
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return err
 	}
 	reason := models.AccessReason{Reason: form.Reason}
@@ -71,7 +71,10 @@ func (s *Casework) noteAccess(
 	if err := tx.Create(&row).Error; err != nil {
 		return err
 	}
-	return s.env.enter(tx, actor.did(row.At, "case.identity_read", kase.Reference, "purpose", form.Purpose))
+	return s.ledger.Record(tx, Act{
+		By: actor, At: row.At, Action: "case.identity_read", Subject: kase.Reference,
+		Detail: map[string]string{"purpose": form.Purpose},
+	})
 }
 
 // Accesses lists who read the names and the contact, by role: when, what for and why.
@@ -91,13 +94,13 @@ func (s *MyCase) Accesses(ctx context.Context, code string) (view models.Accesse
 func (s *MyCase) accesses(ctx context.Context, kase models.Case, key seal.Key) ([]models.AccessView, error) {
 	var rows []models.CaseAccess
 	if err := s.env.DB.WithContext(ctx).Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
-		return nil, failed("read accesses", err)
+		return nil, Fault(err, "read accesses")
 	}
 	views := make([]models.AccessView, 0, len(rows))
 	for _, row := range rows {
 		reason, err := seal.Open(key, row.ID, placeReason, row.ReasonSealed)
 		if err != nil {
-			return nil, failed("open reason", err)
+			return nil, Fault(err, "open reason")
 		}
 		views = append(views, models.AccessView{
 			At: models.Shown(row.At), Role: row.Role, Purpose: row.Purpose, Reason: reason.Reason,

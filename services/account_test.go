@@ -9,13 +9,12 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
 func (w *world) change(t tester, id string, form models.AccountChangeForm) error {
 	t.Helper()
-	_, err := w.Accounts.Change(t.Context(), services.Actor{Role: models.RoleAdmin}, id, with(form))
+	_, err := w.Accounts.Change(t.Context(), models.Actor{Role: models.RoleAdmin}, id, with(form))
 	return err
 }
 
@@ -85,7 +84,7 @@ func TestAResetTakesEverythingAway(t *testing.T) {
 		m := w.member(t, models.RoleLead)
 		codes := m.enrol(t, m.session(t))
 		token := m.signIn(t)
-		view, err := w.Accounts.Reset(t.Context(), services.Actor{Role: models.RoleAdmin}, m.id)
+		view, err := w.Accounts.Reset(t.Context(), models.Actor{Role: models.RoleAdmin}, m.id)
 		require.NoError(t, err)
 		require.True(t, view.PasswordTemporary)
 		require.False(t, view.SecondFactor)
@@ -173,7 +172,7 @@ func TestNoSessionOutlivesItsAccountHoweverTheyMeet(t *testing.T) {
 func TestAnAddressHasOneAccount(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		admin := services.Actor{Role: models.RoleAdmin}
+		admin := models.Actor{Role: models.RoleAdmin}
 		create := func(email, key string) (models.NewAccountView, bool, error) {
 			form := models.AccountForm{Email: email, Role: "officer"}
 			return w.Accounts.Create(t.Context(), admin, once(form, "POST accounts", key))
@@ -208,10 +207,10 @@ func TestAnAccountThatDoesNotExistIsUnknown(t *testing.T) {
 		w := newWorld(t, db)
 		w.member(t, models.RoleAdmin)
 		for _, id := range []string{"", "me", "01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"} {
-			_, err := w.Accounts.Get(t.Context(), services.Actor{}, id)
+			_, err := w.Accounts.Get(t.Context(), models.Actor{}, id)
 			requireFault(t, err, fault.NotFound, "account_unknown")
 			requireFault(t, w.disable(t, id, true), fault.NotFound, "account_unknown")
-			_, err = w.Accounts.Reset(t.Context(), services.Actor{Role: models.RoleAdmin}, id)
+			_, err = w.Accounts.Reset(t.Context(), models.Actor{Role: models.RoleAdmin}, id)
 			requireFault(t, err, fault.NotFound, "account_unknown")
 		}
 	})

@@ -14,32 +14,32 @@ import (
 
 // Announcements are notices on the site.
 type Announcements struct {
-	env  Environment
-	gate *gate
+	env    kernelEnv
+	ledger *Ledger
 	// active holds those that have not ended, newest first.
-	active cached[[]models.Announcement]
+	active *Cache[[]models.Announcement]
 }
 
-func newAnnouncements(p shared) *Announcements {
-	return &Announcements{env: p.env, gate: p.gate, active: cached[[]models.Announcement]{
-		clock: p.env.Clock,
-		read: func(ctx context.Context) (rows []models.Announcement, err error) {
-			err = p.env.DB.WithContext(ctx).Where("to_at IS NULL OR to_at > ?", p.env.Clock()).
-				Order("id DESC").Find(&rows).Error
-			return rows, failed("read announcements", err)
-		},
-	}}
+// newAnnouncements serves the announcements of a database.
+func newAnnouncements(env kernelEnv, ledger *Ledger) *Announcements {
+	s := &Announcements{env: env, ledger: ledger}
+	s.active = NewCache(env.Clock, func(ctx context.Context) (rows []models.Announcement, err error) {
+		err = env.DB.WithContext(ctx).Where("to_at IS NULL OR to_at > ?", env.Clock()).
+			Order("id DESC").Find(&rows).Error
+		return rows, Fault(err, "read announcements")
+	})
+	return s
 }
 
 // Active shows what is announced now, newest first, those before the given id (nil: from the newest), at most limit.
 func (s *Announcements) Active(
 	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language, before uuid.UUID, limit int,
 ) (views []models.AnnouncementView, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
-	language := chosen(in.Form.Lang, preferred)
-	rows, err := s.active.get(ctx)
+	language := in.Form.Or(preferred)
+	rows, err := s.active.Get(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -68,7 +68,7 @@ func (s *Announcements) List(
 	}
 	var rows []models.Announcement
 	if err := query.Order("id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, failed("list announcements", err)
+		return nil, false, Fault(err, "list announcements")
 	}
 	views = make([]models.StaffAnnouncementView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -80,40 +80,42 @@ func (s *Announcements) List(
 // Get shows an announcement to editors; NotFound (`announcement_unknown`).
 func (s *Announcements) Get(ctx context.Context, id string) (view models.StaffAnnouncementView, err error) {
 	unknown := fault.New(fault.NotFound, "announcement_unknown")
-	row, err := findByID[models.Announcement](s.env.DB.WithContext(ctx), id, unknown)
-	return row.StaffView(s.env.Clock()), failed("read announcement", err)
+	row, err := FindByID[models.Announcement](s.env.DB.WithContext(ctx), id, unknown)
+	return row.StaffView(s.env.Clock()), Fault(err, "read announcement")
 }
 
 // Create announces something. See intake.submit for repeated requests.
 func (s *Announcements) Create(
-	ctx context.Context, actor Actor, in Input[models.AnnouncementForm],
+	ctx context.Context, actor models.Actor, in Input[models.AnnouncementForm],
 ) (view models.StaffAnnouncementView, replayed bool, err error) {
 	now := s.env.Clock()
 	row := models.Announcement{FromAt: now}
-	if _, err := admitIf(s.gate, in, func(form *models.AnnouncementForm) []fault.Violation {
+	if _, err := Validate(s.env, in, func(form *models.AnnouncementForm) []fault.Violation {
 		row = announcementOf(form, now)
 		return badPeriod(row)
 	}); err != nil {
 		return view, false, err
 	}
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return view, false, err
 	}
 	view = row.StaffView(now)
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(tx, in.Request, view); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(now, "announcement.created", row.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: now, Action: "announcement.created", Subject: row.ID.String(),
+		})
 	})
-	s.active.forget()
-	if isRepeated(err) {
-		return replay[models.StaffAnnouncementView](ctx, s.env, in.Request)
+	s.active.Invalidate()
+	if IsDuplicateRequest(err) {
+		return Replay[models.StaffAnnouncementView](ctx, s.env, in.Request)
 	}
-	return view, false, failed("create announcement", err)
+	return view, false, Fault(err, "create announcement")
 }
 
 func announcementOf(form *models.AnnouncementForm, now time.Time) models.Announcement {
@@ -123,20 +125,10 @@ func announcementOf(form *models.AnnouncementForm, now time.Time) models.Announc
 		BodyFa: form.Texts.Fa.Body, BodyEn: form.Texts.En.Body,
 	}
 	if form.From != nil {
-		setGiven(&row.FromAt, momentOrNil(*form.From))
+		Patch(&row.FromAt, ParseTime(*form.From))
 	}
-	row.ToAt = momentOrNil(form.To)
+	row.ToAt = ParseTime(form.To)
 	return row
-}
-
-// momentOrNil reads a moment that may have been left out; the rules have found it well-formed.
-func momentOrNil(text string) *time.Time {
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return nil
-	}
-	at = models.Shown(at)
-	return &at
 }
 
 // badPeriod refuses an end that comes before the beginning.
@@ -149,9 +141,9 @@ func badPeriod(row models.Announcement) []fault.Violation {
 
 // Change alters an announcement; NotFound (`announcement_unknown`); Conflict (`announces_policy`).
 func (s *Announcements) Change(
-	ctx context.Context, actor Actor, id string, in Input[models.AnnouncementChangeForm],
+	ctx context.Context, actor models.Actor, id string, in Input[models.AnnouncementChangeForm],
 ) (view models.StaffAnnouncementView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -169,30 +161,32 @@ func (s *Announcements) Change(
 		if done.Error != nil {
 			return done.Error
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "announcement.changed", row.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "announcement.changed", Subject: row.ID.String(),
+		})
 	})
-	s.active.forget()
-	return view, failed("change announcement", err)
+	s.active.Invalidate()
+	return view, Fault(err, "change announcement")
 }
 
 func rewriteAnnouncement(row *models.Announcement, form *models.AnnouncementChangeForm) {
-	setGiven(&row.Severity, form.Severity)
-	setGiven(&row.Dismissible, form.Dismissible)
-	setGiven(&row.TitleFa, form.Texts.Fa.Title)
-	setGiven(&row.TitleEn, form.Texts.En.Title)
-	setGiven(&row.BodyFa, form.Texts.Fa.Body)
-	setGiven(&row.BodyEn, form.Texts.En.Body)
+	Patch(&row.Severity, form.Severity)
+	Patch(&row.Dismissible, form.Dismissible)
+	Patch(&row.TitleFa, form.Texts.Fa.Title)
+	Patch(&row.TitleEn, form.Texts.En.Title)
+	Patch(&row.BodyFa, form.Texts.Fa.Body)
+	Patch(&row.BodyEn, form.Texts.En.Body)
 	if form.From != nil {
-		setGiven(&row.FromAt, momentOrNil(*form.From))
+		Patch(&row.FromAt, ParseTime(*form.From))
 	}
 	if form.To != nil {
-		row.ToAt = momentOrNil(*form.To)
+		row.ToAt = ParseTime(*form.To)
 	}
 }
 
 // Delete takes an announcement back; NotFound (`announcement_unknown`); Conflict
 // (`announces_policy`).
-func (s *Announcements) Delete(ctx context.Context, actor Actor, id string) error {
+func (s *Announcements) Delete(ctx context.Context, actor models.Actor, id string) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		row, err := s.ofEditors(tx, id)
 		if err != nil {
@@ -201,30 +195,36 @@ func (s *Announcements) Delete(ctx context.Context, actor Actor, id string) erro
 		if err := tx.Delete(&row).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "announcement.deleted", row.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "announcement.deleted", Subject: row.ID.String(),
+		})
 	})
-	s.active.forget()
-	return failed("delete announcement", err)
+	s.active.Invalidate()
+	return Fault(err, "delete announcement")
 }
 
 // ofEditors reads an announcement that editors may change, and keeps others from changing it until the transaction
 // ends. What announces a version of the privacy policy is not for them to take back: Conflict (`announces_policy`).
 func (s *Announcements) ofEditors(tx *gorm.DB, id string) (models.Announcement, error) {
-	row, err := findByID[models.Announcement](forUpdate(tx), id, fault.New(fault.NotFound, "announcement_unknown"))
+	row, err := FindByID[models.Announcement](ForUpdate(tx), id, fault.New(fault.NotFound, "announcement_unknown"))
 	if err == nil && row.PolicyVersion != nil {
 		return row, &fault.Error{Kind: fault.Conflict, Code: "announces_policy", Clause: "change-notice"}
 	}
 	return row, err
 }
 
-// announce tells of a version of the privacy policy on the site (clause `change-notice`), in the transaction that
-// publishes it. It is shown until a month after the version took effect.
-func (s *Announcements) announce(tx *gorm.DB, version models.PolicyVersion, texts models.PolicyTexts) error {
-	id, err := s.env.newID()
-	if err != nil {
+// Insert announces a version of the privacy policy, in the transaction that publishes it. The row needs no id.
+func (s *Announcements) Insert(tx *gorm.DB, row models.Announcement) (err error) {
+	if row.ID, err = s.env.ID(); err != nil {
 		return err
 	}
-	row := policyAnnouncement(version, texts, s.env.Zone)
-	row.ID = id
 	return tx.Create(&row).Error
 }
+
+// WithdrawPolicy takes back what announces a version of the privacy policy, in the transaction that calls it off.
+func (s *Announcements) WithdrawPolicy(tx *gorm.DB, number int) error {
+	return tx.Where("policy_version = ?", number).Delete(&models.Announcement{}).Error
+}
+
+// Invalidate is called after a transaction with Insert or WithdrawPolicy: what was read before is no longer shown.
+func (s *Announcements) Invalidate() { s.active.Invalidate() }

@@ -14,7 +14,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
@@ -234,7 +233,7 @@ func TestAnAnnouncementMadeTwiceWithOneKeyIsOne(t *testing.T) {
 		w := newWorld(t, db)
 		in := once(notice("یک"), "POST announcements", "key")
 		results := together(6, func(int) error {
-			_, _, err := w.Announcements.Create(t.Context(), services.Actor{Role: models.RoleEditor}, once(*in.Form, "POST announcements", "key"))
+			_, _, err := w.Announcements.Create(t.Context(), models.Actor{Role: models.RoleEditor}, once(*in.Form, "POST announcements", "key"))
 			return err
 		})
 		require.Equal(t, 6, successes(t, results))

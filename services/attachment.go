@@ -37,7 +37,7 @@ func (s *MyCase) Attach(
 		return view, false, err
 	}
 	request.Scope += " " + kase.ID.String()
-	if view, replayed, err = known[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
 		return view, replayed, err
 	}
 	if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
@@ -60,13 +60,13 @@ func (s *MyCase) Attach(
 			return err
 		}
 		row := models.CaseAttachment{CaseID: kase.ID, Sender: models.FromPerson}
-		if view, err = s.env.attach(tx, key, row, file, request); err != nil {
+		if view, err = s.attach(tx, key, row, file, request); err != nil {
 			return err
 		}
 		return s.resume(tx, now, kase)
 	})
-	if isRepeated(err) {
-		return replay[models.AttachmentView](ctx, s.env, request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.AttachmentView](ctx, s.env, request)
 	}
 	return view, false, err
 }
@@ -81,12 +81,12 @@ func (s *MyCase) Attachment(ctx context.Context, code, id string) (file models.D
 	if err != nil {
 		return file, err
 	}
-	return s.env.download(s.env.DB.WithContext(ctx), key, kase, id)
+	return s.download(s.env.DB.WithContext(ctx), key, kase, id)
 }
 
 // Attach adds a file of the organisation; see MyCase.Attach.
 func (s *Casework) Attach(
-	ctx context.Context, actor Actor, reference string, upload models.Upload, request Request,
+	ctx context.Context, actor models.Actor, reference string, upload models.Upload, request Request,
 ) (view models.AttachmentView, replayed bool, err error) {
 	file, err := clean(ctx, s.cleaner, upload)
 	if err != nil {
@@ -99,26 +99,30 @@ func (s *Casework) Attach(
 			}
 			author := actor.Account
 			row := models.CaseAttachment{CaseID: kase.ID, Sender: models.FromOrganisation, AuthorID: &author}
-			if view, err = s.env.attach(tx, key, row, file, Request{}); err != nil {
+			if view, err = s.attach(tx, key, row, file, Request{}); err != nil {
 				return view, err
 			}
-			return view, s.env.enter(tx, actor.did(s.env.Clock(), "attachment.added", kase.Reference))
+			return view, s.ledger.Record(tx, Act{
+				By: actor, At: s.env.Clock(), Action: "attachment.added", Subject: kase.Reference,
+			})
 		})
 }
 
 // Attachment gives out one file of the case; NotFound (`attachment_unknown`). That it was read is in the ledger.
 func (s *Casework) Attachment(
-	ctx context.Context, actor Actor, reference, id string,
+	ctx context.Context, actor models.Actor, reference, id string,
 ) (file models.Download, err error) {
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
 		key, err := s.key(tx, *kase)
 		if err != nil {
 			return err
 		}
-		if file, err = s.env.download(tx, key, *kase, id); err != nil {
+		if file, err = s.download(tx, key, *kase, id); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "attachment.read", kase.Reference))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "attachment.read", Subject: kase.Reference,
+		})
 	})
 	return file, err
 }
@@ -143,27 +147,25 @@ func clean(ctx context.Context, cleaner *attachment.Cleaner, upload models.Uploa
 	case errors.Is(err, attachment.ErrDamaged):
 		return cleaned{}, fault.Violated([]fault.Violation{{Pointer: "/file", Code: "damaged"}})
 	case errors.Is(err, attachment.ErrBusy):
-		busy := fault.Wrap(fault.Unavailable, "unavailable", err)
-		busy.RetryAfter = retryAfter
-		return cleaned{}, busy
+		return cleaned{}, Busy(err)
 	default:
-		return cleaned{}, failed("clean attachment", err)
+		return cleaned{}, Fault(err, "clean attachment")
 	}
 }
 
 // attach keeps a file, sealed with the case's key. A case holds five, of both sides together.
-func (env Environment) attach(
+func (r caseRoom) attach(
 	tx *gorm.DB, key seal.Key, row models.CaseAttachment, file cleaned, request Request,
 ) (view models.AttachmentView, err error) {
-	row.At, row.MediaType, row.Bytes = env.Clock(), file.MediaType, int64(len(file.Data))
-	if row.ID, err = env.newID(); err != nil {
+	row.At, row.MediaType, row.Bytes = r.env.Clock(), file.MediaType, int64(len(file.Data))
+	if row.ID, err = r.env.ID(); err != nil {
 		return view, err
 	}
 	view = models.AttachmentView{
 		ID: row.ID, At: models.Shown(row.At), From: row.Sender, Name: file.name, MediaType: row.MediaType,
 		Bytes: row.Bytes,
 	}
-	if err := env.claimOne(tx, request, view); err != nil {
+	if err := r.env.Reserve(tx, request, view); err != nil {
 		return view, err
 	}
 	var count int64
@@ -185,17 +187,17 @@ func (env Environment) attach(
 }
 
 // attachments lists the files of a case, without their contents, oldest first.
-func (env Environment) attachments(db *gorm.DB, kase models.Case, key seal.Key) ([]models.AttachmentView, error) {
+func (r caseRoom) attachments(db *gorm.DB, kase models.Case, key seal.Key) ([]models.AttachmentView, error) {
 	var rows []models.CaseAttachment
 	err := db.Omit("data_sealed").Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error
 	if err != nil {
-		return nil, failed("read attachments", err)
+		return nil, Fault(err, "read attachments")
 	}
 	views := make([]models.AttachmentView, 0, len(rows))
 	for _, row := range rows {
 		name, err := seal.Open(key, row.ID, placeAttachmentName, row.NameSealed)
 		if err != nil {
-			return nil, failed("open attachment", err)
+			return nil, Fault(err, "open attachment")
 		}
 		views = append(views, models.AttachmentView{
 			ID: row.ID, At: models.Shown(row.At), From: row.Sender, Name: name.Name, MediaType: row.MediaType,
@@ -205,7 +207,7 @@ func (env Environment) attachments(db *gorm.DB, kase models.Case, key seal.Key) 
 	return views, nil
 }
 
-func (env Environment) download(
+func (r caseRoom) download(
 	db *gorm.DB, key seal.Key, kase models.Case, id string,
 ) (file models.Download, err error) {
 	unknown := fault.New(fault.NotFound, "attachment_unknown")
@@ -216,16 +218,16 @@ func (env Environment) download(
 	var row models.CaseAttachment
 	found := db.Where("id = ? AND case_id = ?", attachmentID, kase.ID).Limit(1).Find(&row)
 	if found.Error != nil {
-		return file, failed("read attachment", found.Error)
+		return file, Fault(found.Error, "read attachment")
 	}
 	if found.RowsAffected == 0 {
 		return file, unknown
 	}
 	name, err := seal.Open(key, row.ID, placeAttachmentName, row.NameSealed)
 	if err != nil {
-		return file, failed("open attachment", err)
+		return file, Fault(err, "open attachment")
 	}
 	file = models.Download{Name: name.Name, MediaType: row.MediaType}
 	file.Data, err = seal.OpenBytes(key, row.ID, placeAttachment, row.DataSealed)
-	return file, failed("open attachment", err)
+	return file, Fault(err, "open attachment")
 }

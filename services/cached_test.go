@@ -44,7 +44,7 @@ func linkTitles(t tester, s *services.Services) (titles []string) {
 func addLink(ctx context.Context, s *services.Services, title string) error {
 	form := linkForm("https://my.gov.ir/", "https://my.gov.ir/")
 	form.Texts.En.Title = title
-	_, _, err := s.Links.Create(ctx, services.Actor{Role: models.RoleEditor}, with(form))
+	_, _, err := s.Links.Create(ctx, models.Actor{Role: models.RoleEditor}, with(form))
 	return err
 }
 

@@ -94,7 +94,7 @@ func TestCasesFiledWhileTheCalendarChangesAreReckonedByTheLastOne(t *testing.T) 
 			if side%6 == 0 {
 				date := "2026-11-2" + strconv.Itoa(3+side/6%3)
 				form := models.HolidayForm{TitleFa: "تعطیل", TitleEn: "Holiday"}
-				_, err = replica.Holidays.Set(t.Context(), services.Actor{Role: models.RoleAdmin}, date, with(form))
+				_, err = replica.Holidays.Set(t.Context(), models.Actor{Role: models.RoleAdmin}, date, with(form))
 				return err
 			}
 			receipts[side], _, err = replica.Complaints.Create(t.Context(), with(models.ComplaintForm{Person: sara()}))
@@ -120,7 +120,7 @@ func TestCasesFiledWhileTheCalendarChangesAreReckonedByTheLastOne(t *testing.T) 
 func TestAHolidayIsADate(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		admin := services.Actor{Role: models.RoleAdmin}
+		admin := models.Actor{Role: models.RoleAdmin}
 		form := models.HolidayForm{TitleFa: "نوروز", TitleEn: "Nowruz"}
 		for _, date := range []string{"", "2026-02-30", "2026-13-01", "نوروز", "2026-3-21", "2026-03-21T00:00:00Z"} {
 			_, err := w.Holidays.Set(t.Context(), admin, date, with(form))

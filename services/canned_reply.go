@@ -12,15 +12,14 @@ import (
 
 // CannedReplies keeps texts to begin replies with, in both languages.
 type CannedReplies struct {
-	env  Environment
-	gate *gate
+	caseRoom
 }
 
 // List shows the replies for a state, or all, in the order in which they were made, those behind the given id.
 func (s *CannedReplies) List(
 	ctx context.Context, in Input[models.CannedReplyFilter], after uuid.UUID, limit int,
 ) (views []models.CannedReplyView, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	query := s.env.DB.WithContext(ctx).Where("id > ?", after)
@@ -29,7 +28,7 @@ func (s *CannedReplies) List(
 	}
 	var rows []models.CannedReply
 	if err := query.Order("id").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, failed("list canned replies", err)
+		return nil, false, Fault(err, "list canned replies")
 	}
 	views = make([]models.CannedReplyView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -40,36 +39,38 @@ func (s *CannedReplies) List(
 
 // Create adds a reply. See intake.submit for repeated requests.
 func (s *CannedReplies) Create(
-	ctx context.Context, actor Actor, in Input[models.CannedReplyForm],
+	ctx context.Context, actor models.Actor, in Input[models.CannedReplyForm],
 ) (view models.CannedReplyView, replayed bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	row := cannedReplyOf(in.Form)
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return view, false, err
 	}
 	view = row.View()
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(tx, in.Request, view); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "canned_reply.created", row.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "canned_reply.created", Subject: row.ID.String(),
+		})
 	})
-	if isRepeated(err) {
-		return replay[models.CannedReplyView](ctx, s.env, in.Request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.CannedReplyView](ctx, s.env, in.Request)
 	}
-	return view, false, failed("create canned reply", err)
+	return view, false, Fault(err, "create canned reply")
 }
 
 // Change rewrites a reply; NotFound (`canned_reply_unknown`).
 func (s *CannedReplies) Change(
-	ctx context.Context, actor Actor, id string, in Input[models.CannedReplyForm],
+	ctx context.Context, actor models.Actor, id string, in Input[models.CannedReplyForm],
 ) (view models.CannedReplyView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	row := cannedReplyOf(in.Form)
@@ -82,7 +83,7 @@ func (s *CannedReplies) Change(
 }
 
 // Delete removes a reply; NotFound (`canned_reply_unknown`).
-func (s *CannedReplies) Delete(ctx context.Context, actor Actor, id string) error {
+func (s *CannedReplies) Delete(ctx context.Context, actor models.Actor, id string) error {
 	replyID, _ := uuid.Parse(id)
 	return s.change(ctx, actor, "canned_reply.deleted", replyID, func(tx *gorm.DB) *gorm.DB {
 		return tx.Where("id = ?", replyID).Delete(&models.CannedReply{})
@@ -90,7 +91,7 @@ func (s *CannedReplies) Delete(ctx context.Context, actor Actor, id string) erro
 }
 
 func (s *CannedReplies) change(
-	ctx context.Context, actor Actor, action string, id uuid.UUID, do func(tx *gorm.DB) *gorm.DB,
+	ctx context.Context, actor models.Actor, action string, id uuid.UUID, do func(tx *gorm.DB) *gorm.DB,
 ) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if done := do(tx); done.Error != nil {
@@ -98,9 +99,9 @@ func (s *CannedReplies) change(
 		} else if done.RowsAffected == 0 {
 			return fault.New(fault.NotFound, "canned_reply_unknown")
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), action, id.String()))
+		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: action, Subject: id.String()})
 	})
-	return failed("change canned reply", err)
+	return Fault(err, "change canned reply")
 }
 
 func cannedReplyOf(form *models.CannedReplyForm) models.CannedReply {

@@ -12,7 +12,7 @@ import (
 
 // CaseClocks does what time itself does to cases. Doing it twice, or on two replicas at once, does no harm.
 type CaseClocks struct {
-	env       Environment
+	caseRoom
 	reckoners *reckoners
 }
 
@@ -62,10 +62,12 @@ func (s *CaseClocks) markOverdue(ctx context.Context) (int, error) {
 		if err := keep(tx, kase); err != nil {
 			return err
 		}
-		if err := s.env.record(tx, kase.ID, at, "overdue"); err != nil {
+		if err := s.record(tx, kase.ID, at, "overdue"); err != nil {
 			return err
 		}
-		return s.env.enter(tx, system().did(at, "case.overdue", kase.Reference))
+		return s.ledger.Record(tx, Act{
+			By: models.Actor{Role: models.RoleSystem}, At: at, Action: "case.overdue", Subject: kase.Reference,
+		})
 	})
 }
 
@@ -78,7 +80,7 @@ func (s *CaseClocks) closeAnswered(ctx context.Context) (int, error) {
 	return s.each(ctx, "close answered", func(db *gorm.DB) *gorm.DB {
 		return db.Where("state = ? AND answered_at <= ?", models.StateAnswered, at.Add(-lifecycle.ClosesAfter))
 	}, func(tx *gorm.DB, kase *models.Case) error {
-		return now.move(tx, kase, step{to: models.StateClosed, by: system(), at: at})
+		return now.move(tx, kase, step{to: models.StateClosed, by: models.Actor{Role: models.RoleSystem}, at: at})
 	})
 }
 
@@ -91,7 +93,7 @@ func (s *CaseClocks) each(
 		var ids []uuid.UUID
 		found := which(s.env.DB.WithContext(ctx).Model(&models.Case{})).Limit(clocksAtOnce).Pluck("id", &ids)
 		if found.Error != nil || len(ids) == 0 {
-			return done, failed(doing, found.Error)
+			return done, Fault(found.Error, doing)
 		}
 		for _, id := range ids {
 			err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -106,7 +108,7 @@ func (s *CaseClocks) each(
 				return work(tx, &still[0])
 			})
 			if err != nil {
-				return done, failed(doing, err)
+				return done, Fault(err, doing)
 			}
 		}
 	}

@@ -21,8 +21,7 @@ import (
 // Casework is what staff do with cases. Every method answers NotFound (`case_unknown`) for a reference that leads
 // nowhere; whether the role may call it at all was decided before.
 type Casework struct {
-	env       Environment
-	gate      *gate
+	caseRoom
 	reckoners *reckoners
 	cleaner   *attachment.Cleaner
 }
@@ -33,7 +32,7 @@ func (s *Casework) find(db *gorm.DB, text string) (kase models.Case, err error) 
 	if ok {
 		found := db.Where("reference = ?", reference).Limit(1).Find(&kase)
 		if found.Error != nil {
-			return kase, failed("find case", found.Error)
+			return kase, Fault(found.Error, "find case")
 		}
 		ok = found.RowsAffected == 1
 	}
@@ -77,14 +76,14 @@ func (s *Casework) changeBoth(
 		}
 		return act(tx, both[known.ID], both[other])
 	})
-	return failed("change case", err)
+	return Fault(err, "change case")
 }
 
 func byID(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
 
 // key opens the case's data key. A case whose key is gone was erased since it was found.
 func (s *Casework) key(db *gorm.DB, kase models.Case) (seal.Key, error) {
-	key, found, err := s.env.dataKey(db, kase.ID)
+	key, found, err := s.env.DataKey(db, kase.ID)
 	if err == nil && !found {
 		return key, fault.New(fault.NotFound, "case_unknown")
 	}
@@ -92,7 +91,7 @@ func (s *Casework) key(db *gorm.DB, kase models.Case) (seal.Key, error) {
 }
 
 // item is what a list says of a case.
-func (s *Casework) item(actor Actor, kase models.Case, now time.Time) models.StaffCaseItem {
+func (s *Casework) item(actor models.Actor, kase models.Case, now time.Time) models.StaffCaseItem {
 	return models.StaffCaseItem{
 		Reference: kase.Reference, Kind: kase.Kind, FeedbackKind: value(kase.FeedbackKind),
 		Category: value(kase.Category), State: kase.State, ReceivedAt: models.Shown(kase.ReceivedAt),
@@ -102,7 +101,7 @@ func (s *Casework) item(actor Actor, kase models.Case, now time.Time) models.Sta
 }
 
 // allowedStates are those to which the actor may take the case; none, for whoever only looks on.
-func allowedStates(actor Actor, kase models.Case, now time.Time) []models.CaseState {
+func allowedStates(actor models.Actor, kase models.Case, now time.Time) []models.CaseState {
 	states := []models.CaseState{}
 	if !actor.Role.HandlesCases() || mayHandle(actor, kase) != nil {
 		return states
@@ -118,9 +117,9 @@ func allowedStates(actor Actor, kase models.Case, now time.Time) []models.CaseSt
 // Assign gives the case to somebody who handles cases. Officers may only take for themselves what is nobody's; leads
 // may give any case to anyone, but a review to nobody who decided before (Conflict, `review_needs_another`).
 func (s *Casework) Assign(
-	ctx context.Context, actor Actor, reference string, in Input[models.AssignForm],
+	ctx context.Context, actor models.Actor, reference string, in Input[models.AssignForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	account := actor.Account
@@ -144,7 +143,7 @@ func (s *Casework) Assign(
 }
 
 func (s *Casework) assign(
-	tx *gorm.DB, actor Actor, account uuid.UUID, kase *models.Case,
+	tx *gorm.DB, actor models.Actor, account uuid.UUID, kase *models.Case,
 ) (models.StaffCaseItem, error) {
 	now := s.env.Clock()
 	if kase.AssigneeID != nil && *kase.AssigneeID == account {
@@ -157,7 +156,10 @@ func (s *Casework) assign(
 	if err := s.noteAssigned(tx, *kase, now); err != nil {
 		return models.StaffCaseItem{}, err
 	}
-	err := s.env.enter(tx, actor.did(now, "case.assigned", kase.Reference, "account", account.String()))
+	err := s.ledger.Record(tx, Act{
+		By: actor, At: now, Action: "case.assigned", Subject: kase.Reference,
+		Detail: map[string]string{"account": account.String()},
+	})
 	return s.item(actor, *kase, now), err
 }
 
@@ -166,7 +168,7 @@ func (s *Casework) noteAssigned(tx *gorm.DB, kase models.Case, at time.Time) err
 	event := models.CaseEvent{
 		CaseID: kase.ID, At: at, Event: "assigned", Internal: true, AccountID: kase.AssigneeID,
 	}
-	return s.env.recordText(tx, event, models.EventText{}, nil)
+	return s.recordText(tx, event, models.EventText{}, nil)
 }
 
 // mayBeAssigned asks of the one to whom the case is to be given.

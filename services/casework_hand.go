@@ -9,7 +9,7 @@ import (
 )
 
 // handles reports whether the case is assigned to the actor.
-func handles(actor Actor, kase models.Case) bool {
+func handles(actor models.Actor, kase models.Case) bool {
 	return kase.AssigneeID != nil && *kase.AssigneeID == actor.Account
 }
 
@@ -21,7 +21,7 @@ func decidedBefore(account uuid.UUID, kase models.Case) bool {
 
 // mayHandle fails with Forbidden for an officer whose case it is not (`not_assigned`), and for whoever would review
 // what they decided themselves (`review_needs_another`). A case that is nobody's is anybody's to take up.
-func mayHandle(actor Actor, kase models.Case) error {
+func mayHandle(actor models.Actor, kase models.Case) error {
 	if decidedBefore(actor.Account, kase) {
 		return fault.New(fault.Forbidden, "review_needs_another")
 	}
@@ -32,7 +32,7 @@ func mayHandle(actor Actor, kase models.Case) error {
 }
 
 // mayAct is mayHandle, and fails with Forbidden (`review_needs_another`) for whoever had any hand in what is reviewed.
-func mayAct(tx *gorm.DB, actor Actor, kase models.Case) error {
+func mayAct(tx *gorm.DB, actor models.Actor, kase models.Case) error {
 	if err := mayHandle(actor, kase); err != nil || kase.State != models.StateInReview {
 		return err
 	}

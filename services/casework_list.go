@@ -19,9 +19,9 @@ type CasePosition struct {
 // List shows the cases that the filter asks for, newest first, those behind the position (nil: from the beginning), at
 // most limit. last is the position of the last of them.
 func (s *Casework) List(
-	ctx context.Context, actor Actor, in Input[models.CaseFilter], after *CasePosition, limit int,
+	ctx context.Context, actor models.Actor, in Input[models.CaseFilter], after *CasePosition, limit int,
 ) (items []models.StaffCaseItem, last CasePosition, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, last, false, err
 	}
 	query := s.filtered(s.env.DB.WithContext(ctx), actor, in.Form)
@@ -33,7 +33,7 @@ func (s *Casework) List(
 	err = query.Omit("identity_sealed", "content_sealed").
 		Order("received_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, last, false, failed("list cases", err)
+		return nil, last, false, Fault(err, "list cases")
 	}
 	now := s.env.Clock()
 	items = make([]models.StaffCaseItem, 0, len(rows))
@@ -44,7 +44,7 @@ func (s *Casework) List(
 	return items, last, len(rows) > limit, nil
 }
 
-func (s *Casework) filtered(query *gorm.DB, actor Actor, filter *models.CaseFilter) *gorm.DB {
+func (s *Casework) filtered(query *gorm.DB, actor models.Actor, filter *models.CaseFilter) *gorm.DB {
 	for _, equal := range []struct{ column, value string }{
 		{"kind", filter.Kind}, {"state", filter.State}, {"category", filter.Category},
 	} {
@@ -67,7 +67,7 @@ func (s *Casework) filtered(query *gorm.DB, actor Actor, filter *models.CaseFilt
 	default:
 		query = query.Where("assignee_id = ?", filter.Assignee)
 	}
-	return s.env.between(query, "received_at", filter.From, filter.To)
+	return s.env.Between(query, "received_at", filter.From, filter.To)
 }
 
 // Counts counts the cases as they stand, those that are overdue among them.
@@ -77,7 +77,7 @@ func (s *Casework) Counts(ctx context.Context) (view models.CaseCountsView, err 
 	err = db.Session(&gorm.Session{}).Select("kind, state, COUNT(*) AS count").Group("kind, state").
 		Order("kind, state").Scan(&view.States).Error
 	if err != nil {
-		return view, failed("count cases", err)
+		return view, Fault(err, "count cases")
 	}
 	for _, count := range view.States {
 		if !models.Ends(count.Kind, count.State) {
@@ -85,5 +85,5 @@ func (s *Casework) Counts(ctx context.Context) (view models.CaseCountsView, err 
 		}
 	}
 	err = db.Session(&gorm.Session{}).Where("deadline_at < ?", s.env.Clock()).Count(&view.Overdue).Error
-	return view, failed("count cases", err)
+	return view, Fault(err, "count cases")
 }

@@ -15,9 +15,9 @@ const placeNote = "case_notes.body_sealed"
 // Reply writes to the person; Conflict when the case has ended (`case_ended`) or holds too many messages
 // (`too_many_messages`). See intake.submit for repeated requests.
 func (s *Casework) Reply(
-	ctx context.Context, actor Actor, reference string, in Input[models.ReplyForm],
+	ctx context.Context, actor models.Actor, reference string, in Input[models.ReplyForm],
 ) (view models.StaffMessageView, replayed bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	return creating[models.StaffMessageView](ctx, s, actor, reference, in.Request,
@@ -29,7 +29,7 @@ func (s *Casework) Reply(
 			row := models.CaseMessage{
 				CaseID: kase.ID, At: s.env.Clock(), Sender: models.FromOrganisation, AuthorID: &author,
 			}
-			if row.ID, err = s.env.newID(); err != nil {
+			if row.ID, err = s.env.ID(); err != nil {
 				return view, err
 			}
 			row.BodySealed, err = seal.Seal(key, row.ID, placeMessage, models.MessageForm{Body: in.Form.Body})
@@ -42,16 +42,18 @@ func (s *Casework) Reply(
 			view = models.StaffMessageView{Author: row.AuthorID, MessageView: models.MessageView{
 				ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: in.Form.Body,
 			}}
-			return view, s.env.enter(tx, actor.did(row.At, "case.replied", kase.Reference))
+			return view, s.ledger.Record(tx, Act{
+				By: actor, At: row.At, Action: "case.replied", Subject: kase.Reference,
+			})
 		})
 }
 
 // Note adds what only staff are to know; Conflict (`too_many_messages`) when the case holds too many notes. See
 // intake.submit for repeated requests.
 func (s *Casework) Note(
-	ctx context.Context, actor Actor, reference string, in Input[models.NoteForm],
+	ctx context.Context, actor models.Actor, reference string, in Input[models.NoteForm],
 ) (view models.NoteView, replayed bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	return creating[models.NoteView](ctx, s, actor, reference, in.Request,
@@ -60,7 +62,7 @@ func (s *Casework) Note(
 				return view, err
 			}
 			row := models.CaseNote{CaseID: kase.ID, At: s.env.Clock(), AuthorID: actor.Account}
-			if row.ID, err = s.env.newID(); err != nil {
+			if row.ID, err = s.env.ID(); err != nil {
 				return view, err
 			}
 			if row.BodySealed, err = seal.Seal(key, row.ID, placeNote, *in.Form); err != nil {
@@ -70,13 +72,15 @@ func (s *Casework) Note(
 				return view, err
 			}
 			view = models.NoteView{ID: row.ID, At: models.Shown(row.At), Author: row.AuthorID, Body: in.Form.Body}
-			return view, s.env.enter(tx, actor.did(row.At, "case.noted", kase.Reference))
+			return view, s.ledger.Record(tx, Act{
+				By: actor, At: row.At, Action: "case.noted", Subject: kase.Reference,
+			})
 		})
 }
 
 // creating adds something to a case, once however often it is asked for with the same key.
 func creating[V any](
-	ctx context.Context, s *Casework, actor Actor, reference string, request Request,
+	ctx context.Context, s *Casework, actor models.Actor, reference string, request Request,
 	add func(tx *gorm.DB, kase *models.Case, key seal.Key) (V, error),
 ) (view V, replayed bool, err error) {
 	kase, err := s.find(s.env.DB.WithContext(ctx), reference)
@@ -84,7 +88,7 @@ func creating[V any](
 		return view, false, err
 	}
 	request.Scope += " " + kase.ID.String() + " " + actor.Account.String()
-	if view, replayed, err = known[V](ctx, s.env, request); replayed || err != nil {
+	if view, replayed, err = Lookup[V](ctx, s.env, request); replayed || err != nil {
 		return view, replayed, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
@@ -98,10 +102,10 @@ func creating[V any](
 		if view, err = add(tx, kase, key); err != nil {
 			return err
 		}
-		return s.env.claimOne(tx, request, view)
+		return s.env.Reserve(tx, request, view)
 	})
-	if isRepeated(err) {
-		return replay[V](ctx, s.env, request)
+	if IsDuplicateRequest(err) {
+		return Replay[V](ctx, s.env, request)
 	}
 	return view, false, err
 }

@@ -19,9 +19,9 @@ import (
 // or has ended needs a reason. A case is referred to nobody without the person's consent (Conflict,
 // `consent_required`).
 func (s *Casework) Transition(
-	ctx context.Context, actor Actor, reference string, in Input[models.TransitionForm],
+	ctx context.Context, actor models.Actor, reference string, in Input[models.TransitionForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := admitIf(s.gate, in, incomplete); err != nil {
+	if _, err := Validate(s.env, in, incomplete); err != nil {
 		return view, err
 	}
 	now, err := s.reckoners.now(ctx)
@@ -56,7 +56,7 @@ func incomplete(form *models.TransitionForm) []fault.Violation {
 }
 
 func (s *Casework) transition(
-	tx *gorm.DB, now reckoner, actor Actor, kase, original *models.Case, form *models.TransitionForm,
+	tx *gorm.DB, now reckoner, actor models.Actor, kase, original *models.Case, form *models.TransitionForm,
 ) (view models.StaffCaseItem, err error) {
 	at, to := s.env.Clock(), models.CaseState(form.To)
 	if err := s.mayTake(tx, actor, *kase, to, form); err != nil {
@@ -68,13 +68,13 @@ func (s *Casework) transition(
 		}
 	}
 	if decides(to) {
-		kase.DecidedByID = actor.account()
+		kase.DecidedByID = actor.AccountID()
 	}
 	key := func() (seal.Key, error) { return s.key(tx, *kase) }
 	next := step{to: to, by: actor, at: at, text: textOf(*form), key: key}
 	if kase.AssigneeID == nil && !kase.Ended() {
 		// Whoever takes up what is nobody's has it.
-		kase.AssigneeID, next.detail = actor.account(), []string{"account", actor.Account.String()}
+		kase.AssigneeID, next.detail = actor.AccountID(), map[string]string{"account": actor.Account.String()}
 		if err := s.noteAssigned(tx, *kase, at); err != nil {
 			return view, err
 		}
@@ -87,7 +87,7 @@ func (s *Casework) transition(
 
 // mayTake asks whether the actor may take the case there.
 func (s *Casework) mayTake(
-	tx *gorm.DB, actor Actor, kase models.Case, to models.CaseState, form *models.TransitionForm,
+	tx *gorm.DB, actor models.Actor, kase models.Case, to models.CaseState, form *models.TransitionForm,
 ) error {
 	if err := mayAct(tx, actor, kase); err != nil {
 		return err
@@ -114,7 +114,7 @@ func (s *Casework) mayTake(
 
 // mayReopen: it takes a reason and, of what was reviewed, somebody who had no hand in what the review was about: they
 // could otherwise have the last word after all.
-func mayReopen(tx *gorm.DB, actor Actor, kase models.Case, form *models.TransitionForm) error {
+func mayReopen(tx *gorm.DB, actor models.Actor, kase models.Case, form *models.TransitionForm) error {
 	if before, err := handledBeforeReview(tx, actor.Account, kase); err != nil {
 		return err
 	} else if before {

@@ -14,7 +14,7 @@ import (
 
 // Get shows a case to those who handle it: what was written and what happened, never who wrote. That it was read is in
 // the ledger.
-func (s *Casework) Get(ctx context.Context, actor Actor, reference string) (view models.StaffCaseView, err error) {
+func (s *Casework) Get(ctx context.Context, actor models.Actor, reference string) (view models.StaffCaseView, err error) {
 	now, err := s.reckoners.now(ctx)
 	if err != nil {
 		return view, err
@@ -23,13 +23,13 @@ func (s *Casework) Get(ctx context.Context, actor Actor, reference string) (view
 		if view, err = s.view(tx, now, actor, *kase); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "case.read", kase.Reference))
+		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: "case.read", Subject: kase.Reference})
 	})
 	return view, err
 }
 
 func (s *Casework) view(
-	tx *gorm.DB, now reckoner, actor Actor, kase models.Case,
+	tx *gorm.DB, now reckoner, actor models.Actor, kase models.Case,
 ) (view models.StaffCaseView, err error) {
 	key, err := s.key(tx, kase)
 	if err != nil {
@@ -42,16 +42,16 @@ func (s *Casework) view(
 	if view.Content, err = seal.Open(key, kase.ID, placeContent, kase.ContentSealed); err != nil {
 		return view, err
 	}
-	if view.Messages, err = s.env.messages(tx, kase, key); err != nil {
+	if view.Messages, err = s.messages(tx, kase, key); err != nil {
 		return view, err
 	}
-	if view.Attachments, err = s.env.attachments(tx, kase, key); err != nil {
+	if view.Attachments, err = s.attachments(tx, kase, key); err != nil {
 		return view, err
 	}
 	if view.Notes, err = s.notes(tx, kase, key); err != nil {
 		return view, err
 	}
-	if view.Timeline, err = s.env.timeline(tx, kase, key); err != nil {
+	if view.Timeline, err = s.timeline(tx, kase, key); err != nil {
 		return view, err
 	}
 	view.DuplicateOf, err = referenceOf(tx, kase.DuplicateOfID)

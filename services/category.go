@@ -8,17 +8,14 @@ import (
 
 // categories are the complaint categories.
 type categories struct {
-	cached[[]models.ComplaintCategory]
+	*Cache[[]models.ComplaintCategory]
 }
 
-func newCategories(env Environment) *categories {
-	return &categories{cached[[]models.ComplaintCategory]{
-		clock: env.Clock,
-		read: func(ctx context.Context) (items []models.ComplaintCategory, err error) {
-			err = env.DB.WithContext(ctx).Order("position").Find(&items).Error
-			return items, failed("read categories", err)
-		},
-	}}
+func newCategories(env kernelEnv) *categories {
+	return &categories{NewCache(env.Clock, func(ctx context.Context) (items []models.ComplaintCategory, err error) {
+		err = env.DB.WithContext(ctx).Order("position").Find(&items).Error
+		return items, Fault(err, "read categories")
+	})}
 }
 
 // Categories lists the categories by position, those after the given position, at most limit of them. more says
@@ -26,7 +23,7 @@ func newCategories(env Environment) *categories {
 func (s *Complaints) Categories(
 	ctx context.Context, after, limit int,
 ) (views []models.ComplaintCategoryView, last int, more bool, err error) {
-	all, err := s.categories.get(ctx)
+	all, err := s.categories.Get(ctx)
 	if err != nil {
 		return nil, 0, false, err
 	}
@@ -45,7 +42,7 @@ func (s *Complaints) Categories(
 
 // CategoryCodes lists the codes that a complaint may name.
 func (s *Complaints) CategoryCodes(ctx context.Context) ([]string, error) {
-	all, err := s.categories.get(ctx)
+	all, err := s.categories.Get(ctx)
 	codes := make([]string, 0, len(all))
 	for _, category := range all {
 		codes = append(codes, category.Code)
@@ -56,7 +53,7 @@ func (s *Complaints) CategoryCodes(ctx context.Context) ([]string, error) {
 func (c *categories) find(
 	ctx context.Context, code string,
 ) (category models.ComplaintCategory, known bool, err error) {
-	all, err := c.get(ctx)
+	all, err := c.Get(ctx)
 	for _, category := range all {
 		if category.Code == code {
 			return category, true, nil

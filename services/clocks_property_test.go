@@ -11,14 +11,13 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
 // running is a complaint that is worked on, and what has to be expected of its clock.
 type running struct {
 	*world
-	officer   services.Actor
+	officer   models.Actor
 	receipt   models.Receipt
 	days      int
 	pausedAt  time.Time

@@ -10,7 +10,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 )
 
 // The clocks of these tests begin on Sunday, 22 November 2026, at noon in Tehran. Days end there at 20:29:59 UTC.
@@ -18,19 +17,19 @@ import (
 func (w *world) setHoliday(t tester, date string) {
 	t.Helper()
 	form := models.HolidayForm{TitleFa: "تعطیل", TitleEn: "Holiday"}
-	_, err := w.Holidays.Set(t.Context(), services.Actor{Role: models.RoleAdmin}, date, with(form))
+	_, err := w.Holidays.Set(t.Context(), models.Actor{Role: models.RoleAdmin}, date, with(form))
 	require.NoError(t, err)
 }
 
 func (w *world) removeHoliday(t tester, date string) {
 	t.Helper()
-	require.NoError(t, w.Holidays.Remove(t.Context(), services.Actor{Role: models.RoleAdmin}, date))
+	require.NoError(t, w.Holidays.Remove(t.Context(), models.Actor{Role: models.RoleAdmin}, date))
 }
 
 // requireDue says by when an acknowledgement and an answer are owed, as the person and staff see it; "" for unknown.
 func (w *world) requireDue(t tester, receipt models.Receipt, acknowledge, answer string) {
 	t.Helper()
-	lead := services.Actor{Role: models.RoleLead}
+	lead := models.Actor{Role: models.RoleLead}
 	clocks := w.seen(t, lead, receipt.Reference).Clocks
 	shown := func(moment *time.Time) string {
 		if moment == nil {

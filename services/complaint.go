@@ -9,11 +9,10 @@ import (
 
 // Complaints takes complaints in.
 type Complaints struct {
-	gate       *gate
 	intake     *intake
 	categories *categories
 	calendars  *calendars
-	clock      Clock
+	env        kernelEnv
 }
 
 // Create stores a complaint and answers its receipt. Two names suffice. See intake.submit for repeated requests.
@@ -31,7 +30,7 @@ func (s *Complaints) Create(
 	form := in.Form
 	return s.intake.submit(ctx, draft{
 		kind: models.KindComplaint, prefix: "C", category: form.Category, person: form.Person,
-		content: form.Content(), receivedAt: s.clock(), notices: notices,
+		content: form.Content(), receivedAt: s.env.Clock(), notices: notices,
 		start: func(kase *models.Case) { clocks.Start(kase, category) },
 	}, in.Request)
 }
@@ -53,7 +52,7 @@ func (s *Complaints) admit(
 	if !known {
 		unknown = append(unknown, fault.Violation{Pointer: "/category", Code: "unknown_value"})
 	}
-	notices, err := admit(s.gate, in, unknown...)
+	notices, err := Validate(s.env, in, func(*models.ComplaintForm) []fault.Violation { return unknown })
 	return notices, category, err
 }
 

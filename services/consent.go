@@ -1,6 +1,7 @@
 package services
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync/atomic"
@@ -17,12 +18,26 @@ import (
 // Consents is the log of what people decided about cookies. A browser is known by a signed cookie, an app by a header;
 // both hold a random id, and the log alone says what was decided.
 type Consents struct {
-	env      Environment
-	gate     *gate
+	env      kernelEnv
 	policies *Policies
 	prover   *receipt.Prover
+	// publicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
+	publicURL string
 	// shuffled is until when this replica has shuffled decisions; nil before its first turn.
 	shuffled atomic.Pointer[time.Time]
+}
+
+// newConsents serves the log of a database; publicURL is where people reach the service, without a slash at its end.
+func newConsents(env kernelEnv, policies *Policies, prover *receipt.Prover, publicURL string) *Consents {
+	return &Consents{env: env, policies: policies, prover: prover, publicURL: publicURL}
+}
+
+// consentForms are what people fill in here.
+func consentForms() []any { return []any{&models.PreferencesForm{}, &models.FormMemory{}} }
+
+// Sweep deletes the decisions whose time is over, and answers how many. Running it twice at the same time does no harm.
+func (s *Consents) Sweep(ctx context.Context) (int, error) {
+	return s.env.DeleteExpired(ctx, &models.Consent{})
 }
 
 // Bearer is what a request shows of who decides.
@@ -53,9 +68,9 @@ func (s *Consents) Preferences(ctx context.Context, bearer Bearer) (view models.
 	}
 	last, err := s.last(s.env.DB.WithContext(ctx), id)
 	if err != nil {
-		return view, failed("read consent", err)
+		return view, Fault(err, "read consent")
 	}
-	versions, err := s.policies.published.get(ctx)
+	versions, err := s.policies.Versions(ctx)
 	if err != nil {
 		return view, err
 	}
@@ -75,14 +90,14 @@ type Decision struct {
 func (s *Consents) Save(
 	ctx context.Context, bearer Bearer, language models.Language, in Input[models.PreferencesForm],
 ) (saved Decision, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return saved, err
 	}
 	id, err := s.identify(bearer)
 	if err != nil {
 		return saved, err
 	}
-	language = chosen(in.Form.Language, language)
+	language = cmp.Or(models.Language(in.Form.Language), language)
 	for range decideAgain {
 		saved.SavedPreferencesView, err = s.decide(ctx, id, bearer.GPC, language, in.Form)
 		if !errors.Is(err, gorm.ErrDuplicatedKey) {
@@ -90,13 +105,13 @@ func (s *Consents) Save(
 		}
 	}
 	if err != nil {
-		return saved, failed("save preferences", err)
+		return saved, Fault(err, "save preferences")
 	}
 	saved.Renamed = id != *saved.ConsentID
 	if bearer.ID == "" {
 		saved.Cookie, err = s.cookie(*saved.ConsentID)
 	}
-	return saved, failed("save preferences", err)
+	return saved, Fault(err, "save preferences")
 }
 
 // decide appends a decision to what the id has decided before, under the policy in force, which cannot change
@@ -105,15 +120,12 @@ func (s *Consents) decide(
 	ctx context.Context, id uuid.UUID, gpc bool, language models.Language, form *models.PreferencesForm,
 ) (view models.SavedPreferencesView, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := lockPolicies(tx, whileDeciding); err != nil {
-			return err
-		}
-		versions, err := readPublished(tx)
+		versions, err := Decide(tx)
 		if err != nil {
 			return err
 		}
 		now := s.env.Clock()
-		current := inForce(versions, now)
+		current := versions.InForce(now)
 		if current == nil || current.Hash != form.PolicyHash {
 			return &fault.Error{Kind: fault.Conflict, Code: "policy_changed", Clause: "change-view"}
 		}

@@ -85,7 +85,7 @@ func lockDecisions(tx *gorm.DB, id uuid.UUID) error {
 		return nil
 	}
 	var oldest []models.Consent
-	return forUpdate(tx).Select("number").Where("consent_id = ?", id).Order("number").Limit(1).Find(&oldest).Error
+	return ForUpdate(tx).Select("number").Where("consent_id = ?", id).Order("number").Limit(1).Find(&oldest).Error
 }
 
 // append writes a decision. gorm.ErrDuplicatedKey means that another one of the same id was first.

@@ -37,5 +37,5 @@ func (s *Consents) Shuffle(ctx context.Context) (written int64, err error) {
 	if moved.Error == nil {
 		s.shuffled.Store(&until)
 	}
-	return moved.RowsAffected, failed("shuffle decisions", moved.Error)
+	return moved.RowsAffected, Fault(moved.Error, "shuffle decisions")
 }

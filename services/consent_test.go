@@ -97,7 +97,7 @@ func (w *world) decisions(t tester, id uuid.UUID) (rows []models.Consent) {
 // enact drafts a version and publishes it; for now, or for a later time.
 func (w *world) enact(t tester, class models.ChangeClass, at ...time.Time) models.StaffPolicyView {
 	t.Helper()
-	editor := services.Actor{Role: models.RoleEditor}
+	editor := models.Actor{Role: models.RoleEditor}
 	words := models.PolicyTextForm{Title: new("بیانیه"), Body: new("متن"), Summary: new("چیزی دگرگون شد.")}
 	form := models.PolicyDraftForm{ChangeClass: string(class), Texts: models.PolicyTextsForm{Fa: words, En: words}}
 	draft, _, err := w.Policies.Draft(t.Context(), editor, with(form))

@@ -65,7 +65,7 @@ func TestACancelledChangeAsksNobody(t *testing.T) {
 		w := consenting(t, db)
 		_, bearer := w.decide(t, services.Bearer{}, everything())
 		coming := w.enact(t, models.Material, w.now.Add(day))
-		_, err := w.Policies.Cancel(t.Context(), services.Actor{Role: models.RoleEditor}, numeral(coming.Version))
+		_, err := w.Policies.Cancel(t.Context(), models.Actor{Role: models.RoleEditor}, numeral(coming.Version))
 		require.NoError(t, err)
 		w.pass(2 * day)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal)

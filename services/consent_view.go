@@ -2,7 +2,6 @@ package services
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -30,15 +29,15 @@ func effective(last *models.Consent, gpc bool) (choices models.EffectiveChoices,
 }
 
 // Today is the day in the service's time zone, as the cookie of a returning visitor holds it.
-func (s *Consents) Today() string { return s.env.today().String() }
+func (s *Consents) Today() string { return s.env.Today().String() }
 
 func (s *Consents) view(
-	last *models.Consent, versions []models.PolicyVersion, gpc bool,
+	last *models.Consent, versions Versions, gpc bool,
 ) (view models.PreferencesView) {
 	now := s.env.Clock()
 	view.GPC, view.States = gpc, models.NoChoices()
 	view.Choices, view.GPCConflict = effective(last, gpc)
-	if current := inForce(versions, now); current != nil {
+	if current := versions.InForce(now); current != nil {
 		view.PolicyVersion, view.PolicyHash = current.Number, current.Hash
 	}
 	if last == nil {
@@ -50,18 +49,8 @@ func (s *Consents) view(
 	}
 	view.Decided, view.States = true, choicesOf(last.Made)
 	view.DecidedAt, view.ExpiresAt = models.ShownOrNil(&last.At), models.ShownOrNil(&last.ExpiresAt)
-	view.NeedsRenewal = now.Sub(last.At) >= renewAfter || changedMaterially(versions, last.PolicyVersion, now)
+	view.NeedsRenewal = now.Sub(last.At) >= renewAfter || versions.ChangedMaterially(last.PolicyVersion, now)
 	return view
-}
-
-// changedMaterially reports whether a material version has taken effect after the given one.
-func changedMaterially(versions []models.PolicyVersion, since int, now time.Time) bool {
-	for _, version := range versions {
-		if version.Number > since && version.ChangeClass == models.Material && version.InForceSince(now) {
-			return true
-		}
-	}
-	return false
 }
 
 // Receipt is the consent record of an id (ISO/IEC TS 27560), with a proof that anybody can verify; NotFound
@@ -75,11 +64,11 @@ func (s *Consents) Receipt(
 	}
 	record, err := s.record(s.env.DB.WithContext(ctx), parsed, language)
 	if err != nil {
-		return view, failed("read consent", err)
+		return view, Fault(err, "read consent")
 	}
 	view.ConsentRecord = record
 	view.Proof, err = s.prover.SignAs(receipt.OfConsent, record)
-	return view, failed("sign consent", err)
+	return view, Fault(err, "sign consent")
 }
 
 func (s *Consents) evidence(tx *gorm.DB, decision models.Consent) (evidence models.ConsentEvidence, err error) {
@@ -103,11 +92,11 @@ func (s *Consents) record(
 	if len(rows) == 0 {
 		return record, fault.New(fault.NotFound, "consent_unknown")
 	}
-	publisher := s.policies.publisher.In(language)
+	publisher := s.policies.Publisher(language)
 	in := consentrecord.Input{
-		ID: id, PublicURL: s.env.PublicURL, Language: string(language),
+		ID: id, PublicURL: s.publicURL, Language: string(language),
 		Controller: consentrecord.Controller{
-			Name: s.policies.publisher.name(language), Contact: publisher.Contact, Address: publisher.Address,
+			Name: publisher.Name, Contact: publisher.Contact, Address: publisher.Address,
 		},
 	}
 	for _, row := range rows {

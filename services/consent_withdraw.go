@@ -28,7 +28,7 @@ func (s *Consents) Withdraw(
 	for _, id := range ids {
 		withdrawn, err := s.withdraw(ctx, id, bearer.GPC, language)
 		if err != nil {
-			return view, failed("withdraw consent", err)
+			return view, Fault(err, "withdraw consent")
 		}
 		view.Withdrawn = view.Withdrawn || withdrawn
 	}
@@ -42,7 +42,7 @@ func (s *Consents) withdraw(
 		withdrawn = false
 		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 			// For the log refers to versions, and that would wait for them later, with a lock in hand.
-			if err := lockPolicies(tx, whileDeciding); err != nil {
+			if err := LockForDecision(tx); err != nil {
 				return err
 			}
 			if err := lockDecisions(tx, id); err != nil {

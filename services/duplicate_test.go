@@ -9,7 +9,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 )
 
 func repeats(original string) models.TransitionForm {
@@ -114,7 +113,7 @@ func TestADuplicateThatIsTakenUpAgainRepeatsNothing(t *testing.T) {
 func TestOfTwoCasesThatWouldRepeatEachOtherOneDoes(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		leads := []services.Actor{w.staff(t, models.RoleLead), w.staff(t, models.RoleLead)}
+		leads := []models.Actor{w.staff(t, models.RoleLead), w.staff(t, models.RoleLead)}
 		for range 10 {
 			cases := []string{w.complain(t).Reference, w.complain(t).Reference}
 			results := together(2, func(side int) error {

@@ -20,7 +20,7 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 		return err
 	}
 	if err := s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
-		return s.env.erase(tx, kase, person())
+		return s.erase(tx, kase, models.Actor{Role: models.RolePerson})
 	}); err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 
 // erase deletes the case with all that belongs to it and its data key, and counts it. The ledger keeps that it was
 // erased, under a reference that leads nowhere any more. A case that somebody else erased first is not counted again.
-func (env Environment) erase(tx *gorm.DB, kase models.Case, by Actor) error {
+func (r caseRoom) erase(tx *gorm.DB, kase models.Case, by models.Actor) error {
 	deleted := tx.Delete(&models.Case{}, "id = ?", kase.ID)
 	if deleted.Error != nil || deleted.RowsAffected == 0 {
 		return deleted.Error
@@ -39,7 +39,9 @@ func (env Environment) erase(tx *gorm.DB, kase models.Case, by Actor) error {
 	if err := tx.Delete(&models.DataKey{}, "id = ?", kase.ID).Error; err != nil {
 		return err
 	}
-	if err := env.enter(tx, by.did(env.Clock(), "case.erased", kase.Reference)); err != nil {
+	if err := r.ledger.Record(tx, Act{
+		By: by, At: r.env.Clock(), Action: "case.erased", Subject: kase.Reference,
+	}); err != nil {
 		return err
 	}
 	return tx.Clauses(clause.OnConflict{

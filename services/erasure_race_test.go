@@ -20,8 +20,8 @@ import (
 type busy struct {
 	*world
 	receipt models.Receipt
-	officer services.Actor
-	privacy services.Actor
+	officer models.Actor
+	privacy models.Actor
 }
 
 func (w *world) busy(t tester) *busy {

@@ -35,16 +35,16 @@ func ExportColumns() []string {
 // Export makes a table of the cases that the filter asks for, oldest first, as CSV or XLSX: what can be said of them
 // without opening anything. Invalid (`too_many_rows` at /format) when there are more than 50,000. It is in the ledger.
 func (s *Casework) Export(
-	ctx context.Context, actor Actor, in Input[models.CaseExportFilter], headings []string, rightToLeft bool,
+	ctx context.Context, actor models.Actor, in Input[models.CaseExportFilter], headings []string, rightToLeft bool,
 ) (file models.Download, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return file, err
 	}
 	db := s.env.DB.WithContext(ctx)
 	query := s.filtered(db.Model(&models.Case{}), actor, &in.Form.CaseFilter)
 	var count int64
 	if err := query.Session(&gorm.Session{}).Count(&count).Error; err != nil {
-		return file, failed("export cases", err)
+		return file, Fault(err, "export cases")
 	}
 	if count > mostExported {
 		return file, fault.Violated([]fault.Violation{{
@@ -62,10 +62,13 @@ func (s *Casework) Export(
 		err = spreadsheet.WriteXLSX(&table, "cases", rightToLeft, headings, s.rows(query, at))
 	}
 	if err != nil {
-		return file, failed("export cases", err)
+		return file, Fault(err, "export cases")
 	}
 	file.Data = table.Bytes()
-	return file, failed("export cases", s.env.enter(db, actor.did(at, "cases.exported", "", "format", format)))
+	return file, Fault(s.ledger.Record(db, Act{
+		By: actor, At: at, Action: "cases.exported",
+		Detail: map[string]string{"format": format},
+	}), "export cases")
 }
 
 // rows reads the cases a thousand at a time.
@@ -101,19 +104,11 @@ func (s *Casework) row(kase models.Case, now time.Time) []string {
 	}
 	return []string{
 		kase.Reference, string(kase.Kind), value(kase.FeedbackKind), value(kase.Category), string(kase.State),
-		moment(&kase.ReceivedAt), s.jalali(&kase.ReceivedAt), moment(kase.DueAt), s.jalali(kase.DueAt),
-		moment(kase.AcknowledgedAt), moment(kase.AnsweredAt), moment(kase.EndedAt),
+		FormatTime(&kase.ReceivedAt), s.jalali(&kase.ReceivedAt), FormatTime(kase.DueAt), s.jalali(kase.DueAt),
+		FormatTime(kase.AcknowledgedAt), FormatTime(kase.AnsweredAt), FormatTime(kase.EndedAt),
 		strconv.FormatBool(lifecycle.Overdue(kase, now)), strconv.Itoa(kase.ExtensionDays),
 		strconv.FormatBool(kase.Reviewed), assignee,
 	}
-}
-
-// moment is a time as RFC 3339, empty for none.
-func moment(t *time.Time) string {
-	if t == nil {
-		return ""
-	}
-	return models.Shown(*t).Format(time.RFC3339)
 }
 
 // jalali is the day in the Iranian calendar, empty for none.

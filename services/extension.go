@@ -15,9 +15,9 @@ import (
 // Extend gives the running clock up to ten more working days, once, for a reason that the person reads; Conflict when
 // it was extended before (`already_extended`) or no such clock is running (`transition_not_allowed`).
 func (s *Casework) Extend(
-	ctx context.Context, actor Actor, reference string, in Input[models.ExtensionForm],
+	ctx context.Context, actor models.Actor, reference string, in Input[models.ExtensionForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	now, err := s.reckoners.now(ctx)
@@ -39,7 +39,7 @@ func (s *Casework) Extend(
 	return view, err
 }
 
-func (s *Casework) mayExtend(tx *gorm.DB, actor Actor, kase models.Case) error {
+func (s *Casework) mayExtend(tx *gorm.DB, actor models.Actor, kase models.Case) error {
 	if err := mayAct(tx, actor, kase); err != nil {
 		return err
 	}
@@ -58,14 +58,17 @@ func (s *Casework) mayExtend(tx *gorm.DB, actor Actor, kase models.Case) error {
 
 // noteExtension tells the person why their answer takes longer.
 func (s *Casework) noteExtension(
-	tx *gorm.DB, actor Actor, kase models.Case, form *models.ExtensionForm,
+	tx *gorm.DB, actor models.Actor, kase models.Case, form *models.ExtensionForm,
 ) error {
 	at := s.env.Clock()
-	event := models.CaseEvent{CaseID: kase.ID, At: at, Event: "extended", AccountID: actor.account()}
+	event := models.CaseEvent{CaseID: kase.ID, At: at, Event: "extended", AccountID: actor.AccountID()}
 	key := func() (seal.Key, error) { return s.key(tx, kase) }
-	if err := s.env.recordText(tx, event, models.EventText{Public: form.Reason}, key); err != nil {
+	if err := s.recordText(tx, event, models.EventText{Public: form.Reason}, key); err != nil {
 		return err
 	}
 	days := strconv.Itoa(form.WorkingDays)
-	return s.env.enter(tx, actor.did(at, "case.extended", kase.Reference, "working_days", days))
+	return s.ledger.Record(tx, Act{
+		By: actor, At: at, Action: "case.extended", Subject: kase.Reference,
+		Detail: map[string]string{"working_days": days},
+	})
 }

@@ -9,11 +9,10 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
-func (w *world) extend(t tester, actor services.Actor, reference string, days int) error {
+func (w *world) extend(t tester, actor models.Actor, reference string, days int) error {
 	t.Helper()
 	form := models.ExtensionForm{WorkingDays: days, Reason: "اسناد بایگانی لازم است."}
 	_, err := w.Casework.Extend(t.Context(), actor, reference, with(form))

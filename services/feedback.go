@@ -8,27 +8,26 @@ import (
 
 // Feedback takes criticism, suggestions and praise in.
 type Feedback struct {
-	gate   *gate
 	intake *intake
-	clock  Clock
+	env    kernelEnv
 }
 
 // Create stores feedback and answers its receipt. Two names suffice. See intake.submit for repeated requests.
 func (s *Feedback) Create(
 	ctx context.Context, in Input[models.FeedbackForm],
 ) (r models.Receipt, replayed bool, err error) {
-	notices, err := admit(s.gate, in)
+	notices, err := Validate(s.env, in)
 	if err != nil {
 		return r, false, err
 	}
 	form := in.Form
 	return s.intake.submit(ctx, draft{
 		kind: models.KindFeedback, prefix: "F", feedbackKind: form.Kind, person: form.Person,
-		content: form.Content(), receivedAt: s.clock(), notices: notices,
+		content: form.Content(), receivedAt: s.env.Clock(), notices: notices,
 	}, in.Request)
 }
 
 // Check answers what Create would say of the form, and stores nothing.
 func (s *Feedback) Check(_ context.Context, in Input[models.FeedbackForm]) ([]models.Notice, error) {
-	return admit(s.gate, in)
+	return Validate(s.env, in)
 }

@@ -21,7 +21,7 @@ func (s *Consents) Remember(
 	if err != nil {
 		return remembered, "", err
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return remembered, "", err
 	}
 	if *in.Form == (models.FormMemory{}) {
@@ -29,10 +29,10 @@ func (s *Consents) Remember(
 	}
 	text, err := json.Marshal(in.Form)
 	if err != nil {
-		return remembered, "", failed("remember form", err)
+		return remembered, "", Fault(err, "remember form")
 	}
 	envelope, err := s.env.Keyring.Envelope(placeMemory, id[:], text)
-	return *in.Form, cookieVersion + envelope, failed("remember form", err)
+	return *in.Form, cookieVersion + envelope, Fault(err, "remember form")
 }
 
 // Remembered opens what a browser remembers. A cookie that cannot be opened, because it was changed, belongs to another

@@ -14,8 +14,7 @@ import (
 
 // Holidays keeps the days on which the organisation does not work. A change counts for every clock that is running.
 type Holidays struct {
-	env       Environment
-	gate      *gate
+	caseRoom
 	calendars *calendars
 	clocks    *CaseClocks
 }
@@ -25,7 +24,7 @@ const mostHolidays = 2000
 
 // List shows the weekend, and the holidays of one year or of all.
 func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (view models.CalendarView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	query := s.env.DB.WithContext(ctx)
@@ -34,7 +33,7 @@ func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (vi
 	}
 	var rows []models.Holiday
 	if err := query.Order("date").Find(&rows).Error; err != nil {
-		return view, failed("read holidays", err)
+		return view, Fault(err, "read holidays")
 	}
 	clocks, err := s.calendars.clocks(ctx)
 	if err != nil {
@@ -52,14 +51,14 @@ func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (vi
 
 // Set makes a day a holiday, or renames it. The day is an ISO 8601 date.
 func (s *Holidays) Set(
-	ctx context.Context, actor Actor, day string, in Input[models.HolidayForm],
+	ctx context.Context, actor models.Actor, day string, in Input[models.HolidayForm],
 ) (view models.HolidayView, err error) {
 	date, ok := holidayDate(day)
 	var refused []fault.Violation
 	if !ok {
 		refused = append(refused, fault.Violation{Pointer: "/date", Code: "not_a_date"})
 	}
-	if _, err := admit(s.gate, in, refused...); err != nil {
+	if _, err := Validate(s.env, in, func(*models.HolidayForm) []fault.Violation { return refused }); err != nil {
 		return view, err
 	}
 	row := models.Holiday{Date: date.String(), TitleFa: in.Form.TitleFa, TitleEn: in.Form.TitleEn}
@@ -79,7 +78,7 @@ func (s *Holidays) Set(
 }
 
 // Remove makes a day a working day again; NotFound (`holiday_unknown`) when it is no holiday.
-func (s *Holidays) Remove(ctx context.Context, actor Actor, day string) error {
+func (s *Holidays) Remove(ctx context.Context, actor models.Actor, day string) error {
 	if _, ok := holidayDate(day); !ok {
 		return fault.New(fault.NotFound, "holiday_unknown")
 	}
@@ -100,7 +99,7 @@ func holidayDate(day string) (date workdays.Date, ok bool) {
 
 // change alters the calendar and then reckons the running clocks anew.
 func (s *Holidays) change(
-	ctx context.Context, actor Actor, action, day string, alter func(tx *gorm.DB) error,
+	ctx context.Context, actor models.Actor, action, day string, alter func(tx *gorm.DB) error,
 ) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := alter(tx); err != nil {
@@ -109,13 +108,33 @@ func (s *Holidays) change(
 		if err := s.calendars.turn(tx); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), action, day))
+		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: action, Subject: day})
 	})
 	if err != nil {
-		return failed("change calendar", err)
+		return Fault(err, "change calendar")
 	}
-	s.calendars.cached.forget()
+	s.calendars.cached.Invalidate()
 	// The change is made. If this is cut short, the periodic work goes on with it.
 	_, _ = s.clocks.reckonAll(ctx)
 	return nil
+}
+
+// adopt notes the weekend that is in force, so that a change of it counts like one of the holidays.
+func (s *Holidays) AdoptWeekend(ctx context.Context) error {
+	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		fresh := models.Calendar{ID: theCalendar, Version: 1, Weekend: s.calendars.weekend}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&fresh).Error; err != nil {
+			return err
+		}
+		changed := tx.Model(&models.Calendar{}).Where("id = ? AND weekend <> ?", theCalendar, s.calendars.weekend).
+			Updates(map[string]any{"weekend": s.calendars.weekend, "version": gorm.Expr("version + 1")})
+		if changed.Error != nil || changed.RowsAffected == 0 {
+			return changed.Error
+		}
+		return s.ledger.Record(tx, Act{
+			By: models.Actor{Role: models.RoleSystem}, At: s.env.Clock(), Action: "calendar.weekend_changed",
+			Subject: s.calendars.weekend,
+		})
+	})
+	return Fault(err, "adopt calendar")
 }

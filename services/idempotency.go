@@ -35,14 +35,14 @@ const (
 	domainResponse    = "idempotency-response"
 )
 
-// errRepeated means that another request with the same key was there first.
-var errRepeated = errors.New("the idempotency key is taken")
+// ErrDuplicateRequest means that another request with the same key was there first.
+var ErrDuplicateRequest = errors.New("the idempotency key is taken")
 
-func isRepeated(err error) bool { return errors.Is(err, errRepeated) }
+func IsDuplicateRequest(err error) bool { return errors.Is(err, ErrDuplicateRequest) }
 
-// remember makes the record of a request and its answer; nil without a key. The answer is sealed under a key derived
+// NewRecord makes the record of a request and its answer; nil without a key. The answer is sealed under a key derived
 // from scope, key and body: the record is of no use to whoever does not repeat the very same request.
-func (env Environment) remember(request Request, response any) (*models.IdempotencyRecord, error) {
+func (env kernelEnv) NewRecord(request Request, response any) (*models.IdempotencyRecord, error) {
 	if request.Key == "" {
 		return nil, nil //nolint:nilnil // no key, no record: the usual case
 	}
@@ -60,36 +60,36 @@ func (env Environment) remember(request Request, response any) (*models.Idempote
 	}, err
 }
 
-// replay answers what the first request with this key was answered. Another body: Conflict (`idempotency_conflict`).
-func replay[T any](ctx context.Context, env Environment, request Request) (response T, replayed bool, err error) {
+// Replay answers what the first request with this key was answered. Another body: Conflict (`idempotency_conflict`).
+func Replay[T any](ctx context.Context, env kernelEnv, request Request) (response T, replayed bool, err error) {
 	hash, key, err := env.keysOf(request)
 	if err != nil {
-		return response, false, failed("replay", err)
+		return response, false, Fault(err, "replay")
 	}
 	var record models.IdempotencyRecord
 	err = env.DB.WithContext(ctx).Where("key_hash = ? AND expires_at >= ?", hash, env.Clock()).Take(&record).Error
 	if err != nil {
-		return response, false, failed("replay", err)
+		return response, false, Fault(err, "replay")
 	}
 	stored, err := seal.Open(key, uuid.Nil, placeResponse, record.ResponseSealed)
 	if err != nil {
 		return response, false, fault.Wrap(fault.Conflict, "idempotency_conflict", err)
 	}
 	if err := json.Unmarshal(stored.Body, &response); err != nil {
-		return response, false, failed("replay", err)
+		return response, false, Fault(err, "replay")
 	}
 	return response, true, nil
 }
 
-// claim writes the records, or fails with errRepeated if any key is taken. A concurrent transaction with the same key
+// ReserveAll writes the records, or fails with ErrDuplicateRequest if any key is taken. A concurrent transaction with the same key
 // is waited for; sorting keeps two batches from waiting for each other. An expired record makes room.
-func claim(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) error {
+func ReserveAll(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) error {
 	if len(records) == 0 {
 		return nil
 	}
 	records = slices.SortedFunc(slices.Values(records), byKeyHash)
 	if len(slices.CompactFunc(slices.Clone(records), sameKeyHash)) < len(records) {
-		return errRepeated
+		return ErrDuplicateRequest
 	}
 	result := tx.Clauses(clause.OnConflict{
 		Columns:   []clause.Column{{Name: "key_hash"}},
@@ -102,51 +102,34 @@ func claim(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) error
 		return fmt.Errorf("claim idempotency keys: %w", result.Error)
 	}
 	if result.RowsAffected < int64(len(records)) {
-		return errRepeated
+		return ErrDuplicateRequest
 	}
 	return nil
 }
 
-// claimOne keeps the answer to a request for whoever repeats it, or fails with errRepeated if this one does.
-func (env Environment) claimOne(tx *gorm.DB, request Request, response any) error {
-	record, err := env.remember(request, response)
+// Reserve keeps the answer to a request for whoever repeats it, or fails with ErrDuplicateRequest if this one does.
+func (env kernelEnv) Reserve(tx *gorm.DB, request Request, response any) error {
+	record, err := env.NewRecord(request, response)
 	if err != nil || record == nil {
 		return err
 	}
-	return claim(tx, env.Clock(), []models.IdempotencyRecord{*record})
+	return ReserveAll(tx, env.Clock(), []models.IdempotencyRecord{*record})
 }
 
-// taken says which of the batch's keys are in use.
-func (in *intake) taken(ctx context.Context, batch []*submission) (map[string]bool, error) {
-	var hashes, found [][]byte
-	for _, s := range batch {
-		if s.record != nil {
-			hashes = append(hashes, s.record.KeyHash)
-		}
-	}
-	err := in.env.DB.WithContext(ctx).Model(&models.IdempotencyRecord{}).
-		Where("key_hash IN ? AND expires_at >= ?", hashes, in.env.Clock()).Pluck("key_hash", &found).Error
-	taken := make(map[string]bool, len(found))
-	for _, hash := range found {
-		taken[string(hash)] = true
-	}
-	return taken, err
-}
-
-// known answers what a repeated request was answered, before anything is done for it anew. found is false for a request
+// Lookup answers what a repeated request was answered, before anything is done for it anew. found is false for a request
 // that is new, or has no key.
-func known[T any](ctx context.Context, env Environment, request Request) (response T, found bool, err error) {
+func Lookup[T any](ctx context.Context, env kernelEnv, request Request) (response T, found bool, err error) {
 	if request.Key == "" {
 		return response, false, nil
 	}
-	response, found, err = replay[T](ctx, env, request)
+	response, found, err = Replay[T](ctx, env, request)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return response, false, nil
 	}
 	return response, found, err
 }
 
-func (env Environment) keysOf(request Request) (hash []byte, key seal.Key, err error) {
+func (env kernelEnv) keysOf(request Request) (hash []byte, key seal.Key, err error) {
 	scope, clientKey := []byte(request.Scope), []byte(request.Key)
 	if hash, err = env.Keyring.Hash(domainIdempotency, scope, clientKey); err != nil {
 		return nil, seal.Key{}, err

@@ -9,11 +9,10 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
-func (w *world) identity(t tester, actor services.Actor, reference, purpose string) (models.IdentityView, error) {
+func (w *world) identity(t tester, actor models.Actor, reference, purpose string) (models.IdentityView, error) {
 	t.Helper()
 	form := models.IdentityForm{Purpose: purpose, Reason: "تماس برای بازدید"}
 	return w.Casework.Identity(t.Context(), actor, reference, with(form))
@@ -53,7 +52,7 @@ func TestTheIdentityIsForWhoeverHandlesTheCase(t *testing.T) {
 		requireFault(t, err, fault.Forbidden, "not_assigned")
 		require.NoError(t, w.assign(t, officer, receipt.Reference, "me"))
 		before := w.ledger(t, receipt.Reference)
-		for _, actor := range []services.Actor{other, lead, w.staff(t, models.RoleAdmin)} {
+		for _, actor := range []models.Actor{other, lead, w.staff(t, models.RoleAdmin)} {
 			_, err := w.identity(t, actor, receipt.Reference, "use-answer")
 			requireFault(t, err, fault.Forbidden, "not_assigned")
 		}

@@ -26,10 +26,11 @@ const (
 
 // intake takes a new case in: seals it, writes it together with whatever arrives at the same time, answers a receipt.
 type intake struct {
-	env      Environment
-	prover   *receipt.Prover
-	policies *Policies
-	writer   *batch.Group[*submission]
+	caseRoom
+	prover *receipt.Prover
+	// policyVersion answers which version of the privacy policy is in force.
+	policyVersion func(context.Context) (int, error)
+	writer        *batch.Group[*submission]
 }
 
 // draft is a validated form on its way to becoming a case.
@@ -55,27 +56,19 @@ type submission struct {
 	record  *models.IdempotencyRecord
 }
 
-const (
-	// One writer: while it waits for its commit the next batch gathers, and larger batches cost the database less than
-	// more of them at a time do. SQLite could not use a second one anyway.
-	writers = 1
-	// largestBatch bounds how much one failing item can cost the others.
-	largestBatch = 128
-)
-
-func newIntake(env Environment, prover *receipt.Prover, policies *Policies) *intake {
-	in := &intake{env: env, prover: prover, policies: policies}
-	in.writer = batch.New(writers, largestBatch, in.write)
+func newIntake(room caseRoom, prover *receipt.Prover, policyVersion func(context.Context) (int, error)) *intake {
+	in := &intake{caseRoom: room, prover: prover, policyVersion: policyVersion}
+	in.writer = batch.New(batch.Writers, batch.MaxItems, in.write)
 	return in
 }
 
 // submit stores the draft and answers its receipt. A repeated request (same Idempotency-Key, same body) gets the first
 // receipt again, with replayed true; the same key with another body is a Conflict (`idempotency_conflict`).
 func (in *intake) submit(ctx context.Context, d draft, request Request) (r models.Receipt, replayed bool, err error) {
-	if r, replayed, err = known[models.Receipt](ctx, in.env, request); replayed || err != nil {
+	if r, replayed, err = Lookup[models.Receipt](ctx, in.env, request); replayed || err != nil {
 		return r, replayed, err
 	}
-	if d.statement, err = in.policies.version(ctx); err != nil {
+	if d.statement, err = in.policyVersion(ctx); err != nil {
 		return r, false, err
 	}
 	for range references {
@@ -84,10 +77,10 @@ func (in *intake) submit(ctx context.Context, d draft, request Request) (r model
 			break
 		}
 	}
-	if isRepeated(err) {
-		return replay[models.Receipt](ctx, in.env, request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.Receipt](ctx, in.env, request)
 	}
-	return r, false, failed("store case", err)
+	return r, false, Fault(err, "store case")
 }
 
 // attempt stores the draft under a freshly drawn reference and code.
@@ -101,14 +94,14 @@ func (in *intake) attempt(ctx context.Context, d draft, request Request) (models
 	if err != nil {
 		return models.Receipt{}, err
 	}
-	if s.record, err = in.env.remember(request, r); err != nil {
+	if s.record, err = in.env.NewRecord(request, r); err != nil {
 		return models.Receipt{}, err
 	}
 	return r, in.writer.Do(ctx, s)
 }
 
 func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
-	id, err := in.env.newID()
+	id, err := in.env.ID()
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package services
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -24,10 +25,13 @@ func newTestIntake(t *testing.T, db *gorm.DB) *intake {
 	prover, err := receipt.NewProver(keys)
 	require.NoError(t, err)
 	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
-	env := Environment{
+	env, err := newKernel(kernelEnv{
 		DB: db, Keyring: keyring, Clock: func() time.Time { return now }, NewID: uuid.NewV7, Zone: time.UTC,
-	}
-	return newIntake(env, prover, newPolicies(shared{env: env}, nil))
+	})
+	require.NoError(t, err)
+	ledger, err := newLedger(env)
+	require.NoError(t, err)
+	return newIntake(caseRoom{env: env, ledger: ledger}, prover, func(context.Context) (int, error) { return 1, nil })
 }
 
 func (in *intake) testSubmission(t *testing.T) *submission {
@@ -64,7 +68,7 @@ func TestBatchWhoseAnswerWasLostIsNotStoredTwice(t *testing.T) {
 		in.remember(t, batch[1], "key-1")
 		require.NoError(t, in.insert(t.Context(), batch), "committed, but let nobody hear of it")
 		// The one with a key is answered from its record, which has the very receipt that was stored.
-		require.Equal(t, []error{nil, errRepeated}, in.write(t.Context(), batch))
+		require.Equal(t, []error{nil, ErrDuplicateRequest}, in.write(t.Context(), batch))
 		requireStored(t, db, 2)
 	})
 }
@@ -81,14 +85,14 @@ func TestRepeatedRequestsCostTheirBatchNothing(t *testing.T) {
 		in.remember(t, twin, "key-2")
 		in.remember(t, late, "key-2")
 		results := in.write(t.Context(), []*submission{fresh, again, twin, late})
-		require.Equal(t, []error{nil, errRepeated, nil, errRepeated}, results)
+		require.Equal(t, []error{nil, ErrDuplicateRequest, nil, ErrDuplicateRequest}, results)
 		requireStored(t, db, 3)
 	})
 }
 
 func (in *intake) remember(t *testing.T, s *submission, key string) {
 	t.Helper()
-	record, err := in.env.remember(Request{Scope: "POST /complaints", Key: key}, models.Receipt{})
+	record, err := in.env.NewRecord(Request{Scope: "POST /complaints", Key: key}, models.Receipt{})
 	require.NoError(t, err)
 	s.record = record
 }

@@ -3,30 +3,27 @@ package services
 import (
 	"context"
 	"errors"
-	"time"
 
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/batch"
 )
-
-// writeTimeout bounds one batch, so that a database that hangs gives its callers an answer.
-const writeTimeout = 10 * time.Second
 
 // write stores a batch in one transaction. Repeated requests are taken out first, so that they cost the others nothing.
 // If anything else fails, each is stored on its own, so that only the culprit fails.
-func (in *intake) write(ctx context.Context, batch []*submission) []error {
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+func (in *intake) write(ctx context.Context, all []*submission) []error {
+	ctx, cancel := context.WithTimeout(ctx, batch.WriteTimeout)
 	defer cancel()
-	results := make([]error, len(batch))
-	err := in.insert(ctx, batch)
-	if isRepeated(err) {
-		err = in.insertFresh(ctx, batch, results)
+	results := make([]error, len(all))
+	err := in.insert(ctx, all)
+	if IsDuplicateRequest(err) {
+		err = in.insertFresh(ctx, all, results)
 	}
 	if err == nil {
 		return results
 	}
-	for i, s := range batch {
+	for i, s := range all {
 		if results[i] == nil {
 			results[i] = in.insertAlone(ctx, s)
 		}
@@ -34,16 +31,17 @@ func (in *intake) write(ctx context.Context, batch []*submission) []error {
 	return results
 }
 
-// insertFresh stores those of the batch whose keys are not taken, in one transaction, and gives the others errRepeated.
-func (in *intake) insertFresh(ctx context.Context, batch []*submission, results []error) error {
-	taken, err := in.taken(ctx, batch)
+// insertFresh stores those of the batch whose keys are not taken, in one transaction, and gives the others
+// ErrDuplicateRequest.
+func (in *intake) insertFresh(ctx context.Context, all []*submission, results []error) error {
+	taken, err := in.taken(ctx, all)
 	if err != nil {
 		return err
 	}
 	var fresh []*submission
-	for i, s := range batch {
+	for i, s := range all {
 		if s.record != nil && taken[string(s.record.KeyHash)] {
-			results[i] = errRepeated
+			results[i] = ErrDuplicateRequest
 			continue
 		}
 		if s.record != nil {
@@ -61,7 +59,7 @@ func (in *intake) insertFresh(ctx context.Context, batch []*submission, results 
 // was lost: what is found stored is stored.
 func (in *intake) insertAlone(ctx context.Context, s *submission) error {
 	err := in.insert(ctx, []*submission{s})
-	if !errors.Is(err, gorm.ErrDuplicatedKey) && !isRepeated(err) {
+	if !errors.Is(err, gorm.ErrDuplicatedKey) && !IsDuplicateRequest(err) {
 		return err
 	}
 	var found int64
@@ -78,10 +76,10 @@ func (in *intake) insertAlone(ctx context.Context, s *submission) error {
 	}
 }
 
-func (in *intake) insert(ctx context.Context, batch []*submission) error {
-	rows := rowsOf(batch)
+func (in *intake) insert(ctx context.Context, all []*submission) error {
+	rows := rowsOf(all)
 	return in.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := claim(tx, in.env.Clock(), rows.records); err != nil {
+		if err := ReserveAll(tx, in.env.Clock(), rows.records); err != nil {
 			return err
 		}
 		if err := tx.Create(rows.dataKeys).Error; err != nil {
@@ -90,7 +88,7 @@ func (in *intake) insert(ctx context.Context, batch []*submission) error {
 		if err := tx.Omit(untouched()...).Create(rows.cases).Error; err != nil {
 			return err
 		}
-		return in.env.enter(tx, rows.acts...)
+		return in.ledger.Record(tx, rows.acts...)
 	})
 }
 
@@ -106,22 +104,42 @@ type submissionRows struct {
 	records  []models.IdempotencyRecord
 	dataKeys []models.DataKey
 	cases    []models.Case
-	acts     []act
+	acts     []Act
 }
 
-func rowsOf(batch []*submission) submissionRows {
+func rowsOf(all []*submission) submissionRows {
 	rows := submissionRows{
-		dataKeys: make([]models.DataKey, 0, len(batch)),
-		cases:    make([]models.Case, 0, len(batch)),
-		acts:     make([]act, 0, len(batch)),
+		dataKeys: make([]models.DataKey, 0, len(all)),
+		cases:    make([]models.Case, 0, len(all)),
+		acts:     make([]Act, 0, len(all)),
 	}
-	for _, s := range batch {
+	for _, s := range all {
 		rows.dataKeys = append(rows.dataKeys, s.dataKey)
 		rows.cases = append(rows.cases, s.kase)
-		rows.acts = append(rows.acts, person().did(s.kase.ReceivedAt, "case.received", s.kase.Reference))
+		rows.acts = append(rows.acts, Act{
+			By: models.Actor{Role: models.RolePerson}, At: s.kase.ReceivedAt, Action: "case.received",
+			Subject: s.kase.Reference,
+		})
 		if s.record != nil {
 			rows.records = append(rows.records, *s.record)
 		}
 	}
 	return rows
+}
+
+// taken says which of the batch's keys are in use.
+func (in *intake) taken(ctx context.Context, all []*submission) (map[string]bool, error) {
+	var hashes, found [][]byte
+	for _, s := range all {
+		if s.record != nil {
+			hashes = append(hashes, s.record.KeyHash)
+		}
+	}
+	err := in.env.DB.WithContext(ctx).Model(&models.IdempotencyRecord{}).
+		Where("key_hash IN ? AND expires_at >= ?", hashes, in.env.Clock()).Pluck("key_hash", &found).Error
+	taken := make(map[string]bool, len(found))
+	for _, hash := range found {
+		taken[string(hash)] = true
+	}
+	return taken, err
 }

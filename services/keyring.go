@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -31,11 +32,11 @@ func ClaimKeyring(ctx context.Context, db *gorm.DB, keyring *seal.Keyring) error
 	}
 	mark := models.KeyringMark{ID: keyringMark, Hash: hash}
 	if err := db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&mark).Error; err != nil {
-		return failed("mark keyring", err)
+		return Fault(err, "mark keyring")
 	}
 	var marked models.KeyringMark
 	if err := db.WithContext(ctx).Where("id = ?", keyringMark).Take(&marked).Error; err != nil {
-		return failed("read keyring mark", err)
+		return Fault(err, "read keyring mark")
 	}
 	hashes, err := keyring.Hashes(domainMark)
 	if err != nil {
@@ -45,4 +46,15 @@ func ClaimKeyring(ctx context.Context, db *gorm.DB, keyring *seal.Keyring) error
 		return ErrForeignKeyring
 	}
 	return nil
+}
+
+// DataKey opens the key of a case or of an account.
+func (env kernelEnv) DataKey(db *gorm.DB, id uuid.UUID) (key seal.Key, found bool, err error) {
+	var row models.DataKey
+	result := db.Where("id = ?", id).Limit(1).Find(&row)
+	if result.Error != nil || result.RowsAffected == 0 {
+		return key, false, Fault(result.Error, "read data key")
+	}
+	key, err = env.Keyring.Unwrap(row)
+	return key, true, Fault(err, "open data key")
 }

@@ -16,8 +16,14 @@ const leaseFor = 2 * time.Minute
 
 // Leases let one of many replicas do a periodic work.
 type Leases struct {
-	env    Environment
+	env    kernelEnv
 	holder uuid.UUID
+}
+
+// newLeases takes leases in the name of this process, whatever it is called elsewhere.
+func newLeases(env kernelEnv) (*Leases, error) {
+	holder, err := env.ID()
+	return &Leases{env: env, holder: holder}, err
 }
 
 // Take takes the lease of a work, or fails with Conflict (`lease_taken`) while another replica has it.
@@ -31,7 +37,7 @@ func (s *Leases) Take(ctx context.Context, name string) error {
 		}},
 	}).Create(&models.Lease{Name: name, Holder: s.holder, ExpiresAt: now.Add(leaseFor)})
 	if taken.Error != nil {
-		return failed("take lease", taken.Error)
+		return Fault(taken.Error, "take lease")
 	}
 	if taken.RowsAffected == 0 {
 		return fault.New(fault.Conflict, "lease_taken")
@@ -43,5 +49,5 @@ func (s *Leases) Take(ctx context.Context, name string) error {
 func (s *Leases) Release(ctx context.Context, name string) error {
 	released := s.env.DB.WithContext(ctx).Model(&models.Lease{}).
 		Where("name = ? AND holder = ?", name, s.holder).Update("expires_at", s.env.Clock())
-	return failed("release lease", released.Error)
+	return Fault(released.Error, "release lease")
 }

@@ -10,23 +10,34 @@ import (
 
 	"amanat/models"
 	"amanat/services/chain"
-	"amanat/services/workdays"
 )
 
 // Ledger remembers every access to personal data, every change of a state, every sign-in and every change of accounts,
 // settings and keys, so that nobody can quietly change it.
 type Ledger struct {
-	env    Environment
-	gate   *gate
+	env    kernelEnv
 	signer *chain.Signer
 }
+
+// newLedger serves the ledger of a database. It fails if the keyring cannot sign.
+func newLedger(env kernelEnv) (*Ledger, error) {
+	keys, err := env.Keyring.SigningKeys()
+	if err != nil {
+		return nil, err
+	}
+	signer, err := chain.NewSigner(keys)
+	return &Ledger{env: env, signer: signer}, err
+}
+
+// ledgerForms are what auditors fill in here.
+func ledgerForms() []any { return []any{&models.LedgerFilter{}} }
 
 // List shows the entries that the filter asks for, newest first, those before the given sequence (0: from the end), at
 // most limit. Whatever was entered before is linked first, so that nothing is missing.
 func (s *Ledger) List(
 	ctx context.Context, in Input[models.LedgerFilter], before int64, limit int,
 ) (views []models.LedgerEntryView, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	// A ledger that was broken can still be read.
@@ -39,7 +50,7 @@ func (s *Ledger) List(
 	}
 	var rows []models.LedgerEntry
 	if err := query.Order("sequence DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, failed("read ledger", err)
+		return nil, false, Fault(err, "read ledger")
 	}
 	views = make([]models.LedgerEntryView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -56,22 +67,8 @@ func (s *Ledger) filtered(query *gorm.DB, filter *models.LedgerFilter) *gorm.DB 
 			query = query.Where(column+" = ?", value)
 		}
 	}
-	return s.env.between(query, "at", filter.From, filter.To)
+	return s.env.Between(query, "at", filter.From, filter.To)
 }
-
-// between bounds a column by two days of the service's time zone, both included; they were found to be dates.
-func (env Environment) between(query *gorm.DB, column, from, to string) *gorm.DB {
-	if day, ok := workdays.ParseDate(from); ok {
-		query = query.Where(column+" >= ?", day.Begin(env.Zone))
-	}
-	if day, ok := workdays.ParseDate(to); ok {
-		query = query.Where(column+" < ?", day.AddDays(1).Begin(env.Zone))
-	}
-	return query
-}
-
-// today is the day in the service's time zone.
-func (env Environment) today() workdays.Date { return workdays.DateOf(env.Clock(), env.Zone) }
 
 // Heads lists the signed heads, newest first, those before the given number (0: from the end). They name nobody, and
 // whoever keeps them can show a history that is rewritten later.
@@ -84,7 +81,7 @@ func (s *Ledger) Heads(
 	}
 	var rows []models.LedgerHead
 	if err := query.Order("number DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, failed("read heads", err)
+		return nil, false, Fault(err, "read heads")
 	}
 	views = make([]models.LedgerHeadView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {

@@ -18,7 +18,7 @@ import (
 // diary is a service in which anything is done, and what its ledger has to say of it.
 type diary struct {
 	*world
-	actors   []services.Actor
+	actors   []models.Actor
 	receipts []models.Receipt
 	want     map[string][]string
 }
@@ -30,7 +30,7 @@ func TestEveryActHasItsEntryAndWhatFailedHasNone(t *testing.T) {
 		require.NoError(t, err)
 		rapid.Check(t, func(t *rapid.T) {
 			d := &diary{world: newWorldOf(t, db, keyring), want: map[string][]string{}}
-			d.actors = []services.Actor{
+			d.actors = []models.Actor{
 				d.staff(t, models.RoleOfficer), d.staff(t, models.RoleOfficer), d.staff(t, models.RoleLead),
 				d.staff(t, models.RolePrivacy),
 			}
@@ -57,7 +57,7 @@ func (d *diary) enter(receipt models.Receipt, err error, lines ...string) {
 	}
 }
 
-func (d *diary) some(t *rapid.T) (services.Actor, models.Receipt) {
+func (d *diary) some(t *rapid.T) (models.Actor, models.Receipt) {
 	return d.actors[rapid.IntRange(0, 2).Draw(t, "actor")], d.receipt(t)
 }
 

@@ -32,7 +32,7 @@ func (w *world) without(t tester, table string, meanwhile func()) {
 }
 
 // everything does one of each act to a case that is worked on, and answers which of them failed how.
-func (w *world) everything(t tester, officer services.Actor, receipt models.Receipt, key string) map[string]error {
+func (w *world) everything(t tester, officer models.Actor, receipt models.Receipt, key string) map[string]error {
 	t.Helper()
 	reference, code := receipt.Reference, receipt.ReceiptCode
 	results := map[string]error{}

@@ -42,7 +42,7 @@ func (s *Ledger) sealUpTo(ctx context.Context, entries int) error {
 	for linked := 0; linked < entries; {
 		idle, err := s.idle(ctx)
 		if err != nil || idle {
-			return failed("seal ledger", err)
+			return Fault(err, "seal ledger")
 		}
 		more, count := false, 0
 		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
@@ -54,7 +54,7 @@ func (s *Ledger) sealUpTo(ctx context.Context, entries int) error {
 			err = fmt.Errorf("%w: something stands behind it", errLedgerBroken)
 		}
 		if err != nil || !more {
-			return failed("seal ledger", err)
+			return Fault(err, "seal ledger")
 		}
 	}
 	return nil
@@ -167,7 +167,7 @@ func (s *Ledger) sign(tx *gorm.DB, tip *models.LedgerTip) (chain.Head, error) {
 func entriesOf(pending []models.LedgerPending) ([]chain.Entry, error) {
 	var entries []chain.Entry
 	for _, row := range pending {
-		var acts []act
+		var acts []pendingAct
 		if err := json.Unmarshal(row.Acts, &acts); err != nil {
 			return nil, fmt.Errorf("%w: pending acts: %w", errLedgerBroken, err)
 		}

@@ -22,7 +22,7 @@ const (
 
 // lockTip reads where the ledger ends, and keeps others from going on from there until the transaction ends.
 func (s *Ledger) lockTip(tx *gorm.DB) (tip models.LedgerTip, err error) {
-	tip, found, err := readTip(forUpdate(tx))
+	tip, found, err := readTip(ForUpdate(tx))
 	if err != nil {
 		return tip, err
 	}
@@ -80,8 +80,8 @@ func (s *Ledger) begin(tx *gorm.DB) error {
 	return nil
 }
 
-// beginOnce begins the ledger of a new database. One that was taken away stays so, for all to see.
-func (s *Ledger) beginOnce(ctx context.Context) error {
+// Ensure begins the ledger of a new database. One that was taken away stays so, for all to see.
+func (s *Ledger) Ensure(ctx context.Context) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		_, found, err := readTip(tx)
 		if err != nil || found {
@@ -92,7 +92,7 @@ func (s *Ledger) beginOnce(ctx context.Context) error {
 	if errors.Is(err, errLedgerBroken) {
 		return nil
 	}
-	return failed("begin ledger", err)
+	return Fault(err, "begin ledger")
 }
 
 func (s *Ledger) keepTip(tx *gorm.DB, tip models.LedgerTip) (err error) {

@@ -14,22 +14,20 @@ import (
 // Links is the register of links to other sites (clause `links`). Frontends link by id: an address in a parameter could
 // lead anywhere.
 type Links struct {
-	env     Environment
-	gate    *gate
+	env     kernelEnv
+	ledger  *Ledger
 	checker *outlink.Checker
-	all     cached[[]models.Link]
+	all     *Cache[[]models.Link]
 }
 
-func newLinks(p shared) *Links {
-	return &Links{
-		env: p.env, gate: p.gate, checker: outlink.NewChecker(p.env.Outlinks),
-		all: cached[[]models.Link]{
-			clock: p.env.Clock,
-			read: func(ctx context.Context) (rows []models.Link, err error) {
-				return rows, failed("read links", p.env.DB.WithContext(ctx).Order("id").Find(&rows).Error)
-			},
-		},
-	}
+// newLinks serves the register of a database; options bound how other sites are asked whether they still answer.
+func newLinks(env kernelEnv, ledger *Ledger, options outlink.Options) *Links {
+	s := &Links{env: env, ledger: ledger, checker: outlink.NewChecker(options)}
+	s.all = NewCache(env.Clock, func(ctx context.Context) (rows []models.Link, err error) {
+		err = env.DB.WithContext(ctx).Order("id").Find(&rows).Error
+		return rows, Fault(err, "read links")
+	})
+	return s
 }
 
 // mostLinks bounds the register.
@@ -39,11 +37,11 @@ const mostLinks = 1000
 func (s *Links) List(
 	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language, after uuid.UUID, limit int,
 ) (views []models.LinkView, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
-	language := chosen(in.Form.Lang, preferred)
-	rows, err := s.all.get(ctx)
+	language := in.Form.Or(preferred)
+	rows, err := s.all.Get(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -64,16 +62,16 @@ func (s *Links) List(
 func (s *Links) Show(
 	ctx context.Context, id string, in Input[models.LanguageQuery], preferred models.Language,
 ) (view models.LinkView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
-	rows, err := s.all.get(ctx)
+	rows, err := s.all.Get(ctx)
 	if err != nil {
 		return view, err
 	}
 	for _, row := range rows {
 		if row.ID.String() == id {
-			return row.View(chosen(in.Form.Lang, preferred)), nil
+			return row.View(in.Form.Or(preferred)), nil
 		}
 	}
 	return view, fault.New(fault.NotFound, "link_unknown")
@@ -86,7 +84,7 @@ func (s *Links) ListForStaff(
 	var rows []models.Link
 	err = s.env.DB.WithContext(ctx).Where("id > ?", after).Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, false, failed("list links", err)
+		return nil, false, Fault(err, "list links")
 	}
 	views = make([]models.StaffLinkView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -97,16 +95,16 @@ func (s *Links) ListForStaff(
 
 // Get shows a link to editors; NotFound (`link_unknown`).
 func (s *Links) Get(ctx context.Context, id string) (view models.StaffLinkView, err error) {
-	row, err := findByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
-	return row.StaffView(), failed("read link", err)
+	row, err := FindByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
+	return row.StaffView(), Fault(err, "read link")
 }
 
 // Create registers a link; Conflict (`too_many_links`). See intake.submit for repeated requests.
 func (s *Links) Create(
-	ctx context.Context, actor Actor, in Input[models.LinkForm],
+	ctx context.Context, actor models.Actor, in Input[models.LinkForm],
 ) (view models.StaffLinkView, replayed bool, err error) {
 	var row models.Link
-	if _, err := admitIf(s.gate, in, func(form *models.LinkForm) []fault.Violation {
+	if _, err := Validate(s.env, in, func(form *models.LinkForm) []fault.Violation {
 		row = models.Link{
 			TitleFa: form.Texts.Fa.Title, TitleEn: form.Texts.En.Title, NoticeFa: form.Texts.Fa.Notice,
 			NoticeEn: form.Texts.En.Notice, Trusted: form.Trusted != nil && *form.Trusted,
@@ -116,12 +114,12 @@ func (s *Links) Create(
 	}); err != nil {
 		return view, false, err
 	}
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return view, false, err
 	}
 	view = row.StaffView()
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(tx, in.Request, view); err != nil {
 			return err
 		}
 		var count int64
@@ -134,13 +132,16 @@ func (s *Links) Create(
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "link.created", row.ID.String(), "host", row.Host))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "link.created", Subject: row.ID.String(),
+			Detail: map[string]string{"host": row.Host},
+		})
 	})
-	s.all.forget()
-	if isRepeated(err) {
-		return replay[models.StaffLinkView](ctx, s.env, in.Request)
+	s.all.Invalidate()
+	if IsDuplicateRequest(err) {
+		return Replay[models.StaffLinkView](ctx, s.env, in.Request)
 	}
-	return view, false, failed("create link", err)
+	return view, false, Fault(err, "create link")
 }
 
 // unchecked is the condition of an address that was not asked yet.
@@ -176,9 +177,9 @@ func notAnAddress(pointer string) fault.Violation {
 
 // Change alters a link; NotFound (`link_unknown`).
 func (s *Links) Change(
-	ctx context.Context, actor Actor, id string, in Input[models.LinkChangeForm],
+	ctx context.Context, actor models.Actor, id string, in Input[models.LinkChangeForm],
 ) (view models.StaffLinkView, err error) {
-	if _, err := admitIf(s.gate, in, func(form *models.LinkChangeForm) []fault.Violation {
+	if _, err := Validate(s.env, in, func(form *models.LinkChangeForm) []fault.Violation {
 		return readAddresses(&models.Link{}, form.URL, form.PolicyURL)
 	}); err != nil {
 		return view, err
@@ -186,11 +187,11 @@ func (s *Links) Change(
 	err = s.change(ctx, actor, "link.changed", id, func(tx *gorm.DB, row models.Link) error {
 		form := in.Form
 		_ = readAddresses(&row, form.URL, form.PolicyURL) // found well-formed
-		setGiven(&row.TitleFa, form.Texts.Fa.Title)
-		setGiven(&row.TitleEn, form.Texts.En.Title)
-		setGiven(&row.NoticeFa, form.Texts.Fa.Notice)
-		setGiven(&row.NoticeEn, form.Texts.En.Notice)
-		setGiven(&row.Trusted, form.Trusted)
+		Patch(&row.TitleFa, form.Texts.Fa.Title)
+		Patch(&row.TitleEn, form.Texts.En.Title)
+		Patch(&row.NoticeFa, form.Texts.Fa.Notice)
+		Patch(&row.NoticeEn, form.Texts.En.Notice)
+		Patch(&row.Trusted, form.Trusted)
 		view = row.StaffView()
 		return tx.Model(&row).Select(
 			"URL", "Host", "PolicyURL", "PolicyHost", "TitleFa", "TitleEn", "NoticeFa", "NoticeEn", "Trusted",
@@ -200,25 +201,28 @@ func (s *Links) Change(
 }
 
 // Delete removes a link; NotFound (`link_unknown`).
-func (s *Links) Delete(ctx context.Context, actor Actor, id string) error {
+func (s *Links) Delete(ctx context.Context, actor models.Actor, id string) error {
 	return s.change(ctx, actor, "link.deleted", id, func(tx *gorm.DB, row models.Link) error {
 		return tx.Delete(&row).Error
 	})
 }
 
 func (s *Links) change(
-	ctx context.Context, actor Actor, action, id string, do func(tx *gorm.DB, row models.Link) error,
+	ctx context.Context, actor models.Actor, action, id string, do func(tx *gorm.DB, row models.Link) error,
 ) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		row, err := findByID[models.Link](forUpdate(tx), id, fault.New(fault.NotFound, "link_unknown"))
+		row, err := FindByID[models.Link](ForUpdate(tx), id, fault.New(fault.NotFound, "link_unknown"))
 		if err != nil {
 			return err
 		}
 		if err := do(tx, row); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), action, row.ID.String(), "host", row.Host))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: action, Subject: row.ID.String(),
+			Detail: map[string]string{"host": row.Host},
+		})
 	})
-	s.all.forget()
-	return failed("change link", err)
+	s.all.Invalidate()
+	return Fault(err, "change link")
 }

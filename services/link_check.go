@@ -20,10 +20,10 @@ const (
 )
 
 // Check asks the addresses of one link whether they still answer, and keeps what they said; NotFound (`link_unknown`).
-func (s *Links) Check(ctx context.Context, actor Actor, id string) (view models.StaffLinkView, err error) {
-	row, err := findByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
+func (s *Links) Check(ctx context.Context, actor models.Actor, id string) (view models.StaffLinkView, err error) {
+	row, err := FindByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
 	if err != nil {
-		return view, failed("check link", err)
+		return view, Fault(err, "check link")
 	}
 	views, err := s.check(ctx, actor, []models.Link{row})
 	if err != nil {
@@ -37,12 +37,12 @@ func (s *Links) Check(ctx context.Context, actor Actor, id string) (view models.
 
 // CheckAll checks the links whose check lies back longest, at most checkedInOneGo, and shows them, those that do not
 // answer as they should first.
-func (s *Links) CheckAll(ctx context.Context, actor Actor) ([]models.StaffLinkView, error) {
+func (s *Links) CheckAll(ctx context.Context, actor models.Actor) ([]models.StaffLinkView, error) {
 	var rows []models.Link
 	err := s.env.DB.WithContext(ctx).Order("checked_at IS NOT NULL, checked_at, id").Limit(checkedInOneGo).
 		Find(&rows).Error
 	if err != nil {
-		return nil, failed("check links", err)
+		return nil, Fault(err, "check links")
 	}
 	views, err := s.check(ctx, actor, rows)
 	slices.SortStableFunc(views, func(a, b models.StaffLinkView) int { return soundness(a) - soundness(b) })
@@ -60,7 +60,7 @@ func soundness(view models.StaffLinkView) int {
 	return sound
 }
 
-func (s *Links) check(ctx context.Context, actor Actor, rows []models.Link) ([]models.StaffLinkView, error) {
+func (s *Links) check(ctx context.Context, actor models.Actor, rows []models.Link) ([]models.StaffLinkView, error) {
 	registered, err := s.registered(ctx)
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (s *Links) check(ctx context.Context, actor Actor, rows []models.Link) ([]m
 func (s *Links) registered(ctx context.Context) (func(host string) bool, error) {
 	var rows []models.Link
 	if err := s.env.DB.WithContext(ctx).Select("host", "policy_host").Find(&rows).Error; err != nil {
-		return nil, failed("read links", err)
+		return nil, Fault(err, "read links")
 	}
 	hosts := map[string]bool{}
 	for _, row := range rows {
@@ -108,7 +108,7 @@ func (s *Links) ask(ctx context.Context, url string, registered func(string) boo
 }
 
 // keep writes down what was found, but for links that were changed or deleted meanwhile.
-func (s *Links) keep(ctx context.Context, actor Actor, rows []models.Link) ([]models.StaffLinkView, error) {
+func (s *Links) keep(ctx context.Context, actor models.Actor, rows []models.Link) ([]models.StaffLinkView, error) {
 	views := make([]models.StaffLinkView, 0, len(rows))
 	now := s.env.Clock()
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -124,8 +124,8 @@ func (s *Links) keep(ctx context.Context, actor Actor, rows []models.Link) ([]mo
 				views = append(views, row.StaffView())
 			}
 		}
-		return s.env.enter(tx, actor.did(now, "links.checked", ""))
+		return s.ledger.Record(tx, Act{By: actor, At: now, Action: "links.checked"})
 	})
-	s.all.forget()
-	return views, failed("keep the checks", err)
+	s.all.Invalidate()
+	return views, Fault(err, "keep the checks")
 }

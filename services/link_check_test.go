@@ -76,7 +76,7 @@ func (s *sites) answer(host string) string {
 }
 
 // linking is a world that asks these sites.
-func linking(t *testing.T, db *gorm.DB, answers map[string]string) (*world, *sites, services.Actor) {
+func linking(t *testing.T, db *gorm.DB, answers map[string]string) (*world, *sites, models.Actor) {
 	t.Helper()
 	s := &sites{answers: answers, at: map[string]netip.Addr{}}
 	w := newWorld(t, db, func(env *services.Environment) {
@@ -85,7 +85,7 @@ func linking(t *testing.T, db *gorm.DB, answers map[string]string) (*world, *sit
 	return w, s, w.staff(t, models.RoleEditor)
 }
 
-func (w *world) check(t tester, actor services.Actor, id uuid.UUID) models.StaffLinkView {
+func (w *world) check(t tester, actor models.Actor, id uuid.UUID) models.StaffLinkView {
 	t.Helper()
 	view, err := w.Links.Check(t.Context(), actor, id.String())
 	require.NoError(t, err)

@@ -10,7 +10,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
@@ -23,7 +22,7 @@ func linkForm(url, policy string) models.LinkForm {
 	}
 }
 
-func (w *world) link(t tester, actor services.Actor, url, policy string) models.StaffLinkView {
+func (w *world) link(t tester, actor models.Actor, url, policy string) models.StaffLinkView {
 	t.Helper()
 	view, _, err := w.Links.Create(t.Context(), actor, with(linkForm(url, policy)))
 	require.NoError(t, err)

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services"
 )
 
 // member is somebody of the staff with what they sign in with.
@@ -43,7 +42,7 @@ func (m *member) signIn(t tester) string {
 	return view.Token
 }
 
-func (m *member) session(t tester) services.Actor {
+func (m *member) session(t tester) models.Actor {
 	t.Helper()
 	actor, err := m.Sessions.Authenticate(t.Context(), m.signIn(t))
 	require.NoError(t, err)
@@ -70,7 +69,7 @@ func (m *member) freshCode(t tester) string {
 }
 
 // enrol puts a second factor in place, and answers its recovery codes.
-func (m *member) enrol(t tester, actor services.Actor) []string {
+func (m *member) enrol(t tester, actor models.Actor) []string {
 	t.Helper()
 	form := models.SecondFactorForm{Password: m.password, OTP: m.freshCode(t)}
 	enrolment, err := m.Sessions.Enrol(t.Context(), actor, with(form))

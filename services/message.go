@@ -25,7 +25,7 @@ func (s *MyCase) Write(
 	if err != nil {
 		return view, false, err
 	}
-	notices, err := admit(s.gate, in)
+	notices, err := Validate(s.env, in)
 	if err != nil {
 		return view, false, err
 	}
@@ -34,7 +34,7 @@ func (s *MyCase) Write(
 		return view, false, err
 	}
 	in.Request.Scope += " " + kase.ID.String()
-	if view, replayed, err = known[models.MessageView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.MessageView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
@@ -43,8 +43,8 @@ func (s *MyCase) Write(
 		}
 		return s.resume(tx, now, kase)
 	})
-	if isRepeated(err) {
-		return replay[models.MessageView](ctx, s.env, in.Request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.MessageView](ctx, s.env, in.Request)
 	}
 	return view, false, err
 }
@@ -54,7 +54,7 @@ func (s *MyCase) resume(tx *gorm.DB, now reckoner, kase models.Case) error {
 	if kase.State != models.StateAwaitingComplainant {
 		return nil
 	}
-	return now.move(tx, &kase, step{to: models.StateInProgress, by: person(), at: s.env.Clock()})
+	return now.move(tx, &kase, step{to: models.StateInProgress, by: models.Actor{Role: models.RolePerson}, at: s.env.Clock()})
 }
 
 func (s *MyCase) add(
@@ -67,7 +67,7 @@ func (s *MyCase) add(
 	view := models.MessageView{
 		ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: in.Form.Body, Notices: notices,
 	}
-	if err := s.env.claimOne(tx, in.Request, view); err != nil {
+	if err := s.env.Reserve(tx, in.Request, view); err != nil {
 		return view, err
 	}
 	if err := s.roomForMessage(tx, kase); err != nil {
@@ -84,7 +84,7 @@ func (s *MyCase) sealMessage(
 		return row, err
 	}
 	row = models.CaseMessage{CaseID: kase.ID, At: s.env.Clock(), Sender: models.FromPerson}
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return row, err
 	}
 	row.BodySealed, err = seal.Seal(key, row.ID, placeMessage, *form)

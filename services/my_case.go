@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"amanat/models"
@@ -17,8 +16,7 @@ import (
 // MyCase is what the holder of a receipt code may do. Every method answers Unauthenticated (`receipt_unknown`) for a
 // code that opens nothing, whatever the reason.
 type MyCase struct {
-	env       Environment
-	gate      *gate
+	caseRoom
 	reckoners *reckoners
 	cleaner   *attachment.Cleaner
 }
@@ -59,7 +57,7 @@ func (s *MyCase) take(
 			return notAllowed(kase, at)
 		}
 		key := func() (seal.Key, error) { return s.key(ctx, tx, kase) }
-		if err := now.move(tx, &kase, step{to: to, by: person(), at: at, text: text, key: key}); err != nil {
+		if err := now.move(tx, &kase, step{to: to, by: models.Actor{Role: models.RolePerson}, at: at, text: text, key: key}); err != nil {
 			return err
 		}
 		view, err = s.view(ctx, tx, kase)
@@ -74,7 +72,7 @@ func (s *MyCase) find(ctx context.Context, text string) (kase models.Case, err e
 	defer earliest.Stop()
 	kase, found, err := s.lookUp(ctx, text)
 	if err != nil {
-		return kase, failed("find case", err)
+		return kase, Fault(err, "find case")
 	}
 	if found {
 		return kase, nil
@@ -112,27 +110,16 @@ func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm
 		}
 		return act(tx, current)
 	})
-	return failed("change case", err)
+	return Fault(err, "change case")
 }
 
 // key opens the case's data key. A case whose key is gone was erased since it was found.
 func (s *MyCase) key(ctx context.Context, db *gorm.DB, kase models.Case) (seal.Key, error) {
-	key, found, err := s.env.dataKey(db.WithContext(ctx), kase.ID)
+	key, found, err := s.env.DataKey(db.WithContext(ctx), kase.ID)
 	if err == nil && !found {
 		return key, fault.New(fault.Unauthenticated, "receipt_unknown")
 	}
 	return key, err
-}
-
-// dataKey opens the key of a case or of an account.
-func (env Environment) dataKey(db *gorm.DB, id uuid.UUID) (key seal.Key, found bool, err error) {
-	var row models.DataKey
-	result := db.Where("id = ?", id).Limit(1).Find(&row)
-	if result.Error != nil || result.RowsAffected == 0 {
-		return key, false, failed("read data key", result.Error)
-	}
-	key, err = env.Keyring.Unwrap(row)
-	return key, true, failed("open data key", err)
 }
 
 func notAllowed(kase models.Case, now time.Time) error {

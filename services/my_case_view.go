@@ -16,15 +16,15 @@ func (s *MyCase) view(ctx context.Context, db *gorm.DB, kase models.Case) (view 
 	if err != nil {
 		return view, err
 	}
-	timeline, err := s.env.timeline(db, kase, key)
+	timeline, err := s.timeline(db, kase, key)
 	if err != nil {
 		return view, err
 	}
-	messages, err := s.messages(db, kase, key)
+	messages, err := s.publicMessages(db, kase, key)
 	if err != nil {
 		return view, err
 	}
-	attachments, err := s.env.attachments(db, kase, key)
+	attachments, err := s.attachments(db, kase, key)
 	return models.CaseView{
 		Reference: kase.Reference, Kind: kase.Kind, State: kase.State,
 		ReceivedAt: models.Shown(kase.ReceivedAt), DueAt: models.ShownOrNil(kase.DueAt),
@@ -33,8 +33,8 @@ func (s *MyCase) view(ctx context.Context, db *gorm.DB, kase models.Case) (view 
 	}, err
 }
 
-func (s *MyCase) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.MessageView, error) {
-	all, err := s.env.messages(db, kase, key)
+func (s *MyCase) publicMessages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.MessageView, error) {
+	all, err := s.messages(db, kase, key)
 	views := make([]models.MessageView, len(all))
 	for i, message := range all {
 		views[i] = message.MessageView
@@ -43,16 +43,16 @@ func (s *MyCase) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models
 }
 
 // messages reads what both sides wrote, oldest first.
-func (env Environment) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.StaffMessageView, error) {
+func (r caseRoom) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.StaffMessageView, error) {
 	var rows []models.CaseMessage
 	if err := db.Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
-		return nil, failed("read messages", err)
+		return nil, Fault(err, "read messages")
 	}
 	views := make([]models.StaffMessageView, 0, len(rows))
 	for _, row := range rows {
 		message, err := seal.Open(key, row.ID, placeMessage, row.BodySealed)
 		if err != nil {
-			return nil, failed("open message", err)
+			return nil, Fault(err, "open message")
 		}
 		views = append(views, models.StaffMessageView{
 			MessageView: models.MessageView{

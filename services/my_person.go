@@ -22,7 +22,7 @@ func (s *MyCase) Export(
 	if err != nil {
 		return export, err
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return export, err
 	}
 	key, err := s.key(ctx, s.env.DB, kase)
@@ -31,14 +31,14 @@ func (s *MyCase) Export(
 	}
 	identity, err := seal.Open(key, kase.ID, placeIdentity, kase.IdentitySealed)
 	if err != nil {
-		return export, failed("open identity", err)
+		return export, Fault(err, "open identity")
 	}
 	if !identifies(in.Form.LastName, identity) {
 		return export, fault.New(fault.Forbidden, "second_factor_wrong")
 	}
 	content, err := seal.Open(key, kase.ID, placeContent, kase.ContentSealed)
 	if err != nil {
-		return export, failed("open content", err)
+		return export, Fault(err, "open content")
 	}
 	view, err := s.view(ctx, s.env.DB, kase)
 	if err != nil {
@@ -48,9 +48,12 @@ func (s *MyCase) Export(
 	if err != nil {
 		return export, err
 	}
-	exported := person().did(s.env.Clock(), "case.exported", kase.Reference)
-	if err := s.env.enter(s.env.DB.WithContext(ctx), exported); err != nil {
-		return export, failed("export case", err)
+	exported := Act{
+		By: models.Actor{Role: models.RolePerson}, At: s.env.Clock(), Action: "case.exported",
+		Subject: kase.Reference,
+	}
+	if err := s.ledger.Record(s.env.DB.WithContext(ctx), exported); err != nil {
+		return export, Fault(err, "export case")
 	}
 	return models.CaseExport{
 		Reference: kase.Reference, Kind: kase.Kind, FeedbackKind: value(kase.FeedbackKind),
@@ -70,7 +73,7 @@ func (s *MyCase) Rectify(
 	if err != nil {
 		return view, err
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
@@ -110,10 +113,12 @@ func (s *MyCase) rectify(
 		return view, err
 	}
 	at := s.env.Clock()
-	if err := s.env.record(tx, kase.ID, at, "rectified"); err != nil {
+	if err := s.record(tx, kase.ID, at, "rectified"); err != nil {
 		return view, err
 	}
-	return view, s.env.enter(tx, person().did(at, "case.rectified", kase.Reference))
+	return view, s.ledger.Record(tx, Act{
+		By: models.Actor{Role: models.RolePerson}, At: at, Action: "case.rectified", Subject: kase.Reference,
+	})
 }
 
 // applied is the identity with the form's changes. Only a last name that comes along with the current one becomes the

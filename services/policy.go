@@ -1,31 +1,27 @@
 package services
 
 import (
-	"cmp"
 	"context"
 	"strconv"
 	"time"
-
-	"gorm.io/gorm"
 
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/markdown"
 	"amanat/services/receipt"
-	"amanat/services/statement"
 	"amanat/services/workdays"
 )
 
 // Policies are the versions of the privacy policy. A version takes effect and is superseded by time alone: nobody has
 // to do anything, and all replicas agree (clause `change`).
 type Policies struct {
-	env           Environment
-	gate          *gate
+	env           kernelEnv
+	ledger        *Ledger
 	prover        *receipt.Prover
-	publisher     Publisher
+	options       policyOptions
 	renderer      *markdown.Renderer
 	announcements *Announcements
-	published     cached[[]models.PolicyVersion]
+	published     *Cache[Versions]
 	// comparing is held while two versions are compared, which large texts make last.
 	comparing chan struct{}
 }
@@ -33,64 +29,35 @@ type Policies struct {
 // comparedAtOnce bounds how much comparisons can take of the machine.
 const comparedAtOnce = 1
 
-// Publisher is the organisation, in both languages.
-type Publisher struct{ Fa, En statement.Publisher }
-
-// In is the publisher in one language.
-func (p Publisher) In(language models.Language) statement.Publisher {
-	if language == models.English {
-		return p.En
-	}
-	return p.Fa
+// policyOptions are what the policy is published with.
+type policyOptions struct {
+	// Publisher is the organisation in whose name the privacy policy speaks.
+	Publisher Publisher
+	// PublicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
+	PublicURL string
 }
 
-// name is what the publisher is called where something has to be said.
-func (p Publisher) name(language models.Language) string {
-	if language == models.English {
-		return cmp.Or(p.En.Name, "The organisation that publishes this portal")
-	}
-	return cmp.Or(p.Fa.Name, "سازمان ناشر این درگاه")
-}
-
-func newPolicies(p shared, announcements *Announcements) *Policies {
-	return &Policies{
-		env: p.env, gate: p.gate, prover: p.prover, publisher: p.env.Publisher, renderer: markdown.New(),
+// newPolicies serves the versions of a database; announcements tell of them on the site.
+func newPolicies(
+	env kernelEnv, ledger *Ledger, prover *receipt.Prover, announcements *Announcements, options policyOptions,
+) *Policies {
+	s := &Policies{
+		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),
 		announcements: announcements, comparing: make(chan struct{}, comparedAtOnce),
-		published: cached[[]models.PolicyVersion]{
-			clock: p.env.Clock,
-			read: func(ctx context.Context) ([]models.PolicyVersion, error) {
-				versions, err := readPublished(p.env.DB.WithContext(ctx))
-				return versions, failed("read policy versions", err)
-			},
-		},
 	}
+	s.published = NewCache(env.Clock, func(ctx context.Context) (Versions, error) {
+		versions, err := readPublished(env.DB.WithContext(ctx))
+		return versions, Fault(err, "read policy versions")
+	})
+	return s
 }
 
-// readPublished lists what was ever published, the first version first. Numbers, publications and effective times are
-// in the same order.
-func readPublished(tx *gorm.DB) (versions []models.PolicyVersion, err error) {
-	err = tx.Where("published_at IS NOT NULL").Order("number").Find(&versions).Error
-	return versions, err
-}
-
-// inForce is the version that is in force at a moment; nil before the first.
-func inForce(versions []models.PolicyVersion, at time.Time) *models.PolicyVersion {
-	for i := len(versions) - 1; i >= 0; i-- {
-		if versions[i].InForceSince(at) {
-			return &versions[i]
-		}
+// policyForms are what editors and readers fill in here.
+func policyForms() []any {
+	return []any{
+		&models.PolicyDraftForm{}, &models.PolicyChangeForm{}, &models.PolicyPublicationForm{}, &models.PolicyQuery{},
+		&models.PolicyDiffQuery{},
 	}
-	return nil
-}
-
-// scheduled is the version that is to take effect after a moment; nil when there is none.
-func scheduled(versions []models.PolicyVersion, at time.Time) *models.PolicyVersion {
-	for i := range versions {
-		if versions[i].Published() && !versions[i].InForceSince(at) {
-			return &versions[i]
-		}
-	}
-	return nil
 }
 
 // PolicyRef names a version and everything that its view depends on beside: it can name a rendered document.
@@ -109,12 +76,12 @@ func (r PolicyRef) String() string {
 
 // InForce refers to the version in force. NotFound (`policy_unknown`) before the first is.
 func (s *Policies) InForce(ctx context.Context, language models.Language) (PolicyRef, error) {
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return PolicyRef{}, err
 	}
 	now := s.env.Clock()
-	return refer(versions, inForce(versions, now), language, now)
+	return refer(versions, versions.InForce(now), language, now)
 }
 
 // Find refers to the version that was in force at the moment, or at the end of the day, that the query names, now if it
@@ -123,7 +90,7 @@ func (s *Policies) InForce(ctx context.Context, language models.Language) (Polic
 func (s *Policies) Find(
 	ctx context.Context, in Input[models.PolicyQuery], language models.Language,
 ) (PolicyRef, error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return PolicyRef{}, err
 	}
 	now := s.env.Clock()
@@ -131,11 +98,11 @@ func (s *Policies) Find(
 	if err != nil {
 		return PolicyRef{}, err
 	}
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return PolicyRef{}, err
 	}
-	return refer(versions, inForce(versions, at), chosen(in.Form.Lang, language), now)
+	return refer(versions, versions.InForce(at), models.LanguageQuery{Lang: in.Form.Lang}.Or(language), now)
 }
 
 // moment reads a point in time, or a day of the service's time zone as its end, as far as that has passed.
@@ -159,51 +126,36 @@ func (s *Policies) moment(text string, now time.Time) (time.Time, error) {
 	return at, err
 }
 
-// chosen is the language that a query names, or else the one that the caller prefers.
-func chosen(named string, preferred models.Language) models.Language {
-	return cmp.Or(models.Language(named), preferred)
-}
-
 // FindVersion refers to a version by its number. Drafts are nobody's business: NotFound (`policy_unknown`).
 func (s *Policies) FindVersion(
 	ctx context.Context, number string, in Input[models.LanguageQuery], language models.Language,
 ) (PolicyRef, error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return PolicyRef{}, err
 	}
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return PolicyRef{}, err
 	}
-	return refer(versions, find(versions, number), chosen(in.Form.Lang, language), s.env.Clock())
-}
-
-// find looks a version up by its number, as an address has it; nil for what is none.
-func find(versions []models.PolicyVersion, number string) *models.PolicyVersion {
-	for i := range versions {
-		if strconv.Itoa(versions[i].Number) == number {
-			return &versions[i]
-		}
-	}
-	return nil
+	return refer(versions, versions.Find(number), in.Form.Or(language), s.env.Clock())
 }
 
 func refer(
-	versions []models.PolicyVersion, version *models.PolicyVersion, language models.Language, now time.Time,
+	versions Versions, version *models.PolicyVersion, language models.Language, now time.Time,
 ) (PolicyRef, error) {
 	if version == nil {
 		return PolicyRef{}, fault.New(fault.NotFound, "policy_unknown")
 	}
 	ref := PolicyRef{Version: version.Number, Language: language, State: policyStateOf(versions, *version, now)}
-	if next := scheduled(versions, now); next != nil && ref.State == models.PolicyInForce {
+	if next := versions.Scheduled(now); next != nil && ref.State == models.PolicyInForce {
 		ref.Next = next.Number
 	}
 	return ref, nil
 }
 
 // policyStateOf is what has become of a version by now.
-func policyStateOf(versions []models.PolicyVersion, version models.PolicyVersion, now time.Time) models.PolicyState {
-	current := inForce(versions, now)
+func policyStateOf(versions Versions, version models.PolicyVersion, now time.Time) models.PolicyState {
+	current := versions.InForce(now)
 	switch {
 	case version.PublishedAt == nil:
 		return models.PolicyDraft
@@ -218,10 +170,10 @@ func policyStateOf(versions []models.PolicyVersion, version models.PolicyVersion
 	}
 }
 
-// version is the number of the version in force, for what cites it; 0 before the first.
-func (s *Policies) version(ctx context.Context) (int, error) {
-	versions, err := s.published.get(ctx)
-	if current := inForce(versions, s.env.Clock()); current != nil {
+// Version is the number of the version in force, for what cites it; 0 before the first.
+func (s *Policies) Version(ctx context.Context) (int, error) {
+	versions, err := s.published.Get(ctx)
+	if current := versions.InForce(s.env.Clock()); current != nil {
 		return current.Number, nil
 	}
 	return 0, err

@@ -17,11 +17,11 @@ import (
 func (s *Policies) Acknowledge(
 	ctx context.Context, number string, request Request,
 ) (view models.AcknowledgementView, replayed bool, err error) {
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return view, false, err
 	}
-	version := find(versions, number)
+	version := versions.Find(number)
 	switch {
 	case version == nil:
 		return view, false, fault.New(fault.NotFound, "policy_unknown")
@@ -30,13 +30,13 @@ func (s *Policies) Acknowledge(
 	}
 	view.AcknowledgementClaims = models.AcknowledgementClaims{
 		Version: version.Number, Hash: version.Hash,
-		AcknowledgedOn: s.env.today().String(),
+		AcknowledgedOn: s.env.Today().String(),
 	}
 	if view.Token, err = s.prover.SignAs(receipt.OfAcknowledgement, view.AcknowledgementClaims); err != nil {
-		return view, false, failed("acknowledge policy", err)
+		return view, false, Fault(err, "acknowledge policy")
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := s.env.claimOne(tx, request, view); err != nil {
+		if err := s.env.Reserve(tx, request, view); err != nil {
 			return err
 		}
 		return tx.Clauses(clause.OnConflict{
@@ -46,10 +46,10 @@ func (s *Policies) Acknowledge(
 			}),
 		}).Create(&models.PolicyAcknowledgementCount{Version: version.Number, Day: view.AcknowledgedOn, Count: 1}).Error
 	})
-	if isRepeated(err) {
-		return replay[models.AcknowledgementView](ctx, s.env, request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.AcknowledgementView](ctx, s.env, request)
 	}
-	return view, false, failed("acknowledge policy", err)
+	return view, false, Fault(err, "acknowledge policy")
 }
 
 // Acknowledgements lists how often a version was acknowledged on each day, the latest first, those before the given day
@@ -60,7 +60,7 @@ func (s *Policies) Acknowledgements(
 	db := s.env.DB.WithContext(ctx)
 	version, err := s.find(db, number)
 	if err != nil {
-		return nil, false, failed("count acknowledgements", err)
+		return nil, false, Fault(err, "count acknowledgements")
 	}
 	query := db.Where("version = ?", version.Number)
 	if before != "" {
@@ -68,7 +68,7 @@ func (s *Policies) Acknowledgements(
 	}
 	var rows []models.PolicyAcknowledgementCount
 	if err := query.Order("day DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, failed("count acknowledgements", err)
+		return nil, false, Fault(err, "count acknowledgements")
 	}
 	views = make([]models.AcknowledgementCountView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {

@@ -45,20 +45,20 @@ func hashOf(version models.PolicyVersion, texts models.PolicyTexts) (string, err
 // Canonical answers the very bytes whose SHA-256 is the hash of a published version, so that anybody can check it.
 // NotFound (`policy_unknown`).
 func (s *Policies) Canonical(ctx context.Context, number string) ([]byte, error) {
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	version := find(versions, number)
+	version := versions.Find(number)
 	if version == nil {
 		return nil, fault.New(fault.NotFound, "policy_unknown")
 	}
 	texts, err := textsOf(s.env.DB.WithContext(ctx), version.Number)
 	if err != nil {
-		return nil, failed("read policy", err)
+		return nil, Fault(err, "read policy")
 	}
 	text, err := canonical(*version, texts)
-	return text, failed("canonical policy", err)
+	return text, Fault(err, "canonical policy")
 }
 
 // textsOf reads a version in both languages; a draft may lack some of it.

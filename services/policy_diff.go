@@ -28,16 +28,16 @@ func (d PolicyDiff) String() string {
 func (s *Policies) FindDiff(
 	ctx context.Context, in Input[models.PolicyDiffQuery], language models.Language,
 ) (diff PolicyDiff, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return diff, err
 	}
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return diff, err
 	}
-	from, to := find(versions, in.Form.From), find(versions, in.Form.To)
+	from, to := versions.Find(in.Form.From), versions.Find(in.Form.To)
 	if in.Form.To == "" {
-		to = inForce(versions, s.env.Clock())
+		to = versions.InForce(s.env.Clock())
 	}
 	if in.Form.From == "" && to != nil {
 		from = before(versions, *to)
@@ -46,7 +46,7 @@ func (s *Policies) FindDiff(
 		return diff, fault.New(fault.NotFound, "policy_unknown")
 	}
 	diff = PolicyDiff{
-		From: from.Number, To: to.Number, Language: chosen(in.Form.Lang, language),
+		From: from.Number, To: to.Number, Language: models.LanguageQuery{Lang: in.Form.Lang}.Or(language),
 		IgnoreForm: in.Form.Ignore == "form", HTML: in.Form.Format == "html",
 	}
 	return diff, nil
@@ -54,8 +54,8 @@ func (s *Policies) FindDiff(
 
 // before is the version that was published before another one and not called off; the first one is compared with
 // itself.
-func before(versions []models.PolicyVersion, version models.PolicyVersion) *models.PolicyVersion {
-	found := find(versions, strconv.Itoa(version.Number))
+func before(versions Versions, version models.PolicyVersion) *models.PolicyVersion {
+	found := versions.Find(strconv.Itoa(version.Number))
 	for i := range versions {
 		if versions[i].Number < version.Number && versions[i].Published() {
 			found = &versions[i]
@@ -71,7 +71,7 @@ func (s *Policies) Diff(ctx context.Context, diff PolicyDiff) (view models.Polic
 	case s.comparing <- struct{}{}:
 		defer func() { <-s.comparing }()
 	case <-ctx.Done():
-		return view, "", failed("compare policies", ctx.Err())
+		return view, "", Fault(ctx.Err(), "compare policies")
 	}
 	from, err := s.text(ctx, diff.From, diff.Language)
 	if err != nil {

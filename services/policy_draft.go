@@ -7,33 +7,14 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/models/store"
 	"amanat/services/fault"
 )
 
-// How the table of versions is locked: who decides keeps only those waiting who publish, who drafts also others who
-// draft, and who publishes keeps everybody waiting but readers.
-const (
-	whileDeciding   = "ROW SHARE"
-	whileDrafting   = "SHARE UPDATE EXCLUSIVE"
-	whilePublishing = "EXCLUSIVE"
-)
-
-// lockPolicies locks the versions until the transaction ends. It is the first lock of every transaction that takes it.
-// A table's lock is given in the order of asking: whoever waits for a row is overtaken by all who share it, for ever if
-// there are enough of them. SQLite has one writer at a time anyway.
-func lockPolicies(tx *gorm.DB, mode string) error {
-	if !store.IsPostgres(tx) {
-		return nil
-	}
-	return tx.Exec("LOCK TABLE policy_versions IN " + mode + " MODE").Error
-}
-
 // Draft begins a new version. See intake.submit for repeated requests.
 func (s *Policies) Draft(
-	ctx context.Context, actor Actor, in Input[models.PolicyDraftForm],
+	ctx context.Context, actor models.Actor, in Input[models.PolicyDraftForm],
 ) (view models.StaffPolicyView, replayed bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -48,7 +29,7 @@ func (s *Policies) Draft(
 		if view, err = s.staffView(nil, row, texts); err != nil {
 			return err
 		}
-		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(tx, in.Request, view); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
@@ -57,12 +38,14 @@ func (s *Policies) Draft(
 		if err := tx.Create(policyTextsOf(row.Number, texts)).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(row.CreatedAt, "policy.drafted", policySubject(row.Number)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: row.CreatedAt, Action: "policy.drafted", Subject: policySubject(row.Number),
+		})
 	})
-	if isRepeated(err) {
-		return replay[models.StaffPolicyView](ctx, s.env, in.Request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.StaffPolicyView](ctx, s.env, in.Request)
 	}
-	return view, false, failed("draft policy", err)
+	return view, false, Fault(err, "draft policy")
 }
 
 // policySubject names a version in the ledger.
@@ -100,9 +83,9 @@ func changed(texts models.PolicyTexts, form models.PolicyTextsForm) models.Polic
 // Change rewrites parts of a draft. NotFound (`policy_unknown`); Conflict (`policy_published`) for what is no draft any
 // more.
 func (s *Policies) Change(
-	ctx context.Context, actor Actor, number string, in Input[models.PolicyChangeForm],
+	ctx context.Context, actor models.Actor, number string, in Input[models.PolicyChangeForm],
 ) (view models.StaffPolicyView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.withDraft(ctx, number, whileDrafting, func(
@@ -123,22 +106,26 @@ func (s *Policies) Change(
 		if view, err = s.staffView(nil, row, texts); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "policy.changed", policySubject(row.Number)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "policy.changed", Subject: policySubject(row.Number),
+		})
 	})
-	return view, failed("change policy", err)
+	return view, Fault(err, "change policy")
 }
 
 // Discard deletes a draft. NotFound and Conflict as with Change.
-func (s *Policies) Discard(ctx context.Context, actor Actor, number string) error {
+func (s *Policies) Discard(ctx context.Context, actor models.Actor, number string) error {
 	err := s.withDraft(ctx, number, whileDrafting, func(
 		tx *gorm.DB, row models.PolicyVersion, _ models.PolicyTexts,
 	) error {
 		if err := tx.Delete(&row).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "policy.discarded", policySubject(row.Number)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "policy.discarded", Subject: policySubject(row.Number),
+		})
 	})
-	return failed("discard policy", err)
+	return Fault(err, "discard policy")
 }
 
 // withDraft does something with a draft that nobody else changes meanwhile.

@@ -57,16 +57,16 @@ type feedCategory struct {
 func (s *Policies) Feed(
 	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language,
 ) (document []byte, language models.Language, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, preferred, err
 	}
-	language = chosen(in.Form.Lang, preferred)
+	language = in.Form.Or(preferred)
 	document, err = s.feed(ctx, language)
 	return document, language, err
 }
 
 func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, error) {
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,8 @@ func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	publisher := s.publisher.name(language)
-	path := s.env.PublicURL + "/api/v1/privacy-policy"
+	publisher := s.Publisher(language).Name
+	path := s.options.PublicURL + "/api/v1/privacy-policy"
 	document := feed{
 		Language: string(language), Title: feedTitle(language),
 		Author: feedAuthor{Name: publisher},
@@ -89,13 +89,13 @@ func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, 
 		document.ID = feedID("feed", string(language), versions[0].Hash)
 	}
 	for _, view := range views {
-		version := find(versions, strconv.Itoa(view.Version))
+		version := versions.Find(strconv.Itoa(view.Version))
 		entry := s.feedEntry(view, *version, path)
 		document.Updated = max(document.Updated, entry.Updated)
 		document.Entries = append(document.Entries, entry)
 	}
 	text, err := xml.MarshalIndent(document, "", "  ")
-	return slices.Concat([]byte(xml.Header), text, []byte("\n")), failed("write feed", err)
+	return slices.Concat([]byte(xml.Header), text, []byte("\n")), Fault(err, "write feed")
 }
 
 func (s *Policies) feedEntry(view models.PolicyVersionView, version models.PolicyVersion, path string) feedEntry {

@@ -11,7 +11,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
@@ -85,7 +84,7 @@ func TestWhoeverSignedOutMeanwhileChangesNoPolicy(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		w.edit(t, "دو")
-		gone := services.Actor{Role: models.RoleEditor, Session: uuid.New()}
+		gone := models.Actor{Role: models.RoleEditor, Session: uuid.New()}
 		_, err := w.Policies.Publish(t.Context(), gone, "2", with(models.PolicyPublicationForm{}))
 		requireFault(t, err, fault.Unauthenticated, "session_unknown")
 		requireFault(t, w.Policies.Discard(t.Context(), gone, "2"), fault.Unauthenticated, "session_unknown")

@@ -22,9 +22,9 @@ const longestNotice = 2 * 365 * 24 * time.Hour
 // (`policy_published`), for a draft that is older than a published version (`policy_outdated`) and while another one
 // waits to take effect (`policy_scheduled`).
 func (s *Policies) Publish(
-	ctx context.Context, actor Actor, number string, in Input[models.PolicyPublicationForm],
+	ctx context.Context, actor models.Actor, number string, in Input[models.PolicyPublicationForm],
 ) (view models.StaffPolicyView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.withDraft(ctx, number, whilePublishing, func(
@@ -52,21 +52,21 @@ func (s *Policies) Publish(
 		if view, err = s.staffView(append(published, row), row, texts); err != nil {
 			return err
 		}
-		if err := s.announcements.announce(tx, row, texts); err != nil {
+		if err := s.announcements.Insert(tx, policyAnnouncement(row, texts, s.env.Zone)); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(now, "policy.published", policySubject(row.Number), publication(row)...))
+		return s.ledger.Record(tx, publication(actor, row))
 	})
-	s.published.forget()
-	s.announcements.active.forget()
-	return view, failed("publish policy", err)
+	s.published.Invalidate()
+	s.announcements.Invalidate()
+	return view, Fault(err, "publish policy")
 }
 
-func publishable(published []models.PolicyVersion, row models.PolicyVersion, now time.Time) error {
+func publishable(published Versions, row models.PolicyVersion, now time.Time) error {
 	if len(published) > 0 && published[len(published)-1].Number > row.Number {
 		return fault.New(fault.Conflict, "policy_outdated")
 	}
-	if scheduled(published, now) != nil {
+	if published.Scheduled(now) != nil {
 		return fault.New(fault.Conflict, "policy_scheduled")
 	}
 	return nil
@@ -86,7 +86,7 @@ func (s *Policies) complete(
 	}
 	effective = models.Shown(now)
 	if form.EffectiveAt != nil {
-		setGiven(&effective, momentOrNil(*form.EffectiveAt))
+		Patch(&effective, ParseTime(*form.EffectiveAt))
 	}
 	switch {
 	case effective.Before(models.Shown(now)):
@@ -117,7 +117,7 @@ func (s *Policies) unreadable(texts models.PolicyTexts) (violations []fault.Viol
 
 // publish chains a draft to what was published before, and freezes it.
 func (s *Policies) publish(
-	tx *gorm.DB, published []models.PolicyVersion, row *models.PolicyVersion, texts models.PolicyTexts,
+	tx *gorm.DB, published Versions, row *models.PolicyVersion, texts models.PolicyTexts,
 ) (err error) {
 	for _, earlier := range slices.Backward(published) {
 		if earlier.Published() {
@@ -131,16 +131,19 @@ func (s *Policies) publish(
 	return tx.Model(row).Select("ChangeClass", "PublishedAt", "EffectiveAt", "PreviousHash", "Hash").Updates(*row).Error
 }
 
-func publication(row models.PolicyVersion) []string {
-	return []string{
-		"hash", row.Hash, "effective_at", row.EffectiveAt.UTC().Format(time.RFC3339),
-		"change_class", string(row.ChangeClass),
+func publication(by models.Actor, row models.PolicyVersion) Act {
+	return Act{
+		By: by, At: *row.PublishedAt, Action: "policy.published", Subject: policySubject(row.Number),
+		Detail: map[string]string{
+			"hash": row.Hash, "effective_at": row.EffectiveAt.UTC().Format(time.RFC3339),
+			"change_class": string(row.ChangeClass),
+		},
 	}
 }
 
 // Cancel calls a version off that was published and has not taken effect. NotFound (`policy_unknown`); Conflict
 // (`policy_not_scheduled`) for any other.
-func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view models.StaffPolicyView, err error) {
+func (s *Policies) Cancel(ctx context.Context, actor models.Actor, number string) (view models.StaffPolicyView, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := lockPolicies(tx, whilePublishing); err != nil {
 			return err
@@ -161,7 +164,7 @@ func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view
 		if err := tx.Model(&row).Select("CancelledAt").Updates(row).Error; err != nil {
 			return err
 		}
-		if err := tx.Where("policy_version = ?", row.Number).Delete(&models.Announcement{}).Error; err != nil {
+		if err := s.announcements.WithdrawPolicy(tx, row.Number); err != nil {
 			return err
 		}
 		texts, err := textsOf(tx, row.Number)
@@ -171,11 +174,13 @@ func (s *Policies) Cancel(ctx context.Context, actor Actor, number string) (view
 		if view, err = s.staffView(nil, row, texts); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(now, "policy.cancelled", policySubject(row.Number)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: now, Action: "policy.cancelled", Subject: policySubject(row.Number),
+		})
 	})
-	s.published.forget()
-	s.announcements.active.forget()
-	return view, failed("cancel policy", err)
+	s.published.Invalidate()
+	s.announcements.Invalidate()
+	return view, Fault(err, "cancel policy")
 }
 
 // cancelledAt is when a version is called off: never before it was published, whichever replica's clock lags behind.
@@ -211,19 +216,19 @@ func (s *Policies) Begin(ctx context.Context) error {
 		if err := s.publish(tx, nil, &row, texts); err != nil {
 			return err
 		}
-		return s.env.enter(tx, system().did(now, "policy.published", policySubject(row.Number), publication(row)...))
+		return s.ledger.Record(tx, publication(models.Actor{Role: models.RoleSystem}, row))
 	})
-	s.published.forget()
-	return failed("publish the first policy", err)
+	s.published.Invalidate()
+	return Fault(err, "publish the first policy")
 }
 
 func (s *Policies) firstTexts() (texts models.PolicyTexts, err error) {
 	for language, words := range map[models.Language]*models.PolicyWords{
 		models.Persian: &texts.Fa, models.English: &texts.En,
 	} {
-		first, err := statement.First(string(language), s.publisher.In(language))
+		first, err := statement.First(string(language), s.options.Publisher.In(language))
 		if err != nil {
-			return texts, failed("write the first policy", err)
+			return texts, Fault(err, "write the first policy")
 		}
 		*words = models.PolicyWords{Title: first.Title, Body: first.Body, Summary: first.Summary}
 	}

@@ -12,11 +12,11 @@ import (
 
 // View shows a version in one language. It is the same for equal references.
 func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyView, err error) {
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return view, err
 	}
-	version := find(versions, strconv.Itoa(ref.Version))
+	version := versions.Find(strconv.Itoa(ref.Version))
 	if version == nil {
 		return view, fault.New(fault.NotFound, "policy_unknown")
 	}
@@ -26,7 +26,7 @@ func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyV
 	}
 	html, err := s.renderer.HTML(string(ref.Language), text.Body)
 	if err != nil {
-		return view, failed("render policy", err)
+		return view, Fault(err, "render policy")
 	}
 	view = models.PolicyView{
 		Version: version.Number, Language: ref.Language, ChangeClass: version.ChangeClass,
@@ -34,7 +34,7 @@ func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyV
 		Title:         text.Title, Summary: text.Summary, Body: text.Body, HTML: html,
 		Hash: version.Hash, PreviousHash: version.PreviousHash,
 	}
-	if next := find(versions, strconv.Itoa(ref.Next)); next != nil && next.Number != version.Number {
+	if next := versions.Find(strconv.Itoa(ref.Next)); next != nil && next.Number != version.Number {
 		view.Next, err = s.next(ctx, *next, ref.Language)
 	}
 	return view, err
@@ -58,11 +58,11 @@ func (s *Policies) text(
 	ctx context.Context, version int, language models.Language,
 ) (text models.PolicyText, err error) {
 	err = s.env.DB.WithContext(ctx).Where("version = ? AND language = ?", version, language).Take(&text).Error
-	return text, failed("read policy", err)
+	return text, Fault(err, "read policy")
 }
 
 // momentsOf says what has become of a published version by now, and when.
-func momentsOf(versions []models.PolicyVersion, version models.PolicyVersion, now time.Time) models.PolicyMoments {
+func momentsOf(versions Versions, version models.PolicyVersion, now time.Time) models.PolicyMoments {
 	moments := models.PolicyMoments{
 		State: policyStateOf(versions, version, now), PublishedAt: models.Shown(*version.PublishedAt),
 		EffectiveAt: models.Shown(*version.EffectiveAt), CancelledAt: models.ShownOrNil(version.CancelledAt),
@@ -84,18 +84,18 @@ func momentsOf(versions []models.PolicyVersion, version models.PolicyVersion, no
 func (s *Policies) History(
 	ctx context.Context, in Input[models.LanguageQuery], language models.Language, before int64, limit int,
 ) (views []models.PolicyVersionView, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
-	versions, err := s.published.get(ctx)
+	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	return s.history(ctx, versions, chosen(in.Form.Lang, language), before, limit)
+	return s.history(ctx, versions, in.Form.Or(language), before, limit)
 }
 
 func (s *Policies) history(
-	ctx context.Context, versions []models.PolicyVersion, language models.Language, before int64, limit int,
+	ctx context.Context, versions Versions, language models.Language, before int64, limit int,
 ) (views []models.PolicyVersionView, more bool, err error) {
 	now := s.env.Clock()
 	views = []models.PolicyVersionView{}
@@ -130,5 +130,5 @@ func (s *Policies) addTitles(ctx context.Context, views []models.PolicyVersionVi
 		i := slices.Index(numbers, text.Version)
 		views[i].Title, views[i].Summary = text.Title, text.Summary
 	}
-	return failed("read policy titles", err)
+	return Fault(err, "read policy titles")
 }

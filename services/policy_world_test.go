@@ -19,7 +19,7 @@ import (
 	"amanat/services/statement"
 )
 
-func policyEditor() services.Actor { return services.Actor{Role: models.RoleEditor} }
+func policyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} }
 
 // ofPublisher names an organisation, with whatever a name may have in it.
 func ofPublisher(env *services.Environment) {

@@ -9,12 +9,8 @@ import (
 	"amanat/models/store"
 )
 
-const (
-	// pingTimeout is how long the database may take to answer before the service says that it is not ready.
-	pingTimeout = 2 * time.Second
-	// retryAfter is what a caller is told to wait when the database is away.
-	retryAfter = 5 * time.Second
-)
+// pingTimeout is how long the database may take to answer before the service says that it is not ready.
+const pingTimeout = 2 * time.Second
 
 // Readiness says whether the service can do its work.
 type Readiness struct{ db *gorm.DB }
@@ -23,5 +19,5 @@ type Readiness struct{ db *gorm.DB }
 func (s *Readiness) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
-	return failed("ping database", store.Ping(ctx, s.db))
+	return Fault(store.Ping(ctx, s.db), "ping database")
 }

@@ -11,16 +11,24 @@ import (
 
 // Receipts verifies what receipts prove.
 type Receipts struct {
-	gate   *gate
+	env    kernelEnv
 	prover *receipt.Prover
 }
+
+// newReceipts verifies what the prover signed.
+func newReceipts(env kernelEnv, prover *receipt.Prover) *Receipts {
+	return &Receipts{env: env, prover: prover}
+}
+
+// proofForms are what people fill in here.
+func proofForms() []any { return []any{&models.VerifyForm{}} }
 
 // Keys is the JWK Set that verifies every proof signed with a key that is still enabled.
 func (s *Receipts) Keys() jose.JSONWebKeySet { return s.prover.Keys() }
 
 // Verify says whether this service signed the proof. It asks no database: a proof outlives the case.
 func (s *Receipts) Verify(in Input[models.VerifyForm]) (models.VerificationView, error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return models.VerificationView{}, err
 	}
 	kind, payload, keyID, valid := s.prover.Read(in.Form.Proof)
@@ -40,5 +48,5 @@ func (s *Receipts) Verify(in Input[models.VerifyForm]) (models.VerificationView,
 		view.Acknowledgement = &models.AcknowledgementClaims{}
 		says = view.Acknowledgement
 	}
-	return view, failed("read proof", json.Unmarshal(payload, says))
+	return view, Fault(json.Unmarshal(payload, says), "read proof")
 }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,14 +17,14 @@ import (
 // reckoners give out reckoners. A reckoner is got before a transaction begins: reading through another connection
 // inside of one could wait for those who wait for it.
 type reckoners struct {
-	env        Environment
+	caseRoom
 	calendars  *calendars
 	categories *categories
 }
 
 // reckoner takes cases from state to state, with the calendar and the categories as they are now.
 type reckoner struct {
-	env        Environment
+	caseRoom
 	clocks     lifecycle.Clocks
 	categories []models.ComplaintCategory
 }
@@ -33,18 +34,18 @@ func (r *reckoners) now(ctx context.Context) (reckoner, error) {
 	if err != nil {
 		return reckoner{}, err
 	}
-	categories, err := r.categories.get(ctx)
-	return reckoner{env: r.env, clocks: clocks, categories: categories}, err
+	categories, err := r.categories.Get(ctx)
+	return reckoner{caseRoom: r.caseRoom, clocks: clocks, categories: categories}, err
 }
 
 // step is one move of a case, and what is said about it.
 type step struct {
 	to   models.CaseState
-	by   Actor
+	by   models.Actor
 	at   time.Time
 	text models.EventText
-	// detail are further pairs of a name and a value for the ledger.
-	detail []string
+	// detail is what else the ledger is to say.
+	detail map[string]string
 	// key opens the case; needed where there is a text.
 	key func() (seal.Key, error)
 }
@@ -60,12 +61,15 @@ func (r reckoner) move(tx *gorm.DB, kase *models.Case, s step) error {
 	if err := r.reckon(tx, kase, s.at); err != nil {
 		return err
 	}
-	event := models.CaseEvent{CaseID: kase.ID, At: s.at, Event: string(s.to), AccountID: s.by.account()}
-	if err := r.env.recordText(tx, event, s.text, s.key); err != nil {
+	event := models.CaseEvent{CaseID: kase.ID, At: s.at, Event: string(s.to), AccountID: s.by.AccountID()}
+	if err := r.recordText(tx, event, s.text, s.key); err != nil {
 		return err
 	}
-	detail := append([]string{"from", string(from), "to", string(s.to)}, s.detail...)
-	return r.env.enter(tx, s.by.did(s.at, "case.transition", kase.Reference, detail...))
+	detail := map[string]string{"from": string(from), "to": string(s.to)}
+	maps.Copy(detail, s.detail)
+	return r.ledger.Record(tx, Act{
+		By: s.by, At: s.at, Action: "case.transition", Subject: kase.Reference, Detail: detail,
+	})
 }
 
 // pause stops the clock while the case waits for the complainant, and lets it go on afterwards.
@@ -77,7 +81,7 @@ func (r reckoner) pause(tx *gorm.DB, kase *models.Case, s step) error {
 	if s.to != models.StateAwaitingComplainant {
 		return nil
 	}
-	id, err := r.env.newID()
+	id, err := r.env.ID()
 	if err != nil {
 		return err
 	}
@@ -130,7 +134,7 @@ func keep(tx *gorm.DB, kase *models.Case) error {
 
 // locked reads a case and keeps others from changing it until the transaction ends.
 func locked(tx *gorm.DB, id uuid.UUID) (kase models.Case, found bool, err error) {
-	result := forUpdate(tx).
+	result := ForUpdate(tx).
 		Where("id = ?", id).Limit(1).Find(&kase)
 	return kase, result.RowsAffected == 1, result.Error
 }

@@ -21,7 +21,7 @@ func at(t tester, text string) time.Time {
 	return moment
 }
 
-func (w *world) reply(t tester, actor services.Actor, reference, key string) (models.StaffMessageView, bool, error) {
+func (w *world) reply(t tester, actor models.Actor, reference, key string) (models.StaffMessageView, bool, error) {
 	t.Helper()
 	form := models.ReplyForm{Body: "گواهی شما ۱۲ آذر صادر می\u200cشود."}
 	return w.Casework.Reply(t.Context(), actor, reference, once(form, "POST replies", key))

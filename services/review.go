@@ -14,7 +14,7 @@ func (s *MyCase) Review(
 	if _, err := s.find(ctx, code); err != nil {
 		return view, err // whoever shows no code learns nothing of the form
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	return s.take(ctx, code, models.ActReview, models.StateInReview, models.EventText{Public: in.Form.Reason})

@@ -9,12 +9,11 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
 // requireKeptOff fails if somebody who decided a case has any part in its review.
-func (w *world) requireKeptOff(t tester, former, lead services.Actor, reference string) {
+func (w *world) requireKeptOff(t tester, former, lead models.Actor, reference string) {
 	t.Helper()
 	requireFault(t, w.assign(t, former, reference, "me"), fault.Forbidden, "review_needs_another")
 	requireFault(t, w.assign(t, lead, reference, former.Account.String()), fault.Conflict, "review_needs_another")

@@ -8,16 +8,16 @@ import (
 	"amanat/services/fault"
 )
 
-// forUpdate keeps others from changing what is read until the transaction ends.
-func forUpdate(tx *gorm.DB) *gorm.DB {
+// ForUpdate keeps others from changing what is read until the transaction ends.
+func ForUpdate(tx *gorm.DB) *gorm.DB {
 	return tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
 }
 
-// forChange is forUpdate, except that rows which refer to what is read can be written meanwhile.
-func forChange(tx *gorm.DB) *gorm.DB { return tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}) }
+// ForChange is ForUpdate, except that rows which refer to what is read can be written meanwhile.
+func ForChange(tx *gorm.DB) *gorm.DB { return tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}) }
 
-// findByID reads a row by an id as an address has it; the given fault where there is none.
-func findByID[T any](query *gorm.DB, id string, unknown *fault.Error) (row T, err error) {
+// FindByID reads a row by an id as an address has it; the given fault where there is none.
+func FindByID[T any](query *gorm.DB, id string, unknown *fault.Error) (row T, err error) {
 	parsed, err := uuid.Parse(id)
 	if err != nil || parsed.String() != id {
 		return row, unknown
@@ -32,8 +32,8 @@ func findByID[T any](query *gorm.DB, id string, unknown *fault.Error) (row T, er
 	return rows[0], nil
 }
 
-// setGiven takes over what was given.
-func setGiven[T any](place, given *T) {
+// Patch takes over what was given.
+func Patch[T any](place, given *T) {
 	if given != nil {
 		*place = *given
 	}

@@ -20,7 +20,7 @@ func (s *MyCase) Rate(ctx context.Context, code string, in Input[models.RatingFo
 	if err != nil {
 		return err
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return err
 	}
 	return s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
@@ -62,7 +62,7 @@ func (s *Casework) Satisfaction(ctx context.Context) (view models.SatisfactionLi
 			"SUM(CASE WHEN resolved THEN count ELSE 0 END) AS resolve").
 		Group("month, category").Order("month DESC, category").Scan(&rows).Error
 	if err != nil {
-		return view, failed("read satisfaction", err)
+		return view, Fault(err, "read satisfaction")
 	}
 	view.Figures = make([]models.SatisfactionView, 0, len(rows))
 	for _, row := range rows {

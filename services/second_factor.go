@@ -20,12 +20,12 @@ const (
 
 // spendOTP accepts a code of the authenticator (RFC 6238) or a recovery code, each once; Unauthenticated
 // (`sign_in_failed`) for any other. The account is locked.
-func (env Environment) spendOTP(tx *gorm.DB, account *models.StaffAccount, otp string) error {
-	secrets, err := env.credentials(tx, *account)
+func (a accounts) spendOTP(tx *gorm.DB, account *models.StaffAccount, otp string) error {
+	secrets, err := a.credentials(tx, *account)
 	if err != nil {
 		return err
 	}
-	if step, ok := credential.TOTPStep(secrets.TOTPSecret, otp, env.Clock()); ok && step > account.TOTPStep {
+	if step, ok := credential.TOTPStep(secrets.TOTPSecret, otp, a.env.Clock()); ok && step > account.TOTPStep {
 		account.TOTPStep = step
 		return tx.Model(account).Select("TOTPStep").Updates(account).Error
 	}
@@ -33,7 +33,7 @@ func (env Environment) spendOTP(tx *gorm.DB, account *models.StaffAccount, otp s
 	if !ok {
 		return fault.New(fault.Unauthenticated, "sign_in_failed")
 	}
-	hashes, err := env.recoveryHashes(account.ID, code)
+	hashes, err := a.recoveryHashes(account.ID, code)
 	if err != nil {
 		return err
 	}
@@ -44,27 +44,27 @@ func (env Environment) spendOTP(tx *gorm.DB, account *models.StaffAccount, otp s
 	return spent.Error
 }
 
-func (env Environment) recoveryHashes(account uuid.UUID, code string) ([][]byte, error) {
-	return env.Keyring.Hashes(domainRecovery, account[:], []byte(code))
+func (a accounts) recoveryHashes(account uuid.UUID, code string) ([][]byte, error) {
+	return a.env.Keyring.Hashes(domainRecovery, account[:], []byte(code))
 }
 
 // ChangePassword chooses another password. The other sessions of the account end; Forbidden (`password_wrong`) without
 // the one in use.
-func (s *StaffSessions) ChangePassword(ctx context.Context, actor Actor, in Input[models.PasswordForm]) error {
+func (s *StaffSessions) ChangePassword(ctx context.Context, actor models.Actor, in Input[models.PasswordForm]) error {
 	db := s.env.DB.WithContext(ctx)
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
-		return failed("read account", err)
+		return Fault(err, "read account")
 	}
-	key, err := s.env.accountKey(db, row)
+	key, err := s.accountKey(db, row)
 	if err != nil {
 		return err
 	}
 	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
 	if err != nil {
-		return failed("open profile", err)
+		return Fault(err, "open profile")
 	}
-	if _, err := admitIf(s.gate, in, unfitPassword(profile.Email)); err != nil {
+	if _, err := Validate(s.env, in, unfitPassword(profile.Email)); err != nil {
 		return err
 	}
 	hash, err := s.hasher.Hash(ctx, in.Form.NewPassword)
@@ -74,13 +74,15 @@ func (s *StaffSessions) ChangePassword(ctx context.Context, actor Actor, in Inpu
 	return s.withPassword(ctx, actor, in.Form.CurrentPassword,
 		func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error {
 			secrets.PasswordHash, account.PasswordTemporary = hash, false
-			if err := s.env.keepCredentials(tx, account, secrets); err != nil {
+			if err := s.keepCredentials(tx, account, secrets); err != nil {
 				return err
 			}
 			if err := endSessions(tx, account.ID, actor.Session); err != nil {
 				return err
 			}
-			return s.env.enter(tx, actor.did(s.env.Clock(), "account.password_changed", account.ID.String()))
+			return s.ledger.Record(tx, Act{
+				By: actor, At: s.env.Clock(), Action: "account.password_changed", Subject: account.ID.String(),
+			})
 		})
 }
 
@@ -103,7 +105,7 @@ func unfitPassword(email string) func(*models.PasswordForm) []fault.Violation {
 // withPassword does something to the actor's own account that takes their password: whoever finds a session open must
 // not be able to make it their own. Wrong ones are counted like those at the sign-in.
 func (s *StaffSessions) withPassword(
-	ctx context.Context, actor Actor, password string,
+	ctx context.Context, actor models.Actor, password string,
 	do func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error,
 ) error {
 	attempt, err := s.attempts.begin(ctx, underAccount, actor.Account.String())
@@ -113,20 +115,22 @@ func (s *StaffSessions) withPassword(
 	db := s.env.DB.WithContext(ctx)
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
-		return failed("read account", err)
+		return Fault(err, "read account")
 	}
-	secrets, err := s.env.credentials(db, row)
+	secrets, err := s.credentials(db, row)
 	if err != nil {
-		return failed("read account", err)
+		return Fault(err, "read account")
 	}
 	matches, err := s.hasher.Matches(ctx, password, secrets.PasswordHash)
 	if err != nil {
 		return s.attempts.spare(ctx, attempt, busyOr("verify password", err))
 	}
 	if !matches {
-		refused := actor.did(s.env.Clock(), "account.password_refused", row.ID.String())
-		if err := s.env.enter(db, refused); err != nil {
-			return failed("enter refusal", err)
+		refused := Act{
+			By: actor, At: s.env.Clock(), Action: "account.password_refused", Subject: row.ID.String(),
+		}
+		if err := s.ledger.Record(db, refused); err != nil {
+			return Fault(err, "enter refusal")
 		}
 		return fault.New(fault.Forbidden, "password_wrong")
 	}
@@ -135,7 +139,7 @@ func (s *StaffSessions) withPassword(
 		if err != nil {
 			return err
 		}
-		current, err := s.env.credentials(tx, account)
+		current, err := s.credentials(tx, account)
 		if err != nil {
 			return err
 		}
@@ -147,25 +151,25 @@ func (s *StaffSessions) withPassword(
 		}
 		return do(tx, &account, current)
 	})
-	return failed("change credentials", err)
+	return Fault(err, "change credentials")
 }
 
 // Enrol shows a new secret for an authenticator. It counts once a code of it was shown; until then whatever was in
 // place stays, and is asked for.
 func (s *StaffSessions) Enrol(
-	ctx context.Context, actor Actor, in Input[models.SecondFactorForm],
+	ctx context.Context, actor models.Actor, in Input[models.SecondFactorForm],
 ) (view models.EnrolmentView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.withPassword(ctx, actor, in.Form.Password,
 		func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error {
 			if account.SecondFactor {
-				if err := s.env.spendOTP(tx, account, in.Form.OTP); err != nil {
+				if err := s.spendOTP(tx, account, in.Form.OTP); err != nil {
 					return otpWrong(err)
 				}
 			}
-			key, err := s.env.accountKey(tx, *account)
+			key, err := s.accountKey(tx, *account)
 			if err != nil {
 				return err
 			}
@@ -178,11 +182,13 @@ func (s *StaffSessions) Enrol(
 				return err
 			}
 			secrets.PendingTOTPSecret = view.Secret
-			if err := s.env.keepCredentials(tx, account, secrets); err != nil {
+			if err := s.keepCredentials(tx, account, secrets); err != nil {
 				return err
 			}
-			begun := actor.did(s.env.Clock(), "account.second_factor_begun", account.ID.String())
-			return s.env.enter(tx, begun)
+			begun := Act{
+				By: actor, At: s.env.Clock(), Action: "account.second_factor_begun", Subject: account.ID.String(),
+			}
+			return s.ledger.Record(tx, begun)
 		})
 	return view, err
 }

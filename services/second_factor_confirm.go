@@ -14,10 +14,10 @@ import (
 // Confirm puts the enrolled second factor in place, with a code of it, and answers ten recovery codes. Conflict
 // (`nothing_enrolled`) when none was shown; Forbidden (`otp_wrong`) for a wrong code.
 func (s *StaffSessions) Confirm(
-	ctx context.Context, actor Actor, in Input[models.OTPForm],
+	ctx context.Context, actor models.Actor, in Input[models.OTPForm],
 ) (view models.RecoveryCodesView, err error) {
 	return s.withOTP(ctx, actor, in, func(tx *gorm.DB, account *models.StaffAccount) error {
-		secrets, err := s.env.credentials(tx, *account)
+		secrets, err := s.credentials(tx, *account)
 		if err != nil {
 			return err
 		}
@@ -30,38 +30,42 @@ func (s *StaffSessions) Confirm(
 		}
 		account.TOTPStep, account.SecondFactor = step, true
 		secrets.TOTPSecret, secrets.PendingTOTPSecret = secrets.PendingTOTPSecret, ""
-		if err := s.env.keepCredentials(tx, account, secrets); err != nil {
+		if err := s.keepCredentials(tx, account, secrets); err != nil {
 			return err
 		}
 		if err := endSessions(tx, account.ID, actor.Session); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "account.second_factor_enrolled", account.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "account.second_factor_enrolled", Subject: account.ID.String(),
+		})
 	})
 }
 
 // RenewRecoveryCodes answers ten new recovery codes; the old ones are void. Conflict (`nothing_enrolled`) without a
 // second factor; Forbidden (`otp_wrong`) for a wrong code.
 func (s *StaffSessions) RenewRecoveryCodes(
-	ctx context.Context, actor Actor, in Input[models.OTPForm],
+	ctx context.Context, actor models.Actor, in Input[models.OTPForm],
 ) (view models.RecoveryCodesView, err error) {
 	return s.withOTP(ctx, actor, in, func(tx *gorm.DB, account *models.StaffAccount) error {
 		if !account.SecondFactor {
 			return fault.New(fault.Conflict, "nothing_enrolled")
 		}
-		if err := s.env.spendOTP(tx, account, in.Form.OTP); err != nil {
+		if err := s.spendOTP(tx, account, in.Form.OTP); err != nil {
 			return otpWrong(err)
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "account.recovery_codes_renewed", account.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "account.recovery_codes_renewed", Subject: account.ID.String(),
+		})
 	})
 }
 
 // withOTP does something that ends in new recovery codes. Wrong codes are counted like wrong passwords.
 func (s *StaffSessions) withOTP(
-	ctx context.Context, actor Actor, in Input[models.OTPForm],
+	ctx context.Context, actor models.Actor, in Input[models.OTPForm],
 	do func(tx *gorm.DB, account *models.StaffAccount) error,
 ) (view models.RecoveryCodesView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	attempt, err := s.attempts.begin(ctx, underAccount, actor.Account.String())
@@ -82,7 +86,7 @@ func (s *StaffSessions) withOTP(
 		view, err = s.newRecoveryCodes(tx, account.ID)
 		return err
 	})
-	return view, failed("change second factor", err)
+	return view, Fault(err, "change second factor")
 }
 
 // newRecoveryCodes replaces the recovery codes of an account.

@@ -1,28 +1,21 @@
-// Package services holds the rules. An exported method validates, owns its transaction and returns a view; errors are
-// faults (services/fault): Invalid for input that breaks a rule, Unavailable when the database is away, and whatever
-// else a method's comment names.
+// Package services wires the rooms. The rules are in the packages below it, one a room; an exported method there
+// validates, owns its transaction and returns a view; errors are faults (services/fault): Invalid for input that breaks
+// a rule, Unavailable when the database is away, and whatever else a method's comment names.
 package services
 
 import (
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"amanat/models"
-	"amanat/services/attachment"
-	"amanat/services/chain"
 	"amanat/services/credential"
-	"amanat/services/form"
 	"amanat/services/outlink"
 	"amanat/services/receipt"
 	"amanat/services/seal"
 	"amanat/services/signon"
 )
-
-// Clock tells the time. Services take it as UTC, to the microsecond, as the databases keep it.
-type Clock func() time.Time
 
 // Environment is everything the services are given.
 type Environment struct {
@@ -73,12 +66,25 @@ type Services struct {
 	CaseClocks    *CaseClocks
 	Ledger        *Ledger
 	Leases        *Leases
+
+	keyring *seal.Keyring
 }
 
 // New wires the services. It fails if a form's tags or the keyring cannot be used.
-func New(env Environment) (*Services, error) {
-	clock := env.Clock
-	env.Clock = func() time.Time { return clock().UTC().Truncate(time.Microsecond) }
+func New(environment Environment) (*Services, error) {
+	env, err := newKernel(kernelEnv{
+		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
+		Zone: environment.Zone, FreeText: environment.FreeText,
+	}, slices.Concat(
+		ledgerForms(), proofForms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staffForms(),
+	)...)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := newLedger(env)
+	if err != nil {
+		return nil, err
+	}
 	keys, err := env.Keyring.SigningKeys()
 	if err != nil {
 		return nil, err
@@ -87,131 +93,31 @@ func New(env Environment) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	signer, err := chain.NewSigner(keys)
+	s := &Services{keyring: env.Keyring, Ledger: ledger, Receipts: newReceipts(env, prover)}
+	s.Announcements, s.Links = newAnnouncements(env, ledger), newLinks(env, ledger, environment.Outlinks)
+	s.Policies = newPolicies(env, ledger, prover, s.Announcements, policyOptions{
+		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
+	})
+	s.Consents = newConsents(env, s.Policies, prover, environment.PublicURL)
+	s.Surveys = newSurveys(env, ledger)
+	casework := newCases(env, ledger, prover, caseOptions{
+		PolicyVersion: s.Policies.Version, Weekend: environment.Weekend,
+	})
+	s.Complaints, s.Feedback, s.MyCase = casework.Complaints, casework.Feedback, casework.MyCase
+	s.Casework, s.CannedReplies = casework.Casework, casework.CannedReplies
+	s.Holidays, s.CaseClocks = casework.Holidays, casework.CaseClocks
+	people, err := newStaff(env, ledger, staffOptions{
+		SecondFactors: environment.SecondFactors, Hasher: environment.Hasher, SignOn: environment.SignOn,
+	})
 	if err != nil {
 		return nil, err
 	}
-	forms, err := newForms(env)
-	if err != nil {
-		return nil, err
+	s.Accounts, s.Sessions, s.SignOn = people.Accounts, people.Sessions, people.SignOn
+	s.Forms, s.Readiness = &Forms{complaints: s.Complaints, forms: env.Forms}, &Readiness{db: env.DB}
+	s.Retention = &Retention{
+		db: env.DB, records: []sweep{env.Sweep, s.Sessions.Sweep, s.Consents.Sweep},
+		cases: casework.Retention.Sweep, surveys: s.Surveys.Sweep,
 	}
-	parts := shared{
-		env: env, gate: &gate{forms: forms, policy: env.FreeText}, prover: prover, signer: signer,
-		cleaner: attachment.New(cleanAtOnce, cleanWaiting),
-	}
-	parts.calendars = newCalendars(env)
-	parts.categories = newCategories(env)
-	parts.announcements = newAnnouncements(parts)
-	parts.policies = newPolicies(parts, parts.announcements)
-	parts.reckoners = &reckoners{env: env, calendars: parts.calendars, categories: parts.categories}
-	wired := &Services{}
-	parts.public(wired, forms)
-	return wired, parts.staff(wired)
-}
-
-// shared is what several services are made of.
-type shared struct {
-	env        Environment
-	gate       *gate
-	prover     *receipt.Prover
-	signer     *chain.Signer
-	cleaner    *attachment.Cleaner
-	calendars  *calendars
-	categories *categories
-	reckoners  *reckoners
-
-	announcements *Announcements
-	policies      *Policies
-}
-
-const (
-	// cleanAtOnce and cleanWaiting bound how much memory images can take, hashAtOnce and hashWaiting passwords.
-	cleanAtOnce, cleanWaiting = 1, 16
-	hashAtOnce, hashWaiting   = 2, 64
-)
-
-func (p shared) public(s *Services, forms *form.Forms) {
-	intake := newIntake(p.env, p.prover, p.policies)
-	s.Complaints = &Complaints{
-		gate: p.gate, intake: intake, categories: p.categories, calendars: p.calendars, clock: p.env.Clock,
-	}
-	s.Feedback = &Feedback{gate: p.gate, intake: intake, clock: p.env.Clock}
-	s.MyCase = &MyCase{env: p.env, gate: p.gate, reckoners: p.reckoners, cleaner: p.cleaner}
-	s.Receipts = &Receipts{gate: p.gate, prover: p.prover}
-	s.Forms = &Forms{complaints: s.Complaints, forms: forms}
-	s.Retention = &Retention{env: p.env}
-	s.Readiness = &Readiness{db: p.env.DB}
-	s.Policies, s.Announcements, s.Links = p.policies, p.announcements, newLinks(p)
-	s.Consents = &Consents{env: p.env, gate: p.gate, policies: p.policies, prover: p.prover}
-	s.Surveys = newSurveys(p)
-	s.Ledger = &Ledger{env: p.env, gate: p.gate, signer: p.signer}
-}
-
-func (p shared) staff(s *Services) (err error) {
-	hasher := p.env.Hasher
-	if hasher == nil {
-		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {
-			return fmt.Errorf("services: %w", err)
-		}
-	}
-	s.Accounts = &StaffAccounts{env: p.env, gate: p.gate, hasher: hasher}
-	s.Sessions = &StaffSessions{
-		env: p.env, gate: p.gate, hasher: hasher, attempts: &signInAttempts{env: p.env},
-	}
-	s.SignOn = &SignOn{env: p.env, gate: p.gate, sessions: s.Sessions}
-	if p.env.SignOn != nil {
-		s.SignOn.provider = signon.New(*p.env.SignOn, p.env.Clock)
-	}
-	s.Casework = &Casework{env: p.env, gate: p.gate, reckoners: p.reckoners, cleaner: p.cleaner}
-	s.CannedReplies = &CannedReplies{env: p.env, gate: p.gate}
-	s.CaseClocks = &CaseClocks{env: p.env, reckoners: p.reckoners}
-	s.Holidays = &Holidays{env: p.env, gate: p.gate, calendars: p.calendars, clocks: s.CaseClocks}
-	holder, err := p.env.newID()
-	s.Leases = &Leases{env: p.env, holder: holder}
-	return err
-}
-
-// newForms reads every form that people fill in, and every filter of a list.
-func newForms(env Environment) (*form.Forms, error) {
-	forms, err := form.New(
-		func() time.Time { return env.Clock().In(env.Zone) },
-		&models.ComplaintForm{}, &models.FeedbackForm{}, &models.MessageForm{}, &models.PersonForm{},
-		&models.ExportForm{}, &models.VerifyForm{}, &models.ReviewForm{}, &models.RatingForm{},
-		&models.SignInForm{}, &models.PasswordForm{}, &models.SecondFactorForm{}, &models.OTPForm{},
-		&models.SignOnForm{}, &models.AccountForm{}, &models.AccountChangeForm{},
-		&models.CaseFilter{}, &models.CaseExportFilter{}, &models.TransitionForm{}, &models.AssignForm{},
-		&models.ReplyForm{}, &models.NoteForm{}, &models.ExtensionForm{}, &models.IdentityForm{},
-		&models.CannedReplyForm{}, &models.CannedReplyFilter{}, &models.HolidayForm{}, &models.HolidayFilter{},
-		&models.LedgerFilter{},
-		&models.PolicyDraftForm{}, &models.PolicyChangeForm{}, &models.PolicyPublicationForm{}, &models.PolicyQuery{},
-		&models.PolicyDiffQuery{}, &models.LanguageQuery{}, &models.AnnouncementForm{},
-		&models.AnnouncementChangeForm{}, &models.LinkForm{}, &models.LinkChangeForm{}, &models.PreferencesForm{},
-		&models.FormMemory{}, &models.SurveyForm{}, &models.SurveyChangeForm{}, &models.SurveyTrialForm{},
-		&models.SurveyOverrideForm{}, &models.InvitationsForm{}, &models.SurveyResponseForm{}, &models.CredentialForm{},
-		&models.RespondentsForm{}, &models.SurveyResultsQuery{}, &models.SurveyExportQuery{},
-		&models.SurveyTextsQuery{}, &models.SurveyShowingForm{},
-	)
-	if err != nil {
-		return nil, fmt.Errorf("services: %w", err)
-	}
-	return forms, nil
-}
-
-// FreeTextPolicy says what happens to needless personal data found in free text.
-type FreeTextPolicy string
-
-// The policies.
-const (
-	MaskFreeText   FreeTextPolicy = "mask"
-	RefuseFreeText FreeTextPolicy = "refuse"
-	KeepFreeText   FreeTextPolicy = "keep"
-)
-
-// newID draws an id; the generator fails only when the system has no randomness.
-func (env Environment) newID() (uuid.UUID, error) {
-	id, err := env.NewID()
-	if err != nil {
-		return id, fmt.Errorf("new id: %w", err)
-	}
-	return id, nil
+	s.Leases, err = newLeases(env)
+	return s, err
 }

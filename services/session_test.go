@@ -141,7 +141,7 @@ func TestWhatHasToBeDoneFirstDependsOnTheRole(t *testing.T) {
 }
 
 // choose chooses another password.
-func (m *member) choose(t tester, actor services.Actor, current, next string) error {
+func (m *member) choose(t tester, actor models.Actor, current, next string) error {
 	t.Helper()
 	form := models.PasswordForm{CurrentPassword: current, NewPassword: next}
 	return m.Sessions.ChangePassword(t.Context(), actor, with(form))

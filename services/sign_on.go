@@ -27,8 +27,7 @@ const (
 // SignOn signs staff in through an OpenID Connect provider. It makes no accounts: one with the verified e-mail must
 // exist.
 type SignOn struct {
-	env      Environment
-	gate     *gate
+	accounts
 	sessions *StaffSessions
 	provider *signon.Provider
 }
@@ -46,17 +45,17 @@ func (s *SignOn) Begin(ctx context.Context) (view models.SignOnView, err error) 
 	view = models.SignOnView{AuthorizationURL: login.URL, Binding: credential.NewToken()}
 	row := models.SignOnLogin{ExpiresAt: s.env.Clock().Add(loginLife)}
 	if row.StateHash, err = s.env.Keyring.Hash(domainState, []byte(login.State)); err != nil {
-		return view, failed("begin sign-on", err)
+		return view, Fault(err, "begin sign-on")
 	}
 	key, err := s.env.Keyring.Derive(domainLogin, []byte(login.State), []byte(view.Binding))
 	if err != nil {
-		return view, failed("begin sign-on", err)
+		return view, Fault(err, "begin sign-on")
 	}
 	pending := models.PendingSignOn{Nonce: login.Nonce, Verifier: login.Verifier}
 	if row.PendingSealed, err = seal.Seal(key, uuid.Nil, placePending, pending); err != nil {
-		return view, failed("begin sign-on", err)
+		return view, Fault(err, "begin sign-on")
 	}
-	return view, failed("begin sign-on", s.env.DB.WithContext(ctx).Create(&row).Error)
+	return view, Fault(s.env.DB.WithContext(ctx).Create(&row).Error, "begin sign-on")
 }
 
 // Finish begins a session for the account with the e-mail that the provider vouches for. Whatever is wrong is refused
@@ -66,7 +65,7 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 	if s.provider == nil {
 		return view, fault.New(fault.NotFound, "sign_on_not_configured")
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	pending, err := s.redeem(ctx, in.Form)
@@ -90,7 +89,7 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 	if fault.Is(err, "sign_in_failed") || fault.Is(err, "sign_on_failed") {
 		return view, s.refuse(ctx, err)
 	}
-	return view, failed("finish sign-on", err)
+	return view, Fault(err, "finish sign-on")
 }
 
 // begin begins the session. A wrong code of the second factor is counted like one at the sign-in with a password.
@@ -123,9 +122,11 @@ func (s *SignOn) begin(
 
 // refuse enters the failure into the ledger. Its cause is for the log alone.
 func (s *SignOn) refuse(ctx context.Context, cause error) error {
-	err := s.env.enter(s.env.DB.WithContext(ctx), anybody().did(s.env.Clock(), "session.refused", ""))
+	err := s.ledger.Record(s.env.DB.WithContext(ctx), Act{
+		By: models.Actor{Role: models.RoleAnybody}, At: s.env.Clock(), Action: "session.refused",
+	})
 	if err != nil {
-		return failed("finish sign-on", err)
+		return Fault(err, "finish sign-on")
 	}
 	return fault.Wrap(fault.Unauthenticated, "sign_on_failed", cause)
 }
@@ -134,20 +135,20 @@ func (s *SignOn) refuse(ctx context.Context, cause error) error {
 func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending signon.Pending, err error) {
 	hashes, err := s.env.Keyring.Hashes(domainState, []byte(form.State))
 	if err != nil {
-		return pending, failed("finish sign-on", err)
+		return pending, Fault(err, "finish sign-on")
 	}
 	var row models.SignOnLogin
 	db := s.env.DB.WithContext(ctx)
 	found := db.Where("state_hash IN ? AND expires_at > ?", hashes, s.env.Clock()).Limit(1).Find(&row)
 	if found.Error != nil {
-		return pending, failed("finish sign-on", found.Error)
+		return pending, Fault(found.Error, "finish sign-on")
 	}
 	if found.RowsAffected == 0 {
 		return pending, signOnRefused()
 	}
 	key, err := s.env.Keyring.Derive(domainLogin, []byte(form.State), []byte(form.Binding))
 	if err != nil {
-		return pending, failed("finish sign-on", err)
+		return pending, Fault(err, "finish sign-on")
 	}
 	kept, err := seal.Open(key, uuid.Nil, placePending, row.PendingSealed)
 	if err != nil {
@@ -155,7 +156,7 @@ func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending s
 	}
 	taken := db.Where("state_hash = ?", row.StateHash).Delete(&models.SignOnLogin{})
 	if taken.Error != nil {
-		return pending, failed("finish sign-on", taken.Error)
+		return pending, Fault(taken.Error, "finish sign-on")
 	}
 	if taken.RowsAffected == 0 {
 		return pending, signOnRefused()
@@ -175,7 +176,7 @@ func (s *SignOn) account(tx *gorm.DB, identity signon.Identity) (row models.Staf
 	if found.Error != nil || found.RowsAffected == 1 {
 		return row, found.Error
 	}
-	row, known, err := s.env.byEmail(tx.Where("subject_hash IS NULL"), identity.Email)
+	row, known, err := s.byEmail(tx.Where("subject_hash IS NULL"), identity.Email)
 	if err != nil {
 		return row, err
 	}
@@ -195,8 +196,4 @@ func (s *SignOn) account(tx *gorm.DB, identity signon.Identity) (row models.Staf
 func signOnRefused() error { return fault.New(fault.Unauthenticated, "sign_on_failed") }
 
 // providerAway is a provider that cannot be reached, or that this service is not set up for.
-func providerAway(err error) error {
-	away := fault.Wrap(fault.Unavailable, "unavailable", err)
-	away.RetryAfter = retryAfter
-	return away
-}
+func providerAway(err error) error { return Busy(err) }

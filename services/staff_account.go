@@ -22,26 +22,25 @@ const (
 
 // StaffAccounts keeps the accounts of staff.
 type StaffAccounts struct {
-	env    Environment
-	gate   *gate
+	accounts
 	hasher *credential.Hasher
 }
 
 // Create makes an account with a one-time password, which is shown once and only serves to choose another. Conflict
 // (`account_exists`) when the e-mail has an account. See intake.submit for repeated requests.
 func (s *StaffAccounts) Create(
-	ctx context.Context, actor Actor, in Input[models.AccountForm],
+	ctx context.Context, actor models.Actor, in Input[models.AccountForm],
 ) (view models.NewAccountView, replayed bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
-	if view, replayed, err = known[models.NewAccountView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.NewAccountView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	password := credential.NewPassword()
 	account, err := s.create(ctx, actor, in, password, true)
-	if isRepeated(err) {
-		return replay[models.NewAccountView](ctx, s.env, in.Request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.NewAccountView](ctx, s.env, in.Request)
 	}
 	return models.NewAccountView{AccountView: account, OneTimePassword: password}, false, err
 }
@@ -52,24 +51,24 @@ func (s *StaffAccounts) Add(
 ) (oneTimePassword string, err error) {
 	if password == "" {
 		oneTimePassword = credential.NewPassword()
-		_, err := s.create(ctx, operator(), in, oneTimePassword, true)
+		_, err := s.create(ctx, models.Actor{Role: models.RoleOperator}, in, oneTimePassword, true)
 		return oneTimePassword, err
 	}
 	var refused []fault.Violation
 	if code := credential.Refusal(password, in.Form.Email); code != "" {
 		refused = append(refused, fault.Violation{Pointer: "/password", Code: code})
 	}
-	if _, err := admit(s.gate, in, refused...); err != nil {
+	if _, err := Validate(s.env, in, func(*models.AccountForm) []fault.Violation { return refused }); err != nil {
 		return "", err
 	}
-	_, err = s.create(ctx, operator(), in, password, false)
+	_, err = s.create(ctx, models.Actor{Role: models.RoleOperator}, in, password, false)
 	return "", err
 }
 
 func (s *StaffAccounts) create(
-	ctx context.Context, actor Actor, in Input[models.AccountForm], password string, temporary bool,
+	ctx context.Context, actor models.Actor, in Input[models.AccountForm], password string, temporary bool,
 ) (view models.AccountView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	hash, err := s.hasher.Hash(ctx, password)
@@ -78,15 +77,15 @@ func (s *StaffAccounts) create(
 	}
 	row, dataKey, err := s.seal(in.Form, hash, temporary)
 	if err != nil {
-		return view, failed("create account", err)
+		return view, Fault(err, "create account")
 	}
 	view = viewOfAccount(row, in.Form.Email)
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		answer := models.NewAccountView{AccountView: view, OneTimePassword: password}
-		if err := s.env.claimOne(tx, in.Request, answer); err != nil {
+		if err := s.env.Reserve(tx, in.Request, answer); err != nil {
 			return err
 		}
-		if _, taken, err := s.env.byEmail(tx, in.Form.Email); err != nil {
+		if _, taken, err := s.byEmail(tx, in.Form.Email); err != nil {
 			return err
 		} else if taken {
 			return fault.New(fault.Conflict, "account_exists")
@@ -97,15 +96,18 @@ func (s *StaffAccounts) create(
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(row.CreatedAt, "account.created", row.ID.String(), "role", string(row.Role)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: row.CreatedAt, Action: "account.created", Subject: row.ID.String(),
+			Detail: map[string]string{"role": string(row.Role)},
+		})
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return view, fault.New(fault.Conflict, "account_exists")
 	}
-	if isRepeated(err) {
+	if IsDuplicateRequest(err) {
 		return view, err
 	}
-	return view, failed("create account", err)
+	return view, Fault(err, "create account")
 }
 
 func (s *StaffAccounts) seal(
@@ -113,10 +115,10 @@ func (s *StaffAccounts) seal(
 ) (row models.StaffAccount, dataKey models.DataKey, err error) {
 	now := s.env.Clock()
 	row = models.StaffAccount{Role: models.Role(form.Role), CreatedAt: now, PasswordTemporary: temporary}
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return row, dataKey, err
 	}
-	if row.EmailHash, err = s.env.emailHash(form.Email); err != nil {
+	if row.EmailHash, err = s.emailHash(form.Email); err != nil {
 		return row, dataKey, err
 	}
 	key, dataKey, err := s.env.Keyring.NewDataKey(row.ID, now)
@@ -134,12 +136,12 @@ func (s *StaffAccounts) seal(
 
 // List shows the accounts in the order in which they were made, those behind the given id, at most limit.
 func (s *StaffAccounts) List(
-	ctx context.Context, actor Actor, after uuid.UUID, limit int,
+	ctx context.Context, actor models.Actor, after uuid.UUID, limit int,
 ) (views []models.AccountView, more bool, err error) {
 	var rows []models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Where("id > ?", after).Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, false, failed("list accounts", err)
+		return nil, false, Fault(err, "list accounts")
 	}
 	views = make([]models.AccountView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -153,21 +155,21 @@ func (s *StaffAccounts) List(
 }
 
 // noteRead enters that addresses of staff were read: they are personal data like any other.
-func (s *StaffAccounts) noteRead(ctx context.Context, actor Actor, subject string) error {
-	read := actor.did(s.env.Clock(), "account.read", subject)
-	return failed("enter reading", s.env.enter(s.env.DB.WithContext(ctx), read))
+func (s *StaffAccounts) noteRead(ctx context.Context, actor models.Actor, subject string) error {
+	read := Act{By: actor, At: s.env.Clock(), Action: "account.read", Subject: subject}
+	return Fault(s.ledger.Record(s.env.DB.WithContext(ctx), read), "enter reading")
 }
 
 // Handlers lists to whom cases can be assigned.
 func (s *StaffAccounts) Handlers(
-	ctx context.Context, actor Actor, after uuid.UUID, limit int,
+	ctx context.Context, actor models.Actor, after uuid.UUID, limit int,
 ) (views []models.HandlerView, more bool, err error) {
 	handling := []models.Role{models.RoleOfficer, models.RoleLead}
 	var rows []models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Where("id > ? AND disabled_at IS NULL AND role IN ?", after, handling).
 		Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, false, failed("list handlers", err)
+		return nil, false, Fault(err, "list handlers")
 	}
 	views = make([]models.HandlerView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -181,10 +183,10 @@ func (s *StaffAccounts) Handlers(
 }
 
 // Get shows one account; NotFound (`account_unknown`).
-func (s *StaffAccounts) Get(ctx context.Context, actor Actor, id string) (view models.AccountView, err error) {
+func (s *StaffAccounts) Get(ctx context.Context, actor models.Actor, id string) (view models.AccountView, err error) {
 	row, err := accountByID(s.env.DB.WithContext(ctx), id)
 	if err != nil {
-		return view, failed("find account", err)
+		return view, Fault(err, "find account")
 	}
 	if err := s.noteRead(ctx, actor, row.ID.String()); err != nil {
 		return view, err
@@ -193,12 +195,12 @@ func (s *StaffAccounts) Get(ctx context.Context, actor Actor, id string) (view m
 }
 
 func (s *StaffAccounts) view(ctx context.Context, row models.StaffAccount) (models.AccountView, error) {
-	key, err := s.env.accountKey(s.env.DB.WithContext(ctx), row)
+	key, err := s.accountKey(s.env.DB.WithContext(ctx), row)
 	if err != nil {
 		return models.AccountView{}, err
 	}
 	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
-	return viewOfAccount(row, profile.Email), failed("open profile", err)
+	return viewOfAccount(row, profile.Email), Fault(err, "open profile")
 }
 
 func viewOfAccount(row models.StaffAccount, email string) models.AccountView {
@@ -222,12 +224,12 @@ func accountByID(db *gorm.DB, id string) (row models.StaffAccount, err error) {
 
 // lockAccount reads an account and keeps others from changing it until the transaction ends.
 func lockAccount(tx *gorm.DB, id string) (models.StaffAccount, error) {
-	return accountByID(forUpdate(tx), id)
+	return accountByID(ForUpdate(tx), id)
 }
 
 // accountKey opens the data key of an account, which has the account's id.
-func (env Environment) accountKey(db *gorm.DB, row models.StaffAccount) (seal.Key, error) {
-	key, found, err := env.dataKey(db, row.ID)
+func (a accounts) accountKey(db *gorm.DB, row models.StaffAccount) (seal.Key, error) {
+	key, found, err := a.env.DataKey(db, row.ID)
 	if err == nil && !found {
 		return key, fault.Wrap(fault.Internal, "internal", errors.New("an account has no data key"))
 	}
@@ -235,13 +237,13 @@ func (env Environment) accountKey(db *gorm.DB, row models.StaffAccount) (seal.Ke
 }
 
 // emailHash is what an account is found by, in whatever case the address is written.
-func (env Environment) emailHash(email string) ([]byte, error) {
-	return env.Keyring.Hash(domainEmail, []byte(strings.ToLower(email)))
+func (a accounts) emailHash(email string) ([]byte, error) {
+	return a.env.Keyring.Hash(domainEmail, []byte(strings.ToLower(email)))
 }
 
 // byEmail finds the account of an address, also one from before the key of hashes was replaced.
-func (env Environment) byEmail(db *gorm.DB, email string) (row models.StaffAccount, found bool, err error) {
-	hashes, err := env.Keyring.Hashes(domainEmail, []byte(strings.ToLower(email)))
+func (a accounts) byEmail(db *gorm.DB, email string) (row models.StaffAccount, found bool, err error) {
+	hashes, err := a.env.Keyring.Hashes(domainEmail, []byte(strings.ToLower(email)))
 	if err != nil {
 		return row, false, err
 	}
@@ -252,9 +254,7 @@ func (env Environment) byEmail(db *gorm.DB, email string) (row models.StaffAccou
 // busyOr makes a fault of an error of the hasher.
 func busyOr(doing string, err error) error {
 	if errors.Is(err, credential.ErrBusy) {
-		busy := fault.Wrap(fault.Unavailable, "unavailable", err)
-		busy.RetryAfter = retryAfter
-		return busy
+		return Busy(err)
 	}
-	return failed(doing, err)
+	return Fault(err, doing)
 }

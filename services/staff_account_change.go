@@ -15,15 +15,15 @@ import (
 // Change gives an account another role, disables it or enables it again. Its sessions end at once. Conflict
 // (`last_admin`) when nobody would be left to keep the accounts.
 func (s *StaffAccounts) Change(
-	ctx context.Context, actor Actor, id string, in Input[models.AccountChangeForm],
+	ctx context.Context, actor models.Actor, id string, in Input[models.AccountChangeForm],
 ) (view models.AccountView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	var row models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		// All administrators are locked, in one order: two who disable one another must not both succeed.
-		if err := forUpdate(tx).
+		if err := ForUpdate(tx).
 			Where("role = ?", models.RoleAdmin).Order("id").Find(&[]models.StaffAccount{}).Error; err != nil {
 			return err
 		}
@@ -40,32 +40,35 @@ func (s *StaffAccounts) Change(
 		if err := oneAdminLeft(tx); err != nil {
 			return err
 		}
-		if err := s.env.enter(tx, acts...); err != nil {
+		if err := s.ledger.Record(tx, acts...); err != nil {
 			return err
 		}
 		return endSessions(tx, row.ID)
 	})
 	if err != nil {
-		return view, failed("change account", err)
+		return view, Fault(err, "change account")
 	}
 	return s.view(ctx, row)
 }
 
 // apply changes the row as the form asks, and answers what was changed.
-func (s *StaffAccounts) apply(actor Actor, row *models.StaffAccount, form *models.AccountChangeForm) []act {
+func (s *StaffAccounts) apply(actor models.Actor, row *models.StaffAccount, form *models.AccountChangeForm) []Act {
 	now, subject := s.env.Clock(), row.ID.String()
-	var acts []act
+	var acts []Act
 	if form.Role != nil && models.Role(*form.Role) != row.Role {
-		acts = append(acts, actor.did(now, "account.role_changed", subject, "from", string(row.Role), "to", *form.Role))
+		acts = append(acts, Act{
+			By: actor, At: now, Action: "account.role_changed", Subject: subject,
+			Detail: map[string]string{"from": string(row.Role), "to": *form.Role},
+		})
 		row.Role = models.Role(*form.Role)
 	}
 	if form.Disabled != nil && *form.Disabled != (row.DisabledAt != nil) {
 		row.DisabledAt = nil
 		if *form.Disabled {
 			row.DisabledAt = &now
-			return append(acts, actor.did(now, "account.disabled", subject))
+			return append(acts, Act{By: actor, At: now, Action: "account.disabled", Subject: subject})
 		}
-		return append(acts, actor.did(now, "account.enabled", subject))
+		return append(acts, Act{By: actor, At: now, Action: "account.enabled", Subject: subject})
 	}
 	return acts
 }
@@ -82,7 +85,7 @@ func oneAdminLeft(tx *gorm.DB) error {
 
 // Reset gives an account a new one-time password and takes its second factor away, for somebody who has lost them. Its
 // sessions end at once.
-func (s *StaffAccounts) Reset(ctx context.Context, actor Actor, id string) (view models.NewAccountView, err error) {
+func (s *StaffAccounts) Reset(ctx context.Context, actor models.Actor, id string) (view models.NewAccountView, err error) {
 	view.OneTimePassword = credential.NewPassword()
 	hash, err := s.hasher.Hash(ctx, view.OneTimePassword)
 	if err != nil {
@@ -94,29 +97,31 @@ func (s *StaffAccounts) Reset(ctx context.Context, actor Actor, id string) (view
 			return err
 		}
 		row.PasswordTemporary, row.SecondFactor, row.SubjectHash = true, false, nil
-		if err := s.env.keepCredentials(tx, &row, models.StaffCredentials{PasswordHash: hash}); err != nil {
+		if err := s.keepCredentials(tx, &row, models.StaffCredentials{PasswordHash: hash}); err != nil {
 			return err
 		}
 		if err := tx.Where("account_id = ?", row.ID).Delete(&models.StaffRecoveryCode{}).Error; err != nil {
 			return err
 		}
-		if err := s.env.enter(tx, actor.did(s.env.Clock(), "account.reset", row.ID.String())); err != nil {
+		if err := s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "account.reset", Subject: row.ID.String(),
+		}); err != nil {
 			return err
 		}
 		return endSessions(tx, row.ID)
 	})
 	if err != nil {
-		return view, failed("reset account", err)
+		return view, Fault(err, "reset account")
 	}
 	view.AccountView, err = s.view(ctx, row)
 	return view, err
 }
 
 // keepCredentials seals the credentials of an account and keeps them, with what it says of them.
-func (env Environment) keepCredentials(
+func (a accounts) keepCredentials(
 	tx *gorm.DB, row *models.StaffAccount, secrets models.StaffCredentials,
 ) error {
-	key, err := env.accountKey(tx, *row)
+	key, err := a.accountKey(tx, *row)
 	if err != nil {
 		return err
 	}
@@ -127,8 +132,8 @@ func (env Environment) keepCredentials(
 		Select("CredentialsSealed", "PasswordTemporary", "SecondFactor", "TOTPStep", "SubjectHash").Updates(row).Error
 }
 
-func (env Environment) credentials(db *gorm.DB, row models.StaffAccount) (secrets models.StaffCredentials, err error) {
-	key, err := env.accountKey(db, row)
+func (a accounts) credentials(db *gorm.DB, row models.StaffAccount) (secrets models.StaffCredentials, err error) {
+	key, err := a.accountKey(db, row)
 	if err != nil {
 		return secrets, err
 	}

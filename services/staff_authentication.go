@@ -9,12 +9,12 @@ import (
 
 // required is what has to be done in a session before anything else. What an identity provider signed in needs no
 // password here.
-func (env Environment) required(account models.StaffAccount, session models.StaffSession) []models.Requirement {
+func (a accounts) required(account models.StaffAccount, session models.StaffSession) []models.Requirement {
 	required := []models.Requirement{}
 	if account.PasswordTemporary && !session.SignOn {
 		required = append(required, models.RequirePasswordChange)
 	}
-	if env.SecondFactors && account.Role.Powerful() && !account.SecondFactor && !session.Vouched {
+	if a.secondFactors && account.Role.Powerful() && !account.SecondFactor && !session.Vouched {
 		required = append(required, models.RequireSecondFactor)
 	}
 	return required
@@ -22,7 +22,7 @@ func (env Environment) required(account models.StaffAccount, session models.Staf
 
 // Authenticate finds the session of a token. Unauthenticated (`session_unknown`) when there is none, when it has not
 // been used for half an hour or has lasted twelve, and when the account was disabled.
-func (s *StaffSessions) Authenticate(ctx context.Context, token string) (actor Actor, err error) {
+func (s *StaffSessions) Authenticate(ctx context.Context, token string) (actor models.Actor, err error) {
 	session, account, err := s.session(ctx, token)
 	if err != nil {
 		return actor, err
@@ -32,11 +32,11 @@ func (s *StaffSessions) Authenticate(ctx context.Context, token string) (actor A
 		err := s.env.DB.WithContext(ctx).Model(&models.StaffSession{}).
 			Where("id = ? AND used_at < ?", session.ID, now).Update("used_at", now).Error
 		if err != nil {
-			return actor, failed("authenticate", err)
+			return actor, Fault(err, "authenticate")
 		}
 	}
-	return Actor{
-		Role: account.Role, Account: account.ID, Session: session.ID, Required: s.env.required(account, session),
+	return models.Actor{
+		Role: account.Role, Account: account.ID, Session: session.ID, Required: s.required(account, session),
 	}, nil
 }
 
@@ -49,20 +49,20 @@ func (s *StaffSessions) session(
 	}
 	hashes, err := s.env.Keyring.Hashes(domainToken, []byte(token))
 	if err != nil {
-		return session, account, failed("authenticate", err)
+		return session, account, Fault(err, "authenticate")
 	}
 	now, db := s.env.Clock(), s.env.DB.WithContext(ctx)
 	found := db.Where("token_hash IN ? AND expires_at > ? AND used_at > ?", hashes, now, now.Add(-sessionIdle)).
 		Limit(1).Find(&session)
 	if found.Error != nil {
-		return session, account, failed("authenticate", found.Error)
+		return session, account, Fault(found.Error, "authenticate")
 	}
 	if found.RowsAffected == 0 {
 		return session, account, unknown
 	}
 	found = db.Where("id = ? AND disabled_at IS NULL", session.AccountID).Limit(1).Find(&account)
 	if found.Error != nil {
-		return session, account, failed("authenticate", found.Error)
+		return session, account, Fault(found.Error, "authenticate")
 	}
 	if found.RowsAffected == 0 {
 		return session, account, unknown

@@ -27,8 +27,7 @@ const (
 
 // StaffSessions signs staff in and out.
 type StaffSessions struct {
-	env      Environment
-	gate     *gate
+	accounts
 	hasher   *credential.Hasher
 	attempts *signInAttempts
 }
@@ -41,7 +40,7 @@ type StaffSessions struct {
 func (s *StaffSessions) SignIn(
 	ctx context.Context, in Input[models.SignInForm],
 ) (view models.SessionView, replayed bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	attempt, err := s.attempts.begin(ctx, underEmail, in.Form.Email)
@@ -55,7 +54,7 @@ func (s *StaffSessions) SignIn(
 	if !matches {
 		return view, false, s.refuse(ctx, account)
 	}
-	if view, replayed, err = known[models.SessionView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.SessionView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, errors.Join(err, s.attempts.forgive(ctx, attempt))
 	}
 	if account.SecondFactor && in.Form.OTP == "" {
@@ -69,7 +68,7 @@ func (s *StaffSessions) SignIn(
 		if err != nil {
 			return err
 		}
-		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(tx, in.Request, view); err != nil {
 			return err
 		}
 		return s.attempts.succeed(tx, attempt)
@@ -77,10 +76,10 @@ func (s *StaffSessions) SignIn(
 	switch {
 	case fault.Is(err, "sign_in_failed"):
 		return view, false, s.refuse(ctx, account)
-	case isRepeated(err):
-		return replay[models.SessionView](ctx, s.env, in.Request)
+	case IsDuplicateRequest(err):
+		return Replay[models.SessionView](ctx, s.env, in.Request)
 	default:
-		return view, false, failed("sign in", err)
+		return view, false, Fault(err, "sign in")
 	}
 }
 
@@ -88,18 +87,18 @@ func (s *StaffSessions) SignIn(
 func (s *StaffSessions) verify(
 	ctx context.Context, form *models.SignInForm,
 ) (row models.StaffAccount, matches bool, err error) {
-	row, found, err := s.env.byEmail(s.env.DB.WithContext(ctx), form.Email)
+	row, found, err := s.byEmail(s.env.DB.WithContext(ctx), form.Email)
 	if err != nil {
-		return row, false, failed("sign in", err)
+		return row, false, Fault(err, "sign in")
 	}
 	var secrets models.StaffCredentials
 	if found {
-		secrets, err = s.env.credentials(s.env.DB.WithContext(ctx), row)
+		secrets, err = s.credentials(s.env.DB.WithContext(ctx), row)
 	} else {
-		_, _, err = s.env.dataKey(s.env.DB.WithContext(ctx), uuid.Nil) // as many look-ups as for an account
+		_, _, err = s.env.DataKey(s.env.DB.WithContext(ctx), uuid.Nil) // as many look-ups as for an account
 	}
 	if err != nil {
-		return row, false, failed("sign in", err)
+		return row, false, Fault(err, "sign in")
 	}
 	matches, err = s.hasher.Matches(ctx, form.Password, secrets.PasswordHash)
 	return row, matches && row.DisabledAt == nil, busyOr("sign in", err)
@@ -111,9 +110,11 @@ func (s *StaffSessions) refuse(ctx context.Context, account models.StaffAccount)
 	if len(account.EmailHash) > 0 {
 		subject = account.ID.String()
 	}
-	err := s.env.enter(s.env.DB.WithContext(ctx), anybody().did(s.env.Clock(), "session.refused", subject))
+	err := s.ledger.Record(s.env.DB.WithContext(ctx), Act{
+		By: models.Actor{Role: models.RoleAnybody}, At: s.env.Clock(), Action: "session.refused", Subject: subject,
+	})
 	if err != nil {
-		return failed("sign in", err)
+		return Fault(err, "sign in")
 	}
 	return fault.New(fault.Unauthenticated, "sign_in_failed")
 }
@@ -131,13 +132,13 @@ func (s *StaffSessions) begin(
 		return view, fault.New(fault.Unauthenticated, "sign_in_failed")
 	}
 	if account.SecondFactor && !row.Vouched {
-		if err := s.env.spendOTP(tx, &account, otp); err != nil {
+		if err := s.spendOTP(tx, &account, otp); err != nil {
 			return view, err
 		}
 	}
 	now, token := s.env.Clock(), credential.NewToken()
 	row.AccountID, row.CreatedAt, row.UsedAt, row.ExpiresAt = account.ID, now, now, now.Add(sessionLife)
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return view, err
 	}
 	if row.TokenHash, err = s.env.Keyring.Hash(domainToken, []byte(token)); err != nil {
@@ -148,14 +149,14 @@ func (s *StaffSessions) begin(
 	}
 	view = models.SessionView{
 		Token: token, ExpiresAt: models.Shown(row.ExpiresAt), Role: account.Role,
-		Required: s.env.required(account, row),
+		Required: s.required(account, row),
 	}
-	actor := Actor{Role: account.Role, Account: account.ID}
-	return view, s.env.enter(tx, actor.did(now, "session.began", account.ID.String()))
+	actor := models.Actor{Role: account.Role, Account: account.ID}
+	return view, s.ledger.Record(tx, Act{By: actor, At: now, Action: "session.began", Subject: account.ID.String()})
 }
 
 // SignOut ends the session that the actor acts in.
-func (s *StaffSessions) SignOut(ctx context.Context, actor Actor) error {
+func (s *StaffSessions) SignOut(ctx context.Context, actor models.Actor) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		ended := tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{})
 		if ended.Error != nil {
@@ -165,27 +166,29 @@ func (s *StaffSessions) SignOut(ctx context.Context, actor Actor) error {
 			return fault.New(fault.Unauthenticated, "session_unknown")
 		}
 		actor.Session = uuid.Nil // it is not to be looked for any more
-		return s.env.enter(tx, actor.did(s.env.Clock(), "session.ended", actor.Account.String()))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "session.ended", Subject: actor.Account.String(),
+		})
 	})
-	return failed("sign out", err)
+	return Fault(err, "sign out")
 }
 
 // Me shows the actor to themselves.
-func (s *StaffSessions) Me(ctx context.Context, actor Actor) (view models.MeView, err error) {
+func (s *StaffSessions) Me(ctx context.Context, actor models.Actor) (view models.MeView, err error) {
 	db := s.env.DB.WithContext(ctx)
 	var session models.StaffSession
 	found := db.Where("id = ?", actor.Session).Limit(1).Find(&session)
 	if found.Error != nil {
-		return view, failed("read session", found.Error)
+		return view, Fault(found.Error, "read session")
 	}
 	if found.RowsAffected == 0 {
 		return view, fault.New(fault.Unauthenticated, "session_unknown") // it has ended just now
 	}
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
-		return view, failed("read account", err)
+		return view, Fault(err, "read account")
 	}
-	key, err := s.env.accountKey(db, row)
+	key, err := s.accountKey(db, row)
 	if err != nil {
 		return view, err
 	}
@@ -194,5 +197,5 @@ func (s *StaffSessions) Me(ctx context.Context, actor Actor) (view models.MeView
 		Account: row.ID, Email: profile.Email, Role: row.Role, SecondFactor: row.SecondFactor,
 		Required: slices.Clone(actor.Required), SignedInAt: models.Shown(session.CreatedAt),
 		ExpiresAt: models.Shown(session.ExpiresAt),
-	}, failed("open profile", err)
+	}, Fault(err, "open profile")
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
@@ -22,15 +21,15 @@ func (w *world) account(t tester, role models.Role) models.NewAccountView {
 	t.Helper()
 	email := uuid.NewString() + "@example.org"
 	form := models.AccountForm{Email: email, Role: string(role)}
-	view, _, err := w.Accounts.Create(t.Context(), services.Actor{Role: models.RoleOperator}, with(form))
+	view, _, err := w.Accounts.Create(t.Context(), models.Actor{Role: models.RoleOperator}, with(form))
 	require.NoError(t, err)
 	return view
 }
 
 // staff makes an account and acts for it.
-func (w *world) staff(t tester, role models.Role) services.Actor {
+func (w *world) staff(t tester, role models.Role) models.Actor {
 	t.Helper()
-	return services.Actor{Role: role, Account: w.account(t, role).ID}
+	return models.Actor{Role: role, Account: w.account(t, role).ID}
 }
 
 // complain files a complaint with the usual clocks.
@@ -67,14 +66,14 @@ func to(state models.CaseState) models.TransitionForm {
 	return form
 }
 
-func (w *world) try(t tester, actor services.Actor, reference string, form models.TransitionForm) error {
+func (w *world) try(t tester, actor models.Actor, reference string, form models.TransitionForm) error {
 	t.Helper()
 	_, err := w.Casework.Transition(t.Context(), actor, reference, with(form))
 	return err
 }
 
 // take takes the case through the states, one after the other.
-func (w *world) take(t tester, actor services.Actor, reference string, states ...models.CaseState) {
+func (w *world) take(t tester, actor models.Actor, reference string, states ...models.CaseState) {
 	t.Helper()
 	for _, state := range states {
 		require.NoError(t, w.try(t, actor, reference, to(state)), "to %s", state)
@@ -82,14 +81,14 @@ func (w *world) take(t tester, actor services.Actor, reference string, states ..
 }
 
 // answered is a complaint that the actor has answered.
-func (w *world) answered(t tester, actor services.Actor) models.Receipt {
+func (w *world) answered(t tester, actor models.Actor) models.Receipt {
 	t.Helper()
 	receipt := w.complain(t)
 	w.take(t, actor, receipt.Reference, models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
 	return receipt
 }
 
-func (w *world) assign(t tester, actor services.Actor, reference, account string) error {
+func (w *world) assign(t tester, actor models.Actor, reference, account string) error {
 	t.Helper()
 	_, err := w.Casework.Assign(t.Context(), actor, reference, with(models.AssignForm{Account: account}))
 	return err
@@ -108,7 +107,7 @@ func (w *world) row(t tester, reference string) (kase models.Case) {
 	return kase
 }
 
-func (w *world) seen(t tester, actor services.Actor, reference string) models.StaffCaseView {
+func (w *world) seen(t tester, actor models.Actor, reference string) models.StaffCaseView {
 	t.Helper()
 	view, err := w.Casework.Get(t.Context(), actor, reference)
 	require.NoError(t, err)

@@ -18,11 +18,11 @@ import (
 
 // Surveys ask people, and cannot tell afterwards who answered what (clause `survey-optional`).
 type Surveys struct {
-	env    Environment
-	gate   *gate
+	env    kernelEnv
+	ledger *Ledger
 	memory *surveyMemory
 	// live are the versions that were published last, one of each survey, without their definitions.
-	live    cached[[]liveSurvey]
+	live    *Cache[[]liveSurvey]
 	answers *batch.Group[*surveyResponse]
 	people  *batch.Group[*models.SurveyRespondent]
 }
@@ -34,12 +34,23 @@ type liveSurvey struct {
 	title   map[string]string
 }
 
-func newSurveys(p shared) *Surveys {
-	s := &Surveys{env: p.env, gate: p.gate, memory: newSurveyMemory()}
-	s.answers = batch.New(writers, largestBatch, s.keep)
-	s.people = batch.New(writers, largestBatch, s.keepRespondents)
-	s.live = cached[[]liveSurvey]{clock: p.env.Clock, read: s.readLive}
+// newSurveys serves the surveys of a database.
+func newSurveys(env kernelEnv, ledger *Ledger) *Surveys {
+	s := &Surveys{env: env, ledger: ledger, memory: newSurveyMemory()}
+	s.answers = batch.New(batch.Writers, batch.MaxItems, s.keep)
+	s.people = batch.New(batch.Writers, batch.MaxItems, s.keepRespondents)
+	s.live = NewCache(env.Clock, s.readLive)
 	return s
+}
+
+// surveyForms are what people and editors fill in here.
+func surveyForms() []any {
+	return []any{
+		&models.SurveyForm{}, &models.SurveyChangeForm{}, &models.SurveyTrialForm{}, &models.SurveyOverrideForm{},
+		&models.InvitationsForm{}, &models.SurveyResponseForm{}, &models.CredentialForm{}, &models.RespondentsForm{},
+		&models.SurveyResultsQuery{}, &models.SurveyExportQuery{}, &models.SurveyTextsQuery{},
+		&models.SurveyShowingForm{},
+	}
 }
 
 // withoutDefinition are the columns of a version but for the one that may be long.
@@ -48,7 +59,7 @@ func withoutDefinition(tx *gorm.DB) *gorm.DB { return tx.Omit("definition") }
 func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
 	var surveys []models.Survey
 	if err := s.env.DB.WithContext(ctx).Order("slug").Find(&surveys).Error; err != nil {
-		return nil, failed("read surveys", err)
+		return nil, Fault(err, "read surveys")
 	}
 	var versions []models.SurveyVersion
 	err := withoutDefinition(s.env.DB.WithContext(ctx)).
@@ -57,7 +68,7 @@ func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
 			Where("v.survey_id = survey_versions.survey_id AND v.published_at IS NOT NULL")).
 		Find(&versions).Error
 	if err != nil {
-		return nil, failed("read survey versions", err)
+		return nil, Fault(err, "read survey versions")
 	}
 	latest := make(map[uuid.UUID]models.SurveyVersion, len(versions))
 	for _, version := range versions {
@@ -80,7 +91,7 @@ func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
 
 // find is a published survey by its slug; NotFound (`survey_unknown`).
 func (s *Surveys) find(ctx context.Context, slug string) (liveSurvey, error) {
-	all, err := s.live.get(ctx)
+	all, err := s.live.Get(ctx)
 	if err != nil {
 		return liveSurvey{}, err
 	}
@@ -106,7 +117,7 @@ type SurveyRef struct {
 // String tells one reference from all others.
 func (r SurveyRef) String() string {
 	v := r.live.version
-	opens, closes := moment(v.OpensAt), moment(v.ClosesAt)
+	opens, closes := FormatTime(v.OpensAt), FormatTime(v.ClosesAt)
 	published := "-"
 	if v.ResultsPublishedAt != nil {
 		published = "+"
@@ -118,12 +129,12 @@ func (r SurveyRef) String() string {
 func (s *Surveys) Find(
 	ctx context.Context, slug string, in Input[models.LanguageQuery], language models.Language,
 ) (SurveyRef, error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return SurveyRef{}, err
 	}
 	live, err := s.find(ctx, slug)
 	return SurveyRef{
-		Slug: slug, Language: chosen(in.Form.Lang, language), live: live, state: live.version.State(s.env.Clock()),
+		Slug: slug, Language: in.Form.Or(language), live: live, state: live.version.State(s.env.Clock()),
 	}, err
 }
 
@@ -138,7 +149,7 @@ func (s *Surveys) View(ctx context.Context, ref SurveyRef) (view models.SurveyVi
 		ResultsPublished: ref.live.version.ResultsPublishedAt != nil, Definition: json.RawMessage(known.text),
 	}
 	view.CredentialKey, err = credentialKeyOf(ref.live.Survey)
-	return view, failed("show survey", err)
+	return view, Fault(err, "show survey")
 }
 
 func (s *Surveys) item(live liveSurvey, language models.Language) models.SurveyItem {
@@ -154,10 +165,10 @@ func (s *Surveys) item(live liveSurvey, language models.Language) models.SurveyI
 func (s *Surveys) Open(
 	ctx context.Context, in Input[models.LanguageQuery], language models.Language, after string, limit int,
 ) (items []models.SurveyItem, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
-	all, err := s.live.get(ctx)
+	all, err := s.live.Get(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -169,7 +180,7 @@ func (s *Surveys) Open(
 		if len(items) == limit {
 			return items, true, nil
 		}
-		items = append(items, s.item(live, chosen(in.Form.Lang, language)))
+		items = append(items, s.item(live, in.Form.Or(language)))
 	}
 	return items, false, nil
 }

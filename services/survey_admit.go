@@ -11,7 +11,7 @@ import (
 // Check says what Answer would say of the rules, and stores nothing; the definition is the one in force with that hash.
 // Conflict (`definition_changed`) where there is none.
 func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]) ([]models.Notice, error) {
-	all, err := s.live.get(ctx)
+	all, err := s.live.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -20,7 +20,7 @@ func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]
 		return nil, fault.New(fault.Conflict, "definition_changed")
 	}
 	if i < 0 {
-		_, err := admit(s.gate, in)
+		_, err := Validate(s.env, in)
 		return nil, err
 	}
 	known, err := s.definition(ctx, s.env.DB, all[i].version)
@@ -34,7 +34,7 @@ func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]
 func (s *Surveys) admitAnswers(
 	known *definition, live liveSurvey, in Input[models.SurveyResponseForm],
 ) (notices []models.Notice, err error) {
-	_, err = admitIf(s.gate, in, func(form *models.SurveyResponseForm) []fault.Violation {
+	_, err = Validate(s.env, in, func(form *models.SurveyResponseForm) []fault.Violation {
 		var broken, refused []fault.Violation
 		if !unreadable(in.Refused, "/answers") {
 			broken = s.checkAnswers(known, form)
@@ -51,7 +51,7 @@ func (s *Surveys) admitAnswers(
 // unreadable reports whether a part of the body was refused as it was read: nothing else can be said of it then.
 func unreadable(refused []fault.Violation, pointer string) bool {
 	part := fault.Violation{Pointer: pointer}
-	return slices.ContainsFunc(refused, func(r fault.Violation) bool { return within(r.Pointer)(part) })
+	return slices.ContainsFunc(refused, func(r fault.Violation) bool { return Within(r.Pointer)(part) })
 }
 
 // checkAnswers says which rules of the definition answers break, and brings them to their one spelling.
@@ -75,13 +75,13 @@ func (s *Surveys) scanAnswers(
 ) (notices []models.Notice, refused []fault.Violation) {
 	for _, text := range known.Texts(answers) {
 		masked := text.Text
-		found := s.gate.scanText("/answers"+text.Pointer, &masked)
+		found := s.env.Scan("/answers"+text.Pointer, &masked)
 		if len(found) > 0 && masked != text.Text {
 			known.Replace(answers, text.Pointer, masked)
 		}
 		notices = append(notices, found...)
 	}
-	return notices, s.gate.refusals(notices)
+	return notices, s.env.Refusals(notices)
 }
 
 // entranceRefused refuses an invitation or a credential where the other one, or none, is asked for, and their lack

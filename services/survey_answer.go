@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
+	"amanat/services/batch"
 	"amanat/services/fault"
 	"amanat/services/seal"
 )
@@ -28,7 +29,7 @@ const (
 func (s *Surveys) Answer(
 	ctx context.Context, slug string, in Input[models.SurveyResponseForm],
 ) (view models.SurveyAccepted, replayed bool, err error) {
-	if view, replayed, err = known[models.SurveyAccepted](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.SurveyAccepted](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	for range 2 { // once more, if what was known of the survey had changed meanwhile
@@ -36,20 +37,20 @@ func (s *Surveys) Answer(
 		if !errors.Is(err, errSurveyMoved) && !fault.Is(err, "definition_changed") {
 			break
 		}
-		s.live.forget()
+		s.live.Invalidate()
 	}
 	switch {
-	case isRepeated(err):
-		return replay[models.SurveyAccepted](ctx, s.env, in.Request)
+	case IsDuplicateRequest(err):
+		return Replay[models.SurveyAccepted](ctx, s.env, in.Request)
 	case errors.Is(err, errSurveyMoved): // and again between two readings: whoever tries once more will see
 		return view, false, fault.Wrap(fault.Unavailable, "unavailable", err)
 	case err != nil && in.Request.Key != "":
 		// The same request may have been accepted on another connection, and have spent the invitation there.
-		if first, found, again := known[models.SurveyAccepted](ctx, s.env, in.Request); found {
+		if first, found, again := Lookup[models.SurveyAccepted](ctx, s.env, in.Request); found {
 			return first, true, again
 		}
 	}
-	return view, false, failed("keep answers", err)
+	return view, false, Fault(err, "keep answers")
 }
 
 func (s *Surveys) answer(
@@ -75,7 +76,7 @@ func (s *Surveys) answer(
 		return view, err
 	}
 	view = models.SurveyAccepted{Accepted: true, Notices: notices}
-	if response.record, err = s.env.remember(in.Request, view); err != nil {
+	if response.record, err = s.env.NewRecord(in.Request, view); err != nil {
 		return view, err
 	}
 	if response.record != nil { // to the day: a moment would be that of the answer
@@ -180,7 +181,7 @@ func (s *Surveys) keepRespondent(
 // forgetRespondent deletes what was kept about a respondent whose answers were not. While it is being shuffled it is
 // nowhere to be found, for a moment.
 func (s *Surveys) forgetRespondent(ctx context.Context, row *models.SurveyRespondent) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), batch.WriteTimeout)
 	defer cancel()
 	for range 2 {
 		gone := s.env.DB.WithContext(ctx).Delete(row)

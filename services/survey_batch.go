@@ -62,33 +62,6 @@ func (b *surveyBatch) store(ctx context.Context, take int, last bool) (err error
 	return b.write(ctx)
 }
 
-func layoutOf(variables []surveyjs.Variable) tally.Layout {
-	layout := make(tally.Layout, len(variables))
-	for i, variable := range variables {
-		layout[i] = tally.Variable{Kind: tallied(variable.Kind), Categories: len(variable.Categories)}
-	}
-	return layout
-}
-
-func tallied(kind surveyjs.Kind) tally.Kind {
-	switch kind {
-	case surveyjs.Choice:
-		return tally.Choice
-	case surveyjs.Choices:
-		return tally.Choices
-	case surveyjs.Number:
-		return tally.Number
-	case surveyjs.Date:
-		return tally.Month
-	case surveyjs.Ranking:
-		return tally.Ranking
-	case surveyjs.Text:
-		return tally.Text
-	default:
-		return tally.Text
-	}
-}
-
 // takeWaiting opens waiting answers, counts them, and parts their free texts from the rest.
 func (b *surveyBatch) takeWaiting(take int) error {
 	var rows []models.SurveyWaiting

@@ -23,7 +23,7 @@ const exampleSlug = "service-satisfaction"
 func (s *Surveys) Begin(ctx context.Context) error {
 	parsed, problems := surveyjs.Parse(exampleSurvey)
 	if parsed == nil {
-		return failed("publish example", fmt.Errorf("%w: %v", errDefinitionDamaged, problems))
+		return Fault(fmt.Errorf("%w: %v", errDefinitionDamaged, problems), "publish example")
 	}
 	now := s.env.Clock()
 	survey := models.Survey{
@@ -32,10 +32,10 @@ func (s *Surveys) Begin(ctx context.Context) error {
 	version := models.SurveyVersion{Number: 1, K: usualK, CreatedAt: now}
 	take(&survey, &version, models.SurveySettings{}, parsed)
 	var err error
-	if survey.ID, err = s.env.newID(); err != nil {
+	if survey.ID, err = s.env.ID(); err != nil {
 		return err
 	}
-	if version.ID, err = s.env.newID(); err != nil {
+	if version.ID, err = s.env.ID(); err != nil {
 		return err
 	}
 	version.SurveyID = survey.ID
@@ -48,8 +48,8 @@ func (s *Surveys) Begin(ctx context.Context) error {
 			return err
 		}
 		c := &surveyChange{tx: tx, survey: survey, versions: []models.SurveyVersion{version}}
-		return s.publish(c, system(), now)
+		return s.publish(c, models.Actor{Role: models.RoleSystem}, now)
 	})
-	s.live.forget()
-	return failed("publish example", err)
+	s.live.Invalidate()
+	return Fault(err, "publish example")
 }

@@ -56,14 +56,14 @@ func (s *Surveys) change(
 		view, err = s.seen(c)
 		return err
 	})
-	s.live.forget()
+	s.live.Invalidate()
 	return view, err
 }
 
 // read finds the survey and its versions. Whoever changes a survey locks its row.
 func (c *surveyChange) read(slug string) error {
 	var surveys []models.Survey
-	if err := forChange(c.tx).Where("slug = ?", slug).Find(&surveys).Error; err != nil {
+	if err := ForChange(c.tx).Where("slug = ?", slug).Find(&surveys).Error; err != nil {
 		return err
 	}
 	if len(surveys) == 0 {
@@ -77,10 +77,10 @@ func (c *surveyChange) read(slug string) error {
 // closes can be changed without a new one, where nothing else is and there is no draft. NotFound (`survey_unknown`);
 // Conflict (`survey_privacy_fixed`) for what people were told when a version was published; Invalid as with Create.
 func (s *Surveys) Change(
-	ctx context.Context, actor Actor, slug string, in Input[models.SurveyChangeForm],
+	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyChangeForm],
 ) (view models.StaffSurveyView, err error) {
 	var parsed *surveyjs.Survey
-	_, err = admitIf(s.gate, in, func(form *models.SurveyChangeForm) (refused []fault.Violation) {
+	_, err = Validate(s.env, in, func(form *models.SurveyChangeForm) (refused []fault.Violation) {
 		parsed, refused = parseDefinition(form.Definition)
 		return append(refused, settingsRefused(form.SurveySettings)...)
 	})
@@ -96,7 +96,7 @@ func (s *Surveys) Change(
 		}
 		return s.redraft(c, actor, in.Form.SurveySettings, parsed)
 	})
-	return view, failed("change survey", err)
+	return view, Fault(err, "change survey")
 }
 
 // movesOnly reports whether a form says nothing but when the survey opens or closes.
@@ -105,7 +105,7 @@ func movesOnly(form models.SurveySettings) bool {
 }
 
 // move changes when a published version opens or closes. One that has closed stays closed.
-func (s *Surveys) move(c *surveyChange, actor Actor, form models.SurveySettings) error {
+func (s *Surveys) move(c *surveyChange, actor models.Actor, form models.SurveySettings) error {
 	now, version := s.env.Clock(), c.newest()
 	before := *version
 	if err := lockVersionFor(c.tx, whileEnding, version.ID); err != nil {
@@ -122,8 +122,10 @@ func (s *Surveys) move(c *surveyChange, actor Actor, form models.SurveySettings)
 	if err := c.tx.Model(version).Select("OpensAt", "ClosesAt").Updates(*version).Error; err != nil {
 		return err
 	}
-	return s.env.enter(c.tx, actor.did(now, "survey.moved", surveySubject(c.survey, *version),
-		"opens_at", moment(version.OpensAt), "closes_at", moment(version.ClosesAt)))
+	return s.ledger.Record(c.tx, Act{
+		By: actor, At: now, Action: "survey.moved", Subject: surveySubject(c.survey, *version),
+		Detail: map[string]string{"opens_at": FormatTime(version.OpensAt), "closes_at": FormatTime(version.ClosesAt)},
+	})
 }
 
 // movesBack refuses an end that has passed, and another beginning than the one that was.
@@ -132,7 +134,7 @@ func movesBack(before, after models.SurveyVersion, now time.Time) (refused []fau
 		refused = append(refused, fault.Violation{Pointer: "/closes_at", Code: "in_the_past"})
 	}
 	open := before.OpensAt == nil || !before.OpensAt.After(now)
-	if open && moment(before.OpensAt) != moment(after.OpensAt) {
+	if open && FormatTime(before.OpensAt) != FormatTime(after.OpensAt) {
 		refused = append(refused, fault.Violation{Pointer: "/opens_at", Code: "in_the_past"})
 	}
 	return refused
@@ -147,9 +149,9 @@ func periodRefused(version models.SurveyVersion) []fault.Violation {
 
 // redraft changes the draft, or begins that of the next version.
 func (s *Surveys) redraft(
-	c *surveyChange, actor Actor, form models.SurveySettings, parsed *surveyjs.Survey,
+	c *surveyChange, actor models.Actor, form models.SurveySettings, parsed *surveyjs.Survey,
 ) error {
-	id, err := s.env.newID()
+	id, err := s.env.ID()
 	if err != nil {
 		return err
 	}
@@ -179,12 +181,14 @@ func (s *Surveys) redraft(
 	if err != nil {
 		return err
 	}
-	return s.env.enter(c.tx, actor.did(now, "survey.changed", surveySubject(c.survey, version)))
+	return s.ledger.Record(c.tx, Act{
+		By: actor, At: now, Action: "survey.changed", Subject: surveySubject(c.survey, version),
+	})
 }
 
 // Discard deletes a draft; with it the survey, if nothing of it was ever published. NotFound (`survey_unknown`);
 // Conflict (`survey_published`) where there is no draft.
-func (s *Surveys) Discard(ctx context.Context, actor Actor, slug string) error {
+func (s *Surveys) Discard(ctx context.Context, actor models.Actor, slug string) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		c := &surveyChange{tx: tx}
 		if err := c.read(slug); err != nil {
@@ -202,7 +206,9 @@ func (s *Surveys) Discard(ctx context.Context, actor Actor, slug string) error {
 				return err
 			}
 		}
-		return s.env.enter(tx, actor.did(s.env.Clock(), "survey.discarded", surveySubject(c.survey, draft)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: s.env.Clock(), Action: "survey.discarded", Subject: surveySubject(c.survey, draft),
+		})
 	})
-	return failed("discard survey", err)
+	return Fault(err, "discard survey")
 }

@@ -22,13 +22,13 @@ const usualK = 10
 // outside of the subset of SurveyJS; Conflict (`survey_exists`) for a slug that is taken. See intake.submit for
 // repeated requests.
 func (s *Surveys) Create(
-	ctx context.Context, actor Actor, in Input[models.SurveyForm],
+	ctx context.Context, actor models.Actor, in Input[models.SurveyForm],
 ) (view models.StaffSurveyView, replayed bool, err error) {
-	if view, replayed, err = known[models.StaffSurveyView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.StaffSurveyView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	var parsed *surveyjs.Survey
-	_, err = admitIf(s.gate, in, func(form *models.SurveyForm) (refused []fault.Violation) {
+	_, err = Validate(s.env, in, func(form *models.SurveyForm) (refused []fault.Violation) {
 		parsed, refused = parseDefinition(form.Definition)
 		return append(refused, settingsRefused(form.SurveySettings)...)
 	})
@@ -36,14 +36,14 @@ func (s *Surveys) Create(
 		return view, false, err
 	}
 	view, err = s.create(ctx, actor, in, parsed)
-	if isRepeated(err) {
-		return replay[models.StaffSurveyView](ctx, s.env, in.Request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.StaffSurveyView](ctx, s.env, in.Request)
 	}
-	return view, false, failed("create survey", err)
+	return view, false, Fault(err, "create survey")
 }
 
 func (s *Surveys) create(
-	ctx context.Context, actor Actor, in Input[models.SurveyForm], parsed *surveyjs.Survey,
+	ctx context.Context, actor models.Actor, in Input[models.SurveyForm], parsed *surveyjs.Survey,
 ) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	survey := models.Survey{
@@ -51,10 +51,10 @@ func (s *Surveys) create(
 	}
 	version := models.SurveyVersion{Number: 1, K: usualK, CreatedAt: now}
 	take(&survey, &version, in.Form.SurveySettings, parsed)
-	if survey.ID, err = s.env.newID(); err != nil {
+	if survey.ID, err = s.env.ID(); err != nil {
 		return view, err
 	}
-	if version.ID, err = s.env.newID(); err != nil {
+	if version.ID, err = s.env.ID(); err != nil {
 		return view, err
 	}
 	version.SurveyID = survey.ID
@@ -64,13 +64,15 @@ func (s *Surveys) create(
 			return cmp.Or(err, error(fault.New(fault.Conflict, "survey_exists")))
 		}
 		view = s.staffView(survey, []models.SurveyVersion{version}, nil, 0)
-		if err := s.env.claimOne(tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(tx, in.Request, view); err != nil {
 			return err
 		}
 		if err := createSurvey(tx, &survey, &version); err != nil {
 			return err
 		}
-		return s.env.enter(tx, actor.did(now, "survey.drafted", surveySubject(survey, version)))
+		return s.ledger.Record(tx, Act{
+			By: actor, At: now, Action: "survey.drafted", Subject: surveySubject(survey, version),
+		})
 	})
 	return view, err
 }
@@ -133,19 +135,11 @@ func settingsRefused(form models.SurveySettings) (refused []fault.Violation) {
 	return refused
 }
 
-// momentOf is the moment that a form names; nil if it names none.
-func momentOf(text *string) *time.Time {
-	if text == nil {
-		return nil
-	}
-	return momentOrNil(*text)
-}
-
 // take takes over what a form says.
 func take(
 	survey *models.Survey, version *models.SurveyVersion, form models.SurveySettings, parsed *surveyjs.Survey,
 ) {
-	setGiven(&version.K, form.K)
+	Patch(&version.K, form.K)
 	if form.OpensAt != nil {
 		version.OpensAt = momentOf(form.OpensAt)
 	}
@@ -169,7 +163,7 @@ func take(
 // Validate says whether a definition could be published, and stores nothing. Invalid with every reason why not.
 func (s *Surveys) Validate(in Input[models.SurveyTrialForm]) (view models.SurveyTrialView, err error) {
 	var parsed *surveyjs.Survey
-	_, err = admitIf(s.gate, in, func(form *models.SurveyTrialForm) (refused []fault.Violation) {
+	_, err = Validate(s.env, in, func(form *models.SurveyTrialForm) (refused []fault.Violation) {
 		if parsed, refused = parseDefinition(form.Definition); parsed != nil {
 			refused = append(refused, unpublishable(parsed, nil)...)
 		}
@@ -243,4 +237,12 @@ func changedVersion(versions []models.SurveyVersion, id uuid.UUID, now time.Time
 		next.ClosesAt = newest.ClosesAt
 	}
 	return next, true
+}
+
+// momentOf is the moment that a form names; nil if it names none.
+func momentOf(text *string) *time.Time {
+	if text == nil {
+		return nil
+	}
+	return ParseTime(*text)
 }

@@ -116,7 +116,7 @@ func (e *entering) spend(
 func (e *entering) refusal(earlier, later int, code string) error {
 	a, b := e.responses[earlier].record, e.responses[later].record
 	if a != nil && b != nil && sameKeyHash(*a, *b) {
-		return errRepeated
+		return ErrDuplicateRequest
 	}
 	return fault.New(fault.Forbidden, code)
 }

@@ -1,24 +1,33 @@
 package services
 
 import (
+	"slices"
+
 	"amanat/models"
 	"amanat/services/suppress"
 	"amanat/services/surveyjs"
+	"amanat/services/tally"
 )
 
 // figures makes results of counts. Those of a version that was settled are protected by suppression. Until then only
 // counts are shown, rounded down to multiples of k: suppression protects one table, but nobody could say what two of
 // them, one from before and one from after somebody's answer, give away together.
 type figures struct {
-	countedSurvey
-	k     int
-	final bool
-	by    int
+	variables []surveyjs.Variable
+	counts    *tally.Tally
+	k         int
+	final     bool
+	by        int
 }
 
-func newFigures(counted countedSurvey, version models.SurveyVersion) *figures {
-	return &figures{countedSurvey: counted, k: version.K, final: version.SettledAt != nil, by: -1}
+// newFigures makes figures of the counts of variables, for groups of at least k people; final says that no answer is to
+// come.
+func newFigures(variables []surveyjs.Variable, counts *tally.Tally, k int, final bool) *figures {
+	return &figures{variables: variables, counts: counts, k: k, final: final, by: -1}
 }
+
+// crossWith has the results of every other variable shown for each category of this one, by its index; -1: of none.
+func (f *figures) crossWith(variable int) { f.by = variable }
 
 // responses is how many answered; nil where they are too few.
 func (f *figures) responses() *int { return f.shown(f.counts.Answers(), false) }
@@ -177,3 +186,18 @@ func (f *figures) reached(i int) (result models.Figures) {
 	result.Answered, result.Unanswered = f.shown(reached[0], hidden[0]), f.shown(reached[1], hidden[1])
 	return result
 }
+
+// textsShown says whether it is shown how many texts there are of a variable. What was written beside a choice is there
+// as often as its "other" was chosen.
+func (f *figures) textsShown(i int) bool {
+	if !isComment(f.variables[i]) {
+		return f.written(i).Answered != nil
+	}
+	of := slices.IndexFunc(f.variables, func(v surveyjs.Variable) bool { return v.Name == f.variables[i].Question })
+	return of >= 0 && slices.ContainsFunc(f.of(of).Cells, func(cell models.CellResult) bool {
+		return cell.Value == otherChoice && cell.Count != nil
+	})
+}
+
+// otherChoice is the value of the choice beside which people write.
+const otherChoice = "other"

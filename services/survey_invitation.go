@@ -29,12 +29,12 @@ const invitationsAtOnce = 500
 // Invite makes single-use invitations, which are shown once and kept only as keyed hashes. They hold for every version
 // of the survey. NotFound (`survey_unknown`). See intake.submit for repeated requests.
 func (s *Surveys) Invite(
-	ctx context.Context, actor Actor, slug string, in Input[models.InvitationsForm],
+	ctx context.Context, actor models.Actor, slug string, in Input[models.InvitationsForm],
 ) (view models.InvitationsView, replayed bool, err error) {
-	if view, replayed, err = known[models.InvitationsView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = Lookup[models.InvitationsView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	_, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -42,7 +42,7 @@ func (s *Surveys) Invite(
 		if err != nil {
 			return err
 		}
-		if err := s.env.claimOne(c.tx, in.Request, view); err != nil {
+		if err := s.env.Reserve(c.tx, in.Request, view); err != nil {
 			return err
 		}
 		if err := c.tx.CreateInBatches(rows, invitationsAtOnce).Error; err != nil {
@@ -52,13 +52,15 @@ func (s *Surveys) Invite(
 		if invited.Error != nil {
 			return invited.Error
 		}
-		return s.env.enter(c.tx, actor.did(s.env.Clock(), "survey.invited", c.survey.Slug,
-			"count", strconv.Itoa(in.Form.Count)))
+		return s.ledger.Record(c.tx, Act{
+			By: actor, At: s.env.Clock(), Action: "survey.invited", Subject: c.survey.Slug,
+			Detail: map[string]string{"count": strconv.Itoa(in.Form.Count)},
+		})
 	})
-	if isRepeated(err) {
-		return replay[models.InvitationsView](ctx, s.env, in.Request)
+	if IsDuplicateRequest(err) {
+		return Replay[models.InvitationsView](ctx, s.env, in.Request)
 	}
-	return view, false, failed("invite to survey", err)
+	return view, false, Fault(err, "invite to survey")
 }
 
 func (s *Surveys) drawInvitations(
@@ -131,7 +133,7 @@ func (s *Surveys) Credential(
 	ctx context.Context, slug string, in Input[models.CredentialForm],
 ) (view models.BlindSignatureView, err error) {
 	var blinded []byte
-	_, err = admitIf(s.gate, in, func(form *models.CredentialForm) (refused []fault.Violation) {
+	_, err = Validate(s.env, in, func(form *models.CredentialForm) (refused []fault.Violation) {
 		blinded = fromBase64(form.BlindedMessage)
 		if form.BlindedMessage != "" && len(blinded) != blind.SignatureBytes {
 			refused = append(refused, fault.Violation{Pointer: "/blinded_message", Code: "not_blinded"})
@@ -153,17 +155,17 @@ func (s *Surveys) Credential(
 	}
 	t, err := s.ticket(live, in.Form.Invitation, blinded)
 	if err != nil {
-		return view, failed("read invitation", err)
+		return view, Fault(err, "read invitation")
 	}
 	if err := s.redeemable(ctx, t); err != nil {
-		return view, failed("read invitation", err)
+		return view, Fault(err, "read invitation")
 	}
 	signature, err := s.signBlinded(ctx, live, blinded)
 	if err != nil {
-		return view, failed("sign credential", err)
+		return view, Fault(err, "sign credential")
 	}
 	if err := s.redeem(ctx, t); err != nil {
-		return view, failed("spend invitation", err)
+		return view, Fault(err, "spend invitation")
 	}
 	return models.BlindSignatureView{BlindSignature: base64.RawURLEncoding.EncodeToString(signature)}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/batch"
 )
 
 // errSurveyMoved means that a version no longer takes answers, though it seemed to a moment ago.
@@ -16,7 +17,7 @@ var errSurveyMoved = errors.New("the version takes no answers any more")
 // keep stores a batch in one transaction, but for those of it that are refused. If it fails, each is stored on its own,
 // so that only the culprit fails.
 func (s *Surveys) keep(ctx context.Context, responses []*surveyResponse) []error {
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, batch.WriteTimeout)
 	defer cancel()
 	results, err := s.insert(ctx, responses)
 	if err == nil {
@@ -67,7 +68,7 @@ func (s *Surveys) insert(ctx context.Context, responses []*surveyResponse) (resu
 				records = append(records, *response.record)
 			}
 		}
-		if err := claim(tx, entry.now, records); err != nil || len(waiting) == 0 {
+		if err := ReserveAll(tx, entry.now, records); err != nil || len(waiting) == 0 {
 			return err
 		}
 		return tx.Create(waiting).Error
@@ -77,7 +78,7 @@ func (s *Surveys) insert(ctx context.Context, responses []*surveyResponse) (resu
 
 // keepRespondents stores a batch of respondents, on their own or not at all.
 func (s *Surveys) keepRespondents(ctx context.Context, people []*models.SurveyRespondent) []error {
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, batch.WriteTimeout)
 	defer cancel()
 	err := s.env.DB.WithContext(ctx).Create(people).Error
 	return slices.Repeat([]error{err}, len(people))

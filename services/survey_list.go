@@ -12,13 +12,13 @@ import (
 func (s *Surveys) Get(ctx context.Context, slug string) (view models.StaffSurveyView, err error) {
 	c := &surveyChange{tx: s.env.DB.WithContext(ctx)}
 	if err := c.tx.Where("slug = ?", slug).Take(&c.survey).Error; err != nil {
-		return view, failed("read survey", orUnknown(err))
+		return view, Fault(orUnknown(err), "read survey")
 	}
 	err = c.tx.Where("survey_id = ?", c.survey.ID).Order("number").Find(&c.versions).Error
 	if err == nil && len(c.versions) > 0 {
 		view, err = s.seen(c)
 	}
-	return view, failed("read survey", err)
+	return view, Fault(err, "read survey")
 }
 
 // List shows every survey to staff, by their slugs, behind the given one, at most limit.
@@ -28,12 +28,12 @@ func (s *Surveys) List(
 	db := s.env.DB.WithContext(ctx)
 	var surveys []models.Survey
 	if err := db.Where("slug > ?", after).Order("slug").Limit(limit + 1).Find(&surveys).Error; err != nil {
-		return nil, false, failed("list surveys", err)
+		return nil, false, Fault(err, "list surveys")
 	}
 	shown := surveys[:min(limit, len(surveys))]
 	versions, err := s.versionsOf(ctx, shown)
 	if err != nil {
-		return nil, false, failed("list surveys", err)
+		return nil, false, Fault(err, "list surveys")
 	}
 	items = []models.StaffSurveyItem{}
 	for _, survey := range shown {

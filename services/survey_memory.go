@@ -64,13 +64,13 @@ func (s *Surveys) definition(
 	if version.Definition == "" {
 		err := db.WithContext(ctx).Select("definition").Where("id = ?", version.ID).Take(&version).Error
 		if err != nil {
-			return nil, failed("read definition", err)
+			return nil, Fault(err, "read definition")
 		}
 	}
 	parsed, problems := surveyjs.Parse([]byte(version.Definition))
 	sum := sha256.Sum256([]byte(version.Definition))
 	if len(problems) > 0 || hex.EncodeToString(sum[:]) != version.Hash {
-		return nil, failed("read definition", fmt.Errorf("version %s: %w", version.ID, errDefinitionDamaged))
+		return nil, Fault(fmt.Errorf("version %s: %w", version.ID, errDefinitionDamaged), "read definition")
 	}
 	known = &definition{Survey: parsed, text: version.Definition}
 	s.memory.mu.Lock()

@@ -17,9 +17,9 @@ import (
 // for who watches over privacy, and in the ledger. NotFound (`survey_unknown`); Conflict (`survey_published`) where
 // there is no draft; Invalid (`demands_nothing`) for a question that nothing is to be let pass of, or cannot be.
 func (s *Surveys) Override(
-	ctx context.Context, actor Actor, slug string, in Input[models.SurveyOverrideForm],
+	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyOverrideForm],
 ) (view models.StaffSurveyView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -38,7 +38,7 @@ func (s *Surveys) Override(
 		}
 		return nil
 	})
-	return view, failed("override", err)
+	return view, Fault(err, "override")
 }
 
 // demandsOf lists what can be let pass of a question.
@@ -52,20 +52,22 @@ func demandsOf(draft models.SurveyVersion, question string) []surveyjs.Demand {
 	})
 }
 
-func (s *Surveys) override(c *surveyChange, actor Actor, demand surveyjs.Demand, reason string) (err error) {
+func (s *Surveys) override(c *surveyChange, actor models.Actor, demand surveyjs.Demand, reason string) (err error) {
 	now := s.env.Clock()
 	row := models.SurveyOverride{
 		SurveyID: c.survey.ID, Question: demand.Question, Demand: demand.What, Wording: wordingOf(demand),
 		Reason: reason, AccountID: actor.Account, At: now,
 	}
-	if row.ID, err = s.env.newID(); err != nil {
+	if row.ID, err = s.env.ID(); err != nil {
 		return err
 	}
 	if err := c.tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
 		return err
 	}
-	return s.env.enter(c.tx, actor.did(now, "survey.identity_allowed", surveySubject(c.survey, *c.newest()),
-		"demand", demand.What, "wording", row.Wording))
+	return s.ledger.Record(c.tx, Act{
+		By: actor, At: now, Action: "survey.identity_allowed", Subject: surveySubject(c.survey, *c.newest()),
+		Detail: map[string]string{"demand": demand.What, "wording": row.Wording},
+	})
 }
 
 // wordingOf is the SHA-256 of the text that asks.

@@ -22,7 +22,7 @@ const placeCredentialKey = "surveys.credential_key_sealed" //nolint:gosec // a c
 // paused, where there is no draft. NotFound (`survey_unknown`); Conflict (`survey_published`) where there is nothing to
 // publish; Invalid, with pointers into the definition, for what demands identity (clause `survey-optional`) and for
 // texts that are missing in either language.
-func (s *Surveys) Publish(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
+func (s *Surveys) Publish(ctx context.Context, actor models.Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	var before *models.SurveyVersion
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -39,10 +39,10 @@ func (s *Surveys) Publish(ctx context.Context, actor Actor, slug string) (view m
 	if err == nil {
 		s.storeSoon(ctx, before)
 	}
-	return view, failed("publish survey", err)
+	return view, Fault(err, "publish survey")
 }
 
-func (s *Surveys) publish(c *surveyChange, actor Actor, now time.Time) error {
+func (s *Surveys) publish(c *surveyChange, actor models.Actor, now time.Time) error {
 	draft, before := c.newest(), c.published()
 	var overrides []models.SurveyOverride
 	if err := c.tx.Where("survey_id = ?", c.survey.ID).Find(&overrides).Error; err != nil {
@@ -67,8 +67,10 @@ func (s *Surveys) publish(c *surveyChange, actor Actor, now time.Time) error {
 	if err := c.tx.Model(draft).Select("PublishedAt").Updates(*draft).Error; err != nil {
 		return err
 	}
-	return s.env.enter(c.tx, actor.did(now, "survey.published", surveySubject(c.survey, *draft),
-		"hash", draft.Hash, "k", strconv.Itoa(draft.K), "privacy", string(c.survey.Privacy)))
+	return s.ledger.Record(c.tx, Act{
+		By: actor, At: now, Action: "survey.published", Subject: surveySubject(c.survey, *draft),
+		Detail: map[string]string{"hash": draft.Hash, "k": strconv.Itoa(draft.K), "privacy": string(c.survey.Privacy)},
+	})
 }
 
 // prepareKeys makes the keys of the version's answers and of its counts, and of a blind survey that of credentials,
@@ -115,7 +117,7 @@ func (s *Surveys) prepareCredentials(c *surveyChange, now time.Time) error {
 
 // Pause stops a survey from taking answers until it is published again or resumed. Conflict (`survey_unpublished`,
 // `survey_closed`, `survey_paused`) where it takes none anyway.
-func (s *Surveys) Pause(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
+func (s *Surveys) Pause(ctx context.Context, actor models.Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
 		version := c.published()
@@ -134,13 +136,15 @@ func (s *Surveys) Pause(ctx context.Context, actor Actor, slug string) (view mod
 		if err := c.tx.Model(version).Select("PausedAt").Updates(*version).Error; err != nil {
 			return err
 		}
-		return s.env.enter(c.tx, actor.did(now, "survey.paused", surveySubject(c.survey, *version)))
+		return s.ledger.Record(c.tx, Act{
+			By: actor, At: now, Action: "survey.paused", Subject: surveySubject(c.survey, *version),
+		})
 	})
-	return view, failed("pause survey", err)
+	return view, Fault(err, "pause survey")
 }
 
 // Resume goes on with a survey that is paused. Conflict (`survey_not_paused`).
-func (s *Surveys) Resume(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
+func (s *Surveys) Resume(ctx context.Context, actor models.Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
 		if version := c.published(); version == nil || version.State(now) != models.SurveyPaused {
@@ -148,21 +152,23 @@ func (s *Surveys) Resume(ctx context.Context, actor Actor, slug string) (view mo
 		}
 		return s.resume(c, actor, now)
 	})
-	return view, failed("resume survey", err)
+	return view, Fault(err, "resume survey")
 }
 
-func (s *Surveys) resume(c *surveyChange, actor Actor, now time.Time) error {
+func (s *Surveys) resume(c *surveyChange, actor models.Actor, now time.Time) error {
 	version := c.published()
 	version.PausedAt = nil
 	if err := c.tx.Model(version).Select("PausedAt").Updates(*version).Error; err != nil {
 		return err
 	}
-	return s.env.enter(c.tx, actor.did(now, "survey.resumed", surveySubject(c.survey, *version)))
+	return s.ledger.Record(c.tx, Act{
+		By: actor, At: now, Action: "survey.resumed", Subject: surveySubject(c.survey, *version),
+	})
 }
 
 // Close ends a survey for good, and stores what still waits. Conflict (`survey_closed`) for one that has ended,
 // (`survey_unpublished`) for one that was never published.
-func (s *Surveys) Close(ctx context.Context, actor Actor, slug string) (view models.StaffSurveyView, err error) {
+func (s *Surveys) Close(ctx context.Context, actor models.Actor, slug string) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	var version *models.SurveyVersion
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -176,12 +182,14 @@ func (s *Surveys) Close(ctx context.Context, actor Actor, slug string) (view mod
 		if err := s.end(c, version, now); err != nil {
 			return err
 		}
-		return s.env.enter(c.tx, actor.did(now, "survey.closed", surveySubject(c.survey, *version)))
+		return s.ledger.Record(c.tx, Act{
+			By: actor, At: now, Action: "survey.closed", Subject: surveySubject(c.survey, *version),
+		})
 	})
 	if err == nil {
 		s.storeSoon(ctx, version)
 	}
-	return view, failed("close survey", err)
+	return view, Fault(err, "close survey")
 }
 
 // end closes a version that has not ended by itself. Answers that are being taken in come before.

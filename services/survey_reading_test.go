@@ -17,7 +17,7 @@ import (
 	"amanat/services/fault"
 )
 
-func privacyOfficer() services.Actor { return services.Actor{Role: models.RolePrivacy} }
+func privacyOfficer() models.Actor { return models.Actor{Role: models.RolePrivacy} }
 
 // texts are those of the newest version, one page of them after the other.
 func (w *world) texts(

@@ -15,9 +15,9 @@ import (
 // Respondents shows who wanted to be known, in no order, after the end, for a purpose that they said it for. It is in
 // the ledger. NotFound and Conflict as with Texts; Invalid with the clause `purpose` for another purpose.
 func (s *Surveys) Respondents(
-	ctx context.Context, actor Actor, slug string, in Input[models.RespondentsForm],
+	ctx context.Context, actor models.Actor, slug string, in Input[models.RespondentsForm],
 ) (view models.RespondentsView, err error) {
-	_, err = admitIf(s.gate, in, foreignToRespondents)
+	_, err = Validate(s.env, in, foreignToRespondents)
 	if err != nil {
 		return view, err
 	}
@@ -31,15 +31,18 @@ func (s *Surveys) Respondents(
 	db := s.env.DB.WithContext(ctx)
 	var rows []models.SurveyRespondent
 	if err := db.Where("version_id = ?", version.ID).Order("id").Find(&rows).Error; err != nil {
-		return view, failed("read respondents", err)
+		return view, Fault(err, "read respondents")
 	}
-	err = s.env.enter(db, actor.did(s.env.Clock(), "survey.respondents_read", slug+" "+strconv.Itoa(version.Number),
-		"purpose", in.Form.Purpose, "count", strconv.Itoa(len(rows))))
+	err = s.ledger.Record(db, Act{
+		By: actor, At: s.env.Clock(), Action: "survey.respondents_read",
+		Subject: slug + " " + strconv.Itoa(version.Number),
+		Detail:  map[string]string{"purpose": in.Form.Purpose, "count": strconv.Itoa(len(rows))},
+	})
 	if err != nil {
-		return view, failed("read respondents", err)
+		return view, Fault(err, "read respondents")
 	}
 	view.Items, err = s.openRespondents(ctx, version.ID, rows)
-	return view, failed("read respondents", err)
+	return view, Fault(err, "read respondents")
 }
 
 func (s *Surveys) openRespondents(

@@ -31,7 +31,7 @@ func (s *Surveys) Results(
 	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
 ) (models.SurveyResults, error) {
 	every := func(models.SurveyVersion) bool { return true }
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return models.SurveyResults{}, err
 	}
 	version, err := s.resultVersion(ctx, slug, in.Form.Version, every)
@@ -45,7 +45,7 @@ func (s *Surveys) Results(
 func (s *Surveys) results(
 	ctx context.Context, slug string, in Input[models.SurveyResultsQuery], shown func(models.SurveyVersion) bool,
 ) (results models.SurveyResults, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return results, err
 	}
 	version, err := s.resultVersion(ctx, slug, in.Form.Version, shown)
@@ -56,17 +56,20 @@ func (s *Surveys) results(
 	if err != nil {
 		return results, err
 	}
-	f := newFigures(counted, version)
-	if f.by, err = crossing(counted.variables, in.Form.By); err != nil {
+	by, err := crossing(counted.variables, in.Form.By)
+	if err != nil {
 		return results, err
 	}
-	if f.by >= 0 && !f.final {
+	final := version.SettledAt != nil
+	if by >= 0 && !final {
 		return results, fault.New(fault.Conflict, "survey_not_closed")
 	}
 	results = models.SurveyResults{
 		Slug: slug, Version: version.Number, Hash: version.Hash, State: version.State(s.env.Clock()),
-		Title: titlesOf(counted.definition), K: version.K, Final: f.final, By: in.Form.By,
+		Title: titlesOf(counted.definition), K: version.K, Final: final, By: in.Form.By,
 	}
+	f := counted.figures(version)
+	f.crossWith(by)
 	results.Responses, results.Variables = f.responses(), f.all()
 	return results, nil
 }
@@ -78,7 +81,7 @@ func (s *Surveys) resultVersion(
 	db := s.env.DB.WithContext(ctx)
 	var surveys []models.Survey
 	if err := db.Where("slug = ?", slug).Limit(1).Find(&surveys).Error; err != nil {
-		return version, failed("read survey", err)
+		return version, Fault(err, "read survey")
 	}
 	if len(surveys) == 0 {
 		return version, errSurveyUnknown()
@@ -87,7 +90,7 @@ func (s *Surveys) resultVersion(
 	err = withoutDefinition(db).Where("survey_id = ? AND published_at IS NOT NULL", surveys[0].ID).
 		Order("number DESC").Find(&versions).Error
 	if err != nil {
-		return version, failed("read survey versions", err)
+		return version, Fault(err, "read survey versions")
 	}
 	if len(versions) == 0 { // drafts are nobody's business
 		return version, errSurveyUnknown()
@@ -114,7 +117,12 @@ func (s *Surveys) counted(ctx context.Context, version models.SurveyVersion) (c 
 	}
 	c.variables = c.Variables()
 	c.counts, err = s.openTally(ctx, s.env.DB, version.ID, layoutOf(c.variables))
-	return c, failed("read tally", err)
+	return c, Fault(err, "read tally")
+}
+
+// figures are what may be shown of a version's counts.
+func (c countedSurvey) figures(version models.SurveyVersion) *figures {
+	return newFigures(c.variables, c.counts, version.K, version.SettledAt != nil)
 }
 
 // crossing is the variable to cross with; -1 for none. Only what people chose exactly one of can be crossed with.
@@ -135,7 +143,7 @@ func crossing(variables []surveyjs.Variable, name string) (int, error) {
 // WithdrawResults no longer does. NotFound (`survey_unknown`); Conflict (`survey_unpublished`) where there is no such
 // version, or it was never published.
 func (s *Surveys) PublishResults(
-	ctx context.Context, actor Actor, slug string, in Input[models.SurveyShowingForm],
+	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyShowingForm],
 ) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	return s.showResults(ctx, actor, slug, in, "survey.results_published", &now)
@@ -143,15 +151,15 @@ func (s *Surveys) PublishResults(
 
 // WithdrawResults is the opposite of PublishResults.
 func (s *Surveys) WithdrawResults(
-	ctx context.Context, actor Actor, slug string, in Input[models.SurveyShowingForm],
+	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyShowingForm],
 ) (view models.StaffSurveyView, err error) {
 	return s.showResults(ctx, actor, slug, in, "survey.results_withdrawn", nil)
 }
 
 func (s *Surveys) showResults(
-	ctx context.Context, actor Actor, slug string, in Input[models.SurveyShowingForm], action string, at *time.Time,
+	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyShowingForm], action string, at *time.Time,
 ) (view models.StaffSurveyView, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return view, err
 	}
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -166,9 +174,11 @@ func (s *Surveys) showResults(
 		if err := c.tx.Model(version).Select("ResultsPublishedAt").Updates(*version).Error; err != nil {
 			return err
 		}
-		return s.env.enter(c.tx, actor.did(s.env.Clock(), action, surveySubject(c.survey, *version)))
+		return s.ledger.Record(c.tx, Act{
+			By: actor, At: s.env.Clock(), Action: action, Subject: surveySubject(c.survey, *version),
+		})
 	})
-	return view, failed("publish results", err)
+	return view, Fault(err, "publish results")
 }
 
 // orUnknown makes of a row that is not there a survey that nobody knows.

@@ -24,7 +24,7 @@ func (s *Surveys) Sweep(ctx context.Context) (swept int, err error) {
 	err = withoutDefinition(s.env.DB.WithContext(ctx)).
 		Where("settled_at IS NOT NULL AND erased_at IS NULL").Find(&versions).Error
 	if err != nil {
-		return 0, failed("sweep surveys", err)
+		return 0, Fault(err, "sweep surveys")
 	}
 	var failures []error
 	for _, version := range versions {
@@ -36,7 +36,7 @@ func (s *Surveys) Sweep(ctx context.Context) (swept int, err error) {
 			swept++
 		}
 	}
-	return swept, failed("sweep surveys", errors.Join(failures...))
+	return swept, Fault(errors.Join(failures...), "sweep surveys")
 }
 
 func (s *Surveys) erase(ctx context.Context, version models.SurveyVersion) error {
@@ -58,7 +58,10 @@ func (s *Surveys) erase(ctx context.Context, version models.SurveyVersion) error
 		if err := closeEntrances(tx, version.SurveyID); err != nil {
 			return err
 		}
-		return s.env.enter(tx, system().did(now, "survey.answers_erased", version.ID.String()))
+		return s.ledger.Record(tx, Act{
+			By: models.Actor{Role: models.RoleSystem}, At: now, Action: "survey.answers_erased",
+			Subject: version.ID.String(),
+		})
 	})
 	if err == nil {
 		s.memory.forget(version.ID)

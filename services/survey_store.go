@@ -23,7 +23,7 @@ func (s *Surveys) Store(ctx context.Context) (stored int, err error) {
 	err = withoutDefinition(s.env.DB.WithContext(ctx)).
 		Where("published_at IS NOT NULL AND settled_at IS NULL").Order("id").Find(&versions).Error
 	if err != nil {
-		return 0, failed("store answers", err)
+		return 0, Fault(err, "store answers")
 	}
 	var failures []error
 	for _, version := range versions {
@@ -31,7 +31,7 @@ func (s *Surveys) Store(ctx context.Context) (stored int, err error) {
 		stored += n
 		failures = append(failures, err)
 	}
-	return stored, failed("store answers", errors.Join(failures...))
+	return stored, Fault(errors.Join(failures...), "store answers")
 }
 
 // storeSoon stores what waits of a version that has just ended, or is being looked at. What fails is left to the
@@ -73,7 +73,7 @@ func (s *Surveys) storeVersion(ctx context.Context, version models.SurveyVersion
 
 // storeSome stores a batch of a version, which may have been changed since it was read.
 func (s *Surveys) storeSome(ctx context.Context, tx *gorm.DB, version models.SurveyVersion, turn *storing) error {
-	err := withoutDefinition(forChange(tx)).Where("id = ?", version.ID).Take(&version).Error
+	err := withoutDefinition(ForChange(tx)).Where("id = ?", version.ID).Take(&version).Error
 	if err != nil || version.SettledAt != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package services
 import (
 	"context"
 	"iter"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -28,7 +27,7 @@ type SurveyTextPosition struct {
 func (s *Surveys) Texts(
 	ctx context.Context, slug string, in Input[models.SurveyTextsQuery], after SurveyTextPosition, limit int,
 ) (items []models.SurveyTextView, last SurveyTextPosition, more bool, err error) {
-	if _, err := admit(s.gate, in); err != nil {
+	if _, err := Validate(s.env, in); err != nil {
 		return nil, last, false, err
 	}
 	version, err := s.resultVersion(ctx, slug, in.Form.Version, func(models.SurveyVersion) bool { return true })
@@ -44,7 +43,7 @@ func (s *Surveys) Texts(
 	}
 	rows, err := s.textRows(ctx, version.ID, variables, after, limit+1)
 	if err != nil {
-		return nil, last, false, failed("read texts", err)
+		return nil, last, false, Fault(err, "read texts")
 	}
 	more = len(rows) > limit
 	rows = rows[:min(limit, len(rows))]
@@ -52,7 +51,7 @@ func (s *Surveys) Texts(
 		last = SurveyTextPosition{Variable: rows[len(rows)-1].Question, ID: rows[len(rows)-1].ID}
 	}
 	items, err = s.openTexts(ctx, version.ID, rows)
-	return items, last, more, failed("read texts", err)
+	return items, last, more, Fault(err, "read texts")
 }
 
 // readable fails until a version is settled, and where so few answered that each could be recognised.
@@ -63,7 +62,7 @@ func (s *Surveys) readable(ctx context.Context, version models.SurveyVersion) er
 	var tallies []models.SurveyTally
 	err := s.env.DB.WithContext(ctx).Select("answers").Where("version_id = ?", version.ID).Find(&tallies).Error
 	if err != nil {
-		return failed("read tally", err)
+		return Fault(err, "read tally")
 	}
 	if len(tallies) == 0 || tallies[0].Answers < int64(version.K) {
 		return fault.New(fault.Conflict, "too_few_answers")
@@ -80,29 +79,14 @@ func (s *Surveys) readableTexts(
 	if err != nil {
 		return nil, err
 	}
-	f := newFigures(counted, version)
-	for i, variable := range f.variables {
+	f := counted.figures(version)
+	for i, variable := range counted.variables {
 		if variable.Kind == surveyjs.Text && (wanted == "" || wanted == variable.Name) && f.textsShown(i) {
 			names = append(names, variable.Name)
 		}
 	}
 	return names, nil
 }
-
-// textsShown says whether it is shown how many texts there are of a variable. What was written beside a choice is there
-// as often as its "other" was chosen.
-func (f *figures) textsShown(i int) bool {
-	if !isComment(f.variables[i]) {
-		return f.written(i).Answered != nil
-	}
-	of := slices.IndexFunc(f.variables, func(v surveyjs.Variable) bool { return v.Name == f.variables[i].Question })
-	return of >= 0 && slices.ContainsFunc(f.of(of).Cells, func(cell models.CellResult) bool {
-		return cell.Value == otherChoice && cell.Count != nil
-	})
-}
-
-// otherChoice is the value of the choice beside which people write.
-const otherChoice = "other"
 
 func (s *Surveys) textRows(
 	ctx context.Context, version uuid.UUID, variables []string, after SurveyTextPosition, limit int,

@@ -12,12 +12,11 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
-	"amanat/services"
 	"amanat/services/seal"
 )
 
-func surveyEditor() services.Actor { return services.Actor{Role: models.RoleEditor} }
-func analyst() services.Actor      { return services.Actor{Role: models.RoleAnalyst} }
+func surveyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} }
+func analyst() models.Actor      { return models.Actor{Role: models.RoleAnalyst} }
 
 // asked is a question in both languages, with what more there is of it as JSON.
 func asked(kind, name string, more ...string) string {

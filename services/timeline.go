@@ -15,12 +15,12 @@ const placeEvent = "case_events.text_sealed"
 
 // timeline reads a case's events with what was said about them, oldest first. The first, that the case was received,
 // has no row of its own.
-func (env Environment) timeline(
+func (r caseRoom) timeline(
 	db *gorm.DB, kase models.Case, key seal.Key,
 ) (entries []models.StaffTimelineEntry, err error) {
 	var events []models.CaseEvent
 	if err := db.Where("case_id = ?", kase.ID).Order("at, id").Find(&events).Error; err != nil {
-		return nil, failed("read timeline", err)
+		return nil, Fault(err, "read timeline")
 	}
 	entries = []models.StaffTimelineEntry{{TimelineEntry: models.TimelineEntry{
 		At: models.Shown(kase.ReceivedAt), Event: string(models.StateReceived),
@@ -29,7 +29,7 @@ func (env Environment) timeline(
 		var text models.EventText
 		if event.TextSealed != nil {
 			if text, err = seal.Open(key, event.ID, placeEvent, event.TextSealed); err != nil {
-				return nil, failed("open event", err)
+				return nil, Fault(err, "open event")
 			}
 		}
 		entries = append(entries, models.StaffTimelineEntry{
@@ -54,15 +54,15 @@ func publicTimeline(all []models.StaffTimelineEntry) []models.TimelineEntry {
 }
 
 // record adds a line to the case's timeline.
-func (env Environment) record(tx *gorm.DB, caseID uuid.UUID, at time.Time, event string) error {
-	return env.recordText(tx, models.CaseEvent{CaseID: caseID, At: at, Event: event}, models.EventText{}, nil)
+func (r caseRoom) record(tx *gorm.DB, caseID uuid.UUID, at time.Time, event string) error {
+	return r.recordText(tx, models.CaseEvent{CaseID: caseID, At: at, Event: event}, models.EventText{}, nil)
 }
 
 // recordText adds a line with what is said about it, sealed with the case's key.
-func (env Environment) recordText(
+func (r caseRoom) recordText(
 	tx *gorm.DB, event models.CaseEvent, text models.EventText, key func() (seal.Key, error),
 ) (err error) {
-	if event.ID, err = env.newID(); err != nil {
+	if event.ID, err = r.env.ID(); err != nil {
 		return err
 	}
 	if text != (models.EventText{}) {

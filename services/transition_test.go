@@ -9,7 +9,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
 )
 
@@ -51,7 +50,7 @@ func walk(kind models.CaseKind) []models.CaseState {
 }
 
 // requireOnly tries every state that is not allowed, and looks at what is said instead.
-func (w *world) requireOnly(t tester, actor services.Actor, kase models.Case, allowed []string) {
+func (w *world) requireOnly(t tester, actor models.Actor, kase models.Case, allowed []string) {
 	t.Helper()
 	before := len(w.ledger(t, kase.Reference))
 	for _, state := range models.CaseStates() {

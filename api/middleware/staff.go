@@ -35,7 +35,7 @@ func Staff(
 }
 
 // settled fails while something has to be done first.
-func settled(actor services.Actor) error {
+func settled(actor models.Actor) error {
 	switch {
 	case slices.Contains(actor.Required, models.RequirePasswordChange):
 		return fault.New(fault.Forbidden, "password_change_required")

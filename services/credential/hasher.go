@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"amanat/services/text"
+
 	"github.com/alexedwards/argon2id"
 )
 
@@ -82,7 +84,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer h.leave()
-	hash, err := argon2id.CreateHash(Normalise(password), &h.params)
+	hash, err := argon2id.CreateHash(text.Password(password), &h.params)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}
@@ -105,7 +107,7 @@ func (h *Hasher) Matches(ctx context.Context, password, hash string) (bool, erro
 	if err := checkHash(against); err != nil {
 		return false, fmt.Errorf("compare password: %w", err)
 	}
-	matched, err := argon2id.ComparePasswordAndHash(Normalise(password), against)
+	matched, err := argon2id.ComparePasswordAndHash(text.Password(password), against)
 	if err != nil {
 		return false, fmt.Errorf("compare password: %w", err)
 	}

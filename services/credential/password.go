@@ -5,8 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"amanat/services/receipt"
 	"amanat/services/text"
 )
 
@@ -25,7 +24,7 @@ const (
 // capitals, digits or signs. Ten characters lie between the eight asked for beside a second factor and the fifteen
 // without one.
 func Refusal(password, email string) (code string) {
-	normal := Normalise(password)
+	normal := text.Password(password)
 	length := utf8.RuneCountInString(normal)
 	switch {
 	case !utf8.ValidString(normal) || strings.ContainsFunc(normal, isControl):
@@ -43,25 +42,10 @@ func Refusal(password, email string) (code string) {
 	}
 }
 
-// Normalise puts a password into the form that is hashed, so that every keyboard types the same one: spaces of every
-// width become the ASCII space, then the text becomes NFC (OpaqueString of RFC 8265, section 4.2). Case, and all else,
-// stays. It is idempotent and hands text that is not valid UTF-8 back as it came.
-func Normalise(password string) string {
-	if !utf8.ValidString(password) {
-		return password
-	}
-	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Zs, r) {
-			return ' '
-		}
-		return r
-	}, password))
-}
-
 // NewPassword makes a one-time password: 20 random symbols of Crockford's base 32 (100 bits) in lower case, in groups
 // of four with dashes between.
 func NewPassword() string {
-	return strings.ToLower(grouped(randomSymbols(passwordSymbols)))
+	return strings.ToLower(receipt.Group(receipt.Random(passwordSymbols)))
 }
 
 // isControl holds for line ends and for what is pasted without being seen, such as bidi marks and the byte order mark.
@@ -78,7 +62,7 @@ func isControl(r rune) bool {
 // hasLocalPart looks for the local part as it is written and as text.Fold spells it, for which sara.ahmadi and
 // SaraAhmadi are one.
 func hasLocalPart(password, email string) bool {
-	local := Normalise(email)
+	local := text.Password(email)
 	if at := strings.LastIndexByte(local, '@'); at >= 0 {
 		local = local[:at]
 	}

@@ -158,7 +158,7 @@ func TestEveryPieceOfEverySequenceIsTooSimple(t *testing.T) {
 	})
 }
 
-// likely draws text in which what Normalise and Refusal treat specially comes far more often than by chance.
+// likely draws text in which what text.Password and Refusal treat specially comes far more often than by chance.
 func likely() *rapid.Generator[string] {
 	special := []rune("يكىیک \u200c\u200d\u200f\u202a\u00a0\u2000\u2003\u202f\u3000\t\n\x00\u0085\u2028\u0653\u0654\u0300\u0301\u0345\ufffd" +
 		"۰۹٠٩09+-.@'éÅßİﻋﷲآأئaAbB12")
@@ -171,8 +171,8 @@ func TestNormaliseIsIdempotentNFCWithoutOddSpaces(t *testing.T) {
 }
 
 func requireNormal(t require.TestingT, password string) {
-	normal := credential.Normalise(password)
-	require.Equal(t, normal, credential.Normalise(normal))
+	normal := text.Password(password)
+	require.Equal(t, normal, text.Password(normal))
 	if !utf8.ValidString(password) {
 		require.Equal(t, password, normal)
 		return
@@ -189,7 +189,7 @@ func TestNormaliseMeetsOpaqueString(t *testing.T) {
 		password := likely().Draw(t, "password")
 		if opaque, err := precis.OpaqueString.String(password); err == nil {
 			compared++
-			require.Equal(t, opaque, credential.Normalise(password))
+			require.Equal(t, opaque, text.Password(password))
 		}
 	})
 	require.Positive(t, compared)
@@ -207,7 +207,7 @@ func TestNormaliseKeepsCaseAndDigits(t *testing.T) {
 		"ﷲ ｱ ﬁ":                    "ﷲ ｱ ﬁ",
 		"bad \xdb byte and\u00a0x": "bad \xdb byte and\u00a0x",
 	} {
-		require.Equal(t, want, credential.Normalise(password), "%+q", password)
+		require.Equal(t, want, text.Password(password), "%+q", password)
 	}
 }
 
@@ -221,7 +221,7 @@ func FuzzRefusal(f *testing.F) {
 	f.Add("tree house garden", "-'-.@x")
 	f.Fuzz(func(t *testing.T, password, email string) {
 		requireNormal(t, password)
-		length := utf8.RuneCountInString(credential.Normalise(password))
+		length := utf8.RuneCountInString(text.Password(password))
 		switch code := credential.Refusal(password, email); code {
 		case "":
 			require.True(t, utf8.ValidString(password))

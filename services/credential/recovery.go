@@ -3,6 +3,7 @@ package credential
 import (
 	"strings"
 
+	"amanat/services/receipt"
 	"amanat/services/text"
 )
 
@@ -16,7 +17,7 @@ const (
 func NewRecoveryCodes() []string {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
-		codes[i] = grouped(randomSymbols(recoverySymbols))
+		codes[i] = receipt.Group(receipt.Random(recoverySymbols))
 	}
 	return codes
 }

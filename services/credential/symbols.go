@@ -1,35 +1,11 @@
 package credential
 
 import (
-	"crypto/rand"
 	"strings"
 	"unicode"
+
+	"amanat/services/receipt"
 )
-
-const (
-	// symbols is Crockford's base 32 (https://www.crockford.com/base32.html): the letters that look like others, and U,
-	// are left out.
-	symbols   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	groupSize = 4
-)
-
-// randomSymbols draws n symbols of five bits each.
-func randomSymbols(n int) string {
-	drawn := make([]byte, n)
-	_, _ = rand.Read(drawn) // never fails: crypto/rand ends the program instead
-	for i := range drawn {
-		drawn[i] = symbols[drawn[i]%byte(len(symbols))] // 256 is a multiple of 32: no bias
-	}
-	return string(drawn)
-}
-
-func grouped(ungrouped string) string {
-	var groups []string
-	for start := 0; start < len(ungrouped); start += groupSize {
-		groups = append(groups, ungrouped[start:start+groupSize])
-	}
-	return strings.Join(groups, "-")
-}
 
 // readSymbol takes a character for the symbol that it stands for.
 func readSymbol(r rune) (symbol rune, ok bool) {
@@ -43,7 +19,7 @@ func readSymbol(r rune) (symbol rune, ok bool) {
 	case 'I', 'L':
 		return '1', true
 	default:
-		return upper, strings.ContainsRune(symbols, upper)
+		return upper, strings.ContainsRune(receipt.Alphabet, upper)
 	}
 }
 

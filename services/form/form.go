@@ -14,7 +14,6 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"amanat/models/privacy"
-	"amanat/services/credential"
 	"amanat/services/fault"
 	"amanat/services/text"
 )
@@ -210,7 +209,7 @@ func normalisers() map[string]func(string) string {
 		"email":      text.Email,
 		"phone":      text.Phone,
 		"page":       text.Page,
-		"password":   credential.Normalise,
+		"password":   text.Password,
 		"reference":  strings.TrimSpace,
 		"moment":     moment,
 	}

@@ -1,5 +1,5 @@
-// Package receipt makes what a person gets instead of an account: the secret code, the speakable reference and the
-// signed proof.
+// Package crockford makes and reads what people copy by hand, in Crockford's base 32: receipt codes, references of cases,
+// and the random symbols of one-time passwords, recovery codes and invitations.
 package receipt
 
 import (
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// alphabet is Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O, U.
-const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+// Alphabet is Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O, U.
+const Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const (
 	// codeDigits carry 5 random bits each; one check symbol follows them.
@@ -29,9 +29,9 @@ type Code string
 // to type, so codes that would need one are drawn again: 115 − log₂(37/32) ≈ 114.8 random bits.
 func NewCode() Code {
 	for {
-		digits := randomSymbols(codeDigits)
-		if check := checkValue(digits); check < len(alphabet) {
-			return Code(digits) + Code(alphabet[check])
+		digits := Random(codeDigits)
+		if check := checkValue(digits); check < len(Alphabet) {
+			return Code(digits) + Code(Alphabet[check])
 		}
 	}
 }
@@ -57,16 +57,16 @@ func ParseCode(text string) (code Code, ok bool) {
 		return "", false
 	}
 	check := checkValue(string(code[:codeDigits]))
-	return code, check < len(alphabet) && alphabet[check] == code[codeDigits]
+	return code, check < len(Alphabet) && Alphabet[check] == code[codeDigits]
 }
 
 // String shows the code in groups of four.
-func (c Code) String() string { return grouped(string(c)) }
+func (c Code) String() string { return Group(string(c)) }
 
 // NewReference draws a reference such as C-7F3K-9QX2: speakable, neither a credential nor a counter. 40 random bits;
 // whoever stores it draws again on the rare collision.
 func NewReference(prefix string) string {
-	return prefix + "-" + grouped(randomSymbols(referenceDigits))
+	return prefix + "-" + Group(Random(referenceDigits))
 }
 
 func readSymbol(r rune) (symbol byte, separator bool) {
@@ -86,8 +86,8 @@ func readSymbol(r rune) (symbol byte, separator bool) {
 	case 'I', 'L':
 		return '1', false
 	}
-	if i := strings.IndexRune(alphabet, r); i >= 0 {
-		return alphabet[i], false
+	if i := strings.IndexRune(Alphabet, r); i >= 0 {
+		return Alphabet[i], false
 	}
 	return 0, false
 }
@@ -98,21 +98,23 @@ func digit(value rune) byte { return "0123456789"[value] }
 func checkValue(symbols string) int {
 	value := 0
 	for i := range len(symbols) {
-		value = (value*len(alphabet) + strings.IndexByte(alphabet, symbols[i])) % checkModulus
+		value = (value*len(Alphabet) + strings.IndexByte(Alphabet, symbols[i])) % checkModulus
 	}
 	return value
 }
 
-func randomSymbols(n int) string {
+// Random draws n symbols of five bits each.
+func Random(n int) string {
 	symbols := make([]byte, n)
 	_, _ = rand.Read(symbols) // never fails: crypto/rand ends the program instead
 	for i, b := range symbols {
-		symbols[i] = alphabet[b%byte(len(alphabet))] // 256 is a multiple of 32: no bias
+		symbols[i] = Alphabet[b%byte(len(Alphabet))] // 256 is a multiple of 32: no bias
 	}
 	return string(symbols)
 }
 
-func grouped(symbols string) string {
+// Group parts symbols into groups of four with dashes between.
+func Group(symbols string) string {
 	var text strings.Builder
 	for i := 0; i < len(symbols); i += groupSize {
 		if i > 0 {

@@ -10,8 +10,8 @@ import (
 	"amanat/services/receipt"
 )
 
-// crockford is the alphabet as its author gives it, with the value of each symbol being its place.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+// alphabet is what Crockford gives, with the value of each symbol being its place.
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 func TestACodeIsSixGroupsOfFourSymbols(t *testing.T) {
 	for range 2000 {
@@ -28,7 +28,7 @@ func TestEverySymbolOccursInEveryPlace(t *testing.T) {
 		}
 	}
 	for place := range seen {
-		for _, symbol := range []byte(crockford) {
+		for _, symbol := range []byte(alphabet) {
 			require.True(t, seen[place][symbol], "%c in place %d", symbol, place)
 		}
 	}
@@ -38,10 +38,10 @@ func TestTheLastSymbolIsTheNumberModulo37(t *testing.T) {
 	for range 500 {
 		code, value := string(receipt.NewCode()), 0
 		for _, symbol := range code[:23] {
-			value = (value*32 + strings.IndexRune(crockford, symbol)) % 37
+			value = (value*32 + strings.IndexRune(alphabet, symbol)) % 37
 		}
 		require.Less(t, value, 32, "a check symbol of *~$=U")
-		require.Equal(t, crockford[value], code[23])
+		require.Equal(t, alphabet[value], code[23])
 	}
 }
 
@@ -97,7 +97,7 @@ func TestAnySingleWrongSymbolIsNoticed(t *testing.T) {
 	for range 100 {
 		code := string(receipt.NewCode())
 		for place := range code {
-			for _, other := range crockford {
+			for _, other := range alphabet {
 				if byte(other) == code[place] {
 					continue
 				}
@@ -125,7 +125,7 @@ func TestAWrongSymbolIsNoticedHoweverItIsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		code := string(receipt.NewCode())
 		place := rapid.IntRange(0, 23).Draw(t, "place")
-		others := strings.ReplaceAll(crockford, code[place:place+1], "")
+		others := strings.ReplaceAll(alphabet, code[place:place+1], "")
 		other := rapid.SampledFrom([]byte(others)).Draw(t, "other")
 		wrong := code[:place] + string(other) + code[place+1:]
 		requireRefused(t, asTyped(t, receipt.Code(wrong)))
@@ -137,7 +137,7 @@ func TestAnotherLengthIsNoCode(t *testing.T) {
 	for n := range len(code) {
 		requireRefused(t, code[:n])
 	}
-	for _, symbol := range crockford {
+	for _, symbol := range alphabet {
 		requireRefused(t, code+string(symbol))
 		requireRefused(t, string(symbol)+code)
 	}
@@ -194,7 +194,7 @@ func FuzzParseCode(f *testing.F) {
 			return
 		}
 		require.Len(t, string(code), 24)
-		require.Empty(t, strings.Trim(string(code), crockford))
+		require.Empty(t, strings.Trim(string(code), alphabet))
 		again, ok := receipt.ParseCode(code.String())
 		require.True(t, ok)
 		require.Equal(t, code, again)

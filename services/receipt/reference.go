@@ -19,5 +19,5 @@ func ParseReference(text string) (reference string, ok bool) {
 	if len(all) != 1+referenceDigits || all[0] != 'C' && all[0] != 'F' {
 		return "", false
 	}
-	return all[:1] + "-" + grouped(all[1:]), true
+	return all[:1] + "-" + Group(all[1:]), true
 }

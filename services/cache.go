@@ -16,13 +16,18 @@ const cachedFor = 2 * time.Second
 // readTimeout bounds a read that others wait for as well.
 const readTimeout = 5 * time.Second
 
-// cached is something small that is read often and changed rarely, read from the database at most once in cachedFor.
-type cached[T any] struct {
+// Cache is something small that is read often and changed rarely, read from the database at most once in cachedFor.
+type Cache[T any] struct {
 	read    func(ctx context.Context) (T, error)
 	clock   Clock
 	held    atomic.Pointer[held[T]]
 	changes atomic.Int64
 	flight  singleflight.Group
+}
+
+// NewCache caches what read answers.
+func NewCache[T any](clock Clock, read func(ctx context.Context) (T, error)) *Cache[T] {
+	return &Cache[T]{clock: clock, read: read}
 }
 
 type held[T any] struct {
@@ -31,9 +36,9 @@ type held[T any] struct {
 	changes int64
 }
 
-// get answers what is in the database, or was a moment ago. What was read far in the future, before the clock was set
+// Get answers what is in the database, or was a moment ago. What was read far in the future, before the clock was set
 // back, is as old as what was read long ago.
-func (c *cached[T]) get(ctx context.Context) (T, error) {
+func (c *Cache[T]) Get(ctx context.Context) (T, error) {
 	now, changes := c.clock(), c.changes.Load()
 	if known := c.held.Load(); known != nil && known.changes == changes && now.Sub(known.readAt).Abs() < cachedFor {
 		return known.value, nil
@@ -53,5 +58,5 @@ func (c *cached[T]) get(ctx context.Context) (T, error) {
 	return value, err
 }
 
-// forget is called when this replica has changed it: after that nobody here is answered what was before.
-func (c *cached[T]) forget() { c.changes.Add(1) }
+// Invalidate is called when this replica has changed it: after that nobody here is answered what was before.
+func (c *Cache[T]) Invalidate() { c.changes.Add(1) }

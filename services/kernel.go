@@ -1,0 +1,84 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/form"
+	"amanat/services/seal"
+)
+
+// Clock tells the time. Services take it as UTC, to the microsecond, as the databases keep it.
+type Clock func() time.Time
+
+// kernelEnv is what every room is given.
+type kernelEnv struct {
+	DB      *gorm.DB
+	Keyring *seal.Keyring
+	Clock   Clock
+	// NewID draws ids; rooms take them with ID.
+	NewID func() (uuid.UUID, error)
+	// Zone is where days begin and end.
+	Zone *time.Location
+	// Forms are those that people fill in, and the filters of lists.
+	Forms *form.Forms
+	// FreeText says what happens to needless personal data found in free text.
+	FreeText FreeTextPolicy
+}
+
+// newKernel makes an environment ready: its clock goes by UTC and microseconds, and its forms are read. It fails on a
+// form whose tags cannot be read.
+func newKernel(env kernelEnv, forms ...any) (kernelEnv, error) {
+	clock := env.Clock
+	env.Clock = func() time.Time { return clock().UTC().Truncate(time.Microsecond) }
+	read, err := form.New(
+		func() time.Time { return env.Clock().In(env.Zone) }, append(forms, &models.LanguageQuery{})...,
+	)
+	if err != nil {
+		return env, fmt.Errorf("services: %w", err)
+	}
+	env.Forms = read
+	return env, nil
+}
+
+// FreeTextPolicy says what happens to needless personal data found in free text.
+type FreeTextPolicy string
+
+// The policies.
+const (
+	MaskFreeText   FreeTextPolicy = "mask"
+	RefuseFreeText FreeTextPolicy = "refuse"
+	KeepFreeText   FreeTextPolicy = "keep"
+)
+
+// ID draws an id; the generator fails only when the system has no randomness.
+func (env kernelEnv) ID() (uuid.UUID, error) {
+	id, err := env.NewID()
+	if err != nil {
+		return id, fmt.Errorf("new id: %w", err)
+	}
+	return id, nil
+}
+
+// Sweep deletes the records of repeated requests whose time is over, and answers how many.
+func (env kernelEnv) Sweep(ctx context.Context) (int, error) {
+	return env.DeleteExpired(ctx, &models.IdempotencyRecord{})
+}
+
+// DeleteExpired deletes the rows whose `expires_at` has passed, of each of the given models, and answers how many.
+func (env kernelEnv) DeleteExpired(ctx context.Context, expiring ...any) (deleted int, err error) {
+	now := env.Clock()
+	for _, rows := range expiring {
+		expired := env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(rows)
+		if expired.Error != nil {
+			return deleted, Fault(expired.Error, "sweep what has expired")
+		}
+		deleted += int(expired.RowsAffected)
+	}
+	return deleted, nil
+}

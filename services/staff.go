@@ -1,0 +1,72 @@
+package services
+
+import (
+	"context"
+	"fmt"
+
+	"amanat/models"
+	"amanat/services/credential"
+	"amanat/services/signon"
+)
+
+// hashAtOnce and hashWaiting bound how much memory passwords can take.
+const hashAtOnce, hashWaiting = 2, 64
+
+// staffServices are the services of the room, wired.
+type staffServices struct {
+	Accounts *StaffAccounts
+	Sessions *StaffSessions
+	SignOn   *SignOn
+}
+
+// staffOptions are what is asked of this organisation's staff.
+type staffOptions struct {
+	// SecondFactors requires one of the roles that can do much.
+	SecondFactors bool
+	// Hasher hashes passwords; nil: two at a time, as strong as they should be.
+	Hasher *credential.Hasher
+	// SignOn is the identity provider; nil: there is none.
+	SignOn *signon.Options
+}
+
+// accounts is what all services of the room stand on: the methods on it read and write an account and what it signs in
+// with.
+type accounts struct {
+	env    kernelEnv
+	ledger *Ledger
+	// secondFactors requires one of the roles that can do much.
+	secondFactors bool
+}
+
+// newStaff wires the services of staff over a database.
+func newStaff(env kernelEnv, ledger *Ledger, options staffOptions) (*staffServices, error) {
+	hasher, err := options.Hasher, error(nil)
+	if hasher == nil {
+		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {
+			return nil, fmt.Errorf("services: %w", err)
+		}
+	}
+	base := accounts{env: env, ledger: ledger, secondFactors: options.SecondFactors}
+	sessions := &StaffSessions{accounts: base, hasher: hasher, attempts: &signInAttempts{env: env}}
+	signOn := &SignOn{accounts: base, sessions: sessions}
+	if options.SignOn != nil {
+		signOn.provider = signon.New(*options.SignOn, env.Clock)
+	}
+	return &staffServices{
+		Accounts: &StaffAccounts{accounts: base, hasher: hasher}, Sessions: sessions, SignOn: signOn,
+	}, nil
+}
+
+// staffForms are what staff fill in here.
+func staffForms() []any {
+	return []any{
+		&models.SignInForm{}, &models.PasswordForm{}, &models.SecondFactorForm{}, &models.OTPForm{},
+		&models.SignOnForm{}, &models.AccountForm{}, &models.AccountChangeForm{},
+	}
+}
+
+// Sweep deletes the sessions, failed sign-ins and begun sign-ons whose time is over, and answers how many. Running it
+// twice at the same time does no harm.
+func (s *StaffSessions) Sweep(ctx context.Context) (int, error) {
+	return s.env.DeleteExpired(ctx, &models.StaffSession{}, &models.SignInFailure{}, &models.SignOnLogin{})
+}
