@@ -15,7 +15,7 @@ import (
 	"amanat/models/store"
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // replica is one of several programs on a database, with the clock that the test sets.

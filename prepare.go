@@ -9,7 +9,7 @@ import (
 
 	"amanat/config"
 	"amanat/models/store"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // errNotMigrated tells the operator what to do.

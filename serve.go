@@ -15,9 +15,9 @@ import (
 	"amanat/models/store"
 	"amanat/services"
 	"amanat/services/cursor"
-	"amanat/services/seal"
-	"amanat/services/signon"
-	"amanat/services/statement"
+	"amanat/services/kit/seal"
+	"amanat/services/policy/initial"
+	"amanat/services/staff/oidc"
 )
 
 // serve starts in order (keyring, database, listener), serves until ctx ends, and drains.
@@ -88,20 +88,20 @@ func connect(ctx context.Context, settings config.Config, keyring *seal.Keyring)
 
 func publisherOf(settings config.Config) services.Publisher {
 	return services.Publisher{
-		Fa: statement.Publisher{
+		Fa: initial.Publisher{
 			Name: settings.OrganisationFa, Contact: settings.Contact, Address: settings.AddressFa,
 		},
-		En: statement.Publisher{
+		En: initial.Publisher{
 			Name: settings.OrganisationEn, Contact: settings.Contact, Address: settings.AddressEn,
 		},
 	}
 }
 
-func signOnOf(settings config.Config) *signon.Options {
+func signOnOf(settings config.Config) *oidc.Options {
 	if !settings.SignOn() {
 		return nil
 	}
-	return &signon.Options{
+	return &oidc.Options{
 		Issuer: settings.OIDCIssuer, ClientID: settings.OIDCClientID,
 		ClientSecret: string(settings.OIDCClientSecret), RedirectURL: settings.OIDCRedirectURL,
 	}

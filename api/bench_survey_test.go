@@ -18,9 +18,9 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services"
-	"amanat/services/seal"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 // manyAnswers is how many people answered the survey whose results are read.

@@ -17,7 +17,7 @@ import (
 	"amanat/api"
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/outlink"
+	"amanat/services/content/outlink"
 )
 
 // internet is one of loopback: sites behind public addresses, and who was asked.

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services/signon/signontest"
+	"amanat/services/staff/oidc/oidctest"
 )
 
 // secrets are what somebody showed or was shown in these tests, and that nothing else may have.
@@ -19,7 +19,7 @@ type secrets map[string]string
 // wrong, with an idempotency key wherever there is one, and looks for all of it.
 func TestCredentialsAreKeptFromTheLogAndTheDatabase(t *testing.T) {
 	const mistyped, chosen, asAddress = "سنجاقک‌های بنفش", "لاک‌پشت‌های آبی", "horned-owl-password@example.org"
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		admin := w.staff(models.RoleAdmin)
 		got := w.post(accounts, `{"email":"Maryam.Marked@example.org","role":"officer"}`,
 			admin.headers("Idempotency-Key", "account-1")...)
@@ -77,7 +77,7 @@ func (w *world) showSecondFactor(m member, password string, shown secrets) {
 }
 
 // showSignOn signs on through the provider, and fails to.
-func (w *world) showSignOn(p *signontest.Provider, shown secrets) {
+func (w *world) showSignOn(p *oidctest.Provider, shown secrets) {
 	w.t.Helper()
 	w.hire(models.RoleOfficer, "zahra@example.ir")
 	for _, outcome := range []string{"done", "refused", "left"} {

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services/blind"
+	"amanat/services/surveys/blind"
 )
 
 // surveying adds what editors do to surveys, what people answer, and what staff learn from it.

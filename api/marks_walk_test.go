@@ -12,14 +12,14 @@ import (
 
 	"amanat/api"
 	"amanat/models"
-	"amanat/services/signon/signontest"
+	"amanat/services/staff/oidc/oidctest"
 )
 
 // walk calls every route of the table as everybody there is.
 type walk struct {
 	*world
 
-	provider *signontest.Provider
+	provider *oidctest.Provider
 	whole    marked // has all marks
 	other    models.Receipt
 	members  map[models.Role]member
@@ -50,7 +50,7 @@ type call struct {
 // TestMarksAreShownWhereTheyBelongAndNowhereElse plants marks in every field through the API, then calls every route as
 // everybody, and looks for them in all answers and in all that is kept.
 func TestMarksAreShownWhereTheyBelongAndNowhereElse(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		k := &walk{
 			world: w, provider: p, whole: w.plant(reviewed), other: w.file(names), members: map[models.Role]member{},
 			succeeded: map[string]bool{},

@@ -8,18 +8,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services/signon/signontest"
+	"amanat/services/staff/oidc/oidctest"
 )
 
 func TestWhyASignOnFailsIsNotTold(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		w.disabled("disabled@example.ir")
 		reused := w.visit(p)
 		require.Equal(t, http.StatusOK, w.finish(reused).status)
 		late := w.visit(p)
 		w.clock.advance(10 * time.Minute)
-		strangers := func(person signontest.Person) func() reply {
+		strangers := func(person oidctest.Person) func() reply {
 			return func() reply {
 				p.SetPerson(person)
 				defer p.SetPerson(zahra())
@@ -28,11 +28,11 @@ func TestWhyASignOnFailsIsNotTold(t *testing.T) {
 		}
 		bodies := map[string]string{}
 		for name, finish := range map[string]func() reply{
-			"an unknown e-mail":     strangers(signontest.Person{Subject: "2", Email: "nobody@example.ir", Verified: true}),
-			"an unverified e-mail":  strangers(signontest.Person{Subject: "3", Email: "zahra@example.ir"}),
-			"no e-mail":             strangers(signontest.Person{Subject: "4"}),
-			"a disabled account":    strangers(signontest.Person{Subject: "5", Email: "disabled@example.ir", Verified: true}),
-			"an unverified subject": strangers(signontest.Person{Subject: "24400320", Email: "zahra@example.ir"}),
+			"an unknown e-mail":     strangers(oidctest.Person{Subject: "2", Email: "nobody@example.ir", Verified: true}),
+			"an unverified e-mail":  strangers(oidctest.Person{Subject: "3", Email: "zahra@example.ir"}),
+			"no e-mail":             strangers(oidctest.Person{Subject: "4"}),
+			"a disabled account":    strangers(oidctest.Person{Subject: "5", Email: "disabled@example.ir", Verified: true}),
+			"an unverified subject": strangers(oidctest.Person{Subject: "24400320", Email: "zahra@example.ir"}),
 			"a reused state":        func() reply { return w.finish(reused) },
 			"a late return":         func() reply { return w.finish(late) },
 			"a made-up state":       func() reply { return w.finish(w.visit(p), "state", "made-up") },
@@ -53,7 +53,7 @@ func TestWhyASignOnFailsIsNotTold(t *testing.T) {
 // TestTheBindingKeepsAStolenReturnUseless: whoever sees the address that the browser comes back to can neither use it
 // nor spoil it.
 func TestTheBindingKeepsAStolenReturnUseless(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		back := w.visit(p)
 		for range 5 {
@@ -64,7 +64,7 @@ func TestTheBindingKeepsAStolenReturnUseless(t *testing.T) {
 }
 
 func TestOneReturnSignsInOnceHoweverManyTryItAtOnce(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		back := w.visit(p)
 		statuses := inParallel(8, func() int { return w.finish(back).status })
@@ -73,29 +73,29 @@ func TestOneReturnSignsInOnceHoweverManyTryItAtOnce(t *testing.T) {
 }
 
 func TestForgedTokensAreRefused(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
-		for _, signature := range []signontest.Signature{
-			signontest.UnknownKey, signontest.None, signontest.SharedSecret,
+		for _, signature := range []oidctest.Signature{
+			oidctest.UnknownKey, oidctest.None, oidctest.SharedSecret,
 		} {
 			p.Sign(signature)
 			problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
 		}
-		p.Sign(signontest.Honest)
+		p.Sign(oidctest.Honest)
 		for claim, value := range map[string]any{
 			"iss": "https://evil.example", "aud": "somebody-else", "nonce": "another", "exp": 1, "sub": "",
 		} {
-			p.Alter(signontest.IDToken, func(claims map[string]any) { claims[claim] = value })
+			p.Alter(oidctest.IDToken, func(claims map[string]any) { claims[claim] = value })
 			problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
 		}
-		p.Alter(signontest.IDToken, nil)
+		p.Alter(oidctest.IDToken, nil)
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
 	})
 }
 
 func TestDisablingEndsWhatTheProviderBegan(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		session := decode[models.SessionView](t, w.finish(w.visit(p)))
 		m := member{role: session.Role, token: session.Token}
@@ -108,10 +108,10 @@ func TestDisablingEndsWhatTheProviderBegan(t *testing.T) {
 }
 
 func TestASignOnIsInTheLedger(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
-		p.SetPerson(signontest.Person{Subject: "2", Email: "nobody@example.ir", Verified: true})
+		p.SetPerson(oidctest.Person{Subject: "2", Email: "nobody@example.ir", Verified: true})
 		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
 		reader := w.staff(models.RolePrivacy)
 		for action, count := range map[string]int{"session.began": 2, "session.refused": 1} {

@@ -13,7 +13,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/signon/signontest"
+	"amanat/services/staff/oidc/oidctest"
 )
 
 const (
@@ -22,12 +22,12 @@ const (
 )
 
 // withProvider runs a test on each database in a world with an identity provider.
-func withProvider(t *testing.T, test func(t *testing.T, w *world, p *signontest.Provider), settings ...setting) {
+func withProvider(t *testing.T, test func(t *testing.T, w *world, p *oidctest.Provider), settings ...setting) {
 	t.Helper()
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		var provider *signontest.Provider
+		var provider *oidctest.Provider
 		w := newWorld(t, db, append(settings, func(e *services.Environment, _ *api.Options) {
-			provider = signontest.New(t, "amanat", "رمز مشتری", redirectBack, e.Clock)
+			provider = oidctest.New(t, "amanat", "رمز مشتری", redirectBack, e.Clock)
 			options := provider.Options()
 			e.SignOn = &options
 		})...)
@@ -36,7 +36,7 @@ func withProvider(t *testing.T, test func(t *testing.T, w *world, p *signontest.
 }
 
 // visit begins a sign-in, goes to the provider and answers what it takes to finish.
-func (w *world) visit(p *signontest.Provider) map[string]string {
+func (w *world) visit(p *oidctest.Provider) map[string]string {
 	w.t.Helper()
 	got := w.post(signOn, "")
 	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
@@ -56,8 +56,8 @@ func (w *world) finish(back map[string]string, changes ...string) reply {
 }
 
 // zahra is whom the provider knows from the beginning.
-func zahra() signontest.Person {
-	return signontest.Person{Subject: "24400320", Email: "zahra@example.ir", Verified: true}
+func zahra() oidctest.Person {
+	return oidctest.Person{Subject: "24400320", Email: "zahra@example.ir", Verified: true}
 }
 
 func TestWithoutAProviderNobodySignsOn(t *testing.T) {
@@ -68,7 +68,7 @@ func TestWithoutAProviderNobodySignsOn(t *testing.T) {
 }
 
 func TestTheProviderSignsAnExistingAccountIn(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "Zahra@example.ir")
 		back := w.visit(p)
 		asked := p.Asked()
@@ -93,7 +93,7 @@ func TestTheProviderSignsAnExistingAccountIn(t *testing.T) {
 }
 
 func TestASignOnKeepsTheRoleAndItsDuties(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleAdmin, "zahra@example.ir")
 		session := decode[models.SessionView](t, w.finish(w.visit(p)))
 		require.Equal(t, []models.Requirement{models.RequireSecondFactor}, session.Required)
@@ -109,14 +109,14 @@ func TestASignOnKeepsTheRoleAndItsDuties(t *testing.T) {
 		require.Equal(t, http.StatusCreated, got.status, string(got.body))
 
 		// Whoever comes through the provider needs no password here, not even to change a temporary one.
-		p.SetPerson(signontest.Person{Subject: "2", Email: "maryam@example.ir", Verified: true})
+		p.SetPerson(oidctest.Person{Subject: "2", Email: "maryam@example.ir", Verified: true})
 		maryam := decode[models.SessionView](t, w.finish(w.visit(p)))
 		require.Equal(t, []models.Requirement{}, maryam.Required)
 	}, inEarnest())
 }
 
 func TestASecondFactorIsAskedForUnlessTheProviderDid(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		secret, codes := w.enrol(w.signIn("zahra@example.ir"))
 		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "otp_required")
@@ -140,7 +140,7 @@ func TestASecondFactorIsAskedForUnlessTheProviderDid(t *testing.T) {
 }
 
 func TestAnAccountStaysWithThePersonNotWithTheAddress(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		w.hire(models.RoleAdmin, "maryam@example.ir")
 		me := func(got reply) string {
@@ -155,23 +155,23 @@ func TestAnAccountStaysWithThePersonNotWithTheAddress(t *testing.T) {
 			p.SetPerson(person)
 			require.Equal(t, "zahra@example.ir", me(w.finish(w.visit(p))), "the same person, whatever the address")
 		}
-		p.SetPerson(signontest.Person{Subject: "another", Email: "zahra@example.ir", Verified: true})
+		p.SetPerson(oidctest.Person{Subject: "another", Email: "zahra@example.ir", Verified: true})
 		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
 	})
 }
 
 func TestAProviderThatIsDownIsSaidToBe(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		away := func(got reply) {
 			problem(t, got, http.StatusServiceUnavailable, "unavailable")
 			require.NotEmpty(t, got.header.Get("Retry-After"))
-			require.NotContains(t, string(got.body)+w.log.String(), signontest.Canary)
+			require.NotContains(t, string(got.body)+w.log.String(), oidctest.Canary)
 		}
-		p.Down(signontest.Discovery)
+		p.Down(oidctest.Discovery)
 		away(w.post(signOn, ""))
-		p.Up(signontest.Discovery)
-		for _, part := range []signontest.Part{signontest.Token, signontest.Keys} {
+		p.Up(oidctest.Discovery)
+		for _, part := range []oidctest.Part{oidctest.Token, oidctest.Keys} {
 			back := w.visit(p)
 			p.Rotate(t)
 			p.Down(part)
@@ -189,7 +189,7 @@ func TestAProviderThatIsDownIsSaidToBe(t *testing.T) {
 }
 
 func TestNothingOfTheServiceIsInTheURLOfTheProvider(t *testing.T) {
-	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
+	withProvider(t, func(t *testing.T, w *world, p *oidctest.Provider) {
 		begun := decode[models.SignOnView](t, w.post(signOn, ""))
 		target, err := url.Parse(begun.AuthorizationURL)
 		require.NoError(t, err)

@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/credential"
+	"amanat/services/staff/credential"
 )
 
 // password is that of every account in these tests.

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services/blind"
+	"amanat/services/surveys/blind"
 )
 
 // voter is a client of a blind survey: all it knows is what the API shows.

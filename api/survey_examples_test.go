@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services/blind"
+	"amanat/services/surveys/blind"
 )
 
 // surveyStage has the surveys that the examples of the description speak of.

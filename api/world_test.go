@@ -27,7 +27,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/cursor"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 const readTimeout = 10 * time.Second

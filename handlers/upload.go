@@ -13,7 +13,7 @@ import (
 
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/attachment"
+	"amanat/services/cases/attachment"
 	"amanat/services/fault"
 )
 

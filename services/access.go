@@ -9,7 +9,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 const placeReason = "case_accesses.reason_sealed"

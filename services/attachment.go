@@ -8,9 +8,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/attachment"
+	"amanat/services/cases/attachment"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 const (

@@ -9,8 +9,9 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
-	"amanat/services/lifecycle"
-	"amanat/services/workdays"
+	"amanat/services/cases/lifecycle"
+	"amanat/services/cases/workdays"
+	"amanat/services/kit/civil"
 )
 
 const theCalendar = 1
@@ -50,9 +51,9 @@ func (c *calendars) read(db *gorm.DB) (clocks lifecycle.Clocks, err error) {
 		row.Weekend = c.weekend
 	}
 	weekend, _ := workdays.Weekends(row.Weekend)
-	calendar := workdays.Calendar{Zone: c.env.Zone, Weekend: weekend, Holidays: map[workdays.Date]bool{}}
+	calendar := workdays.Calendar{Zone: c.env.Zone, Weekend: weekend, Holidays: map[civil.Date]bool{}}
 	for _, holiday := range holidays {
-		if date, ok := workdays.ParseDate(holiday.Date); ok {
+		if date, ok := civil.ParseDate(holiday.Date); ok {
 			calendar.Holidays[date] = true
 		}
 	}

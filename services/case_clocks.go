@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/lifecycle"
+	"amanat/services/cases/lifecycle"
 )
 
 // CaseClocks does what time itself does to cases. Doing it twice, or on two replicas at once, does no harm.

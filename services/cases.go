@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"amanat/models"
-	"amanat/services/attachment"
-	"amanat/services/receipt"
+	"amanat/services/cases/attachment"
+	"amanat/services/proof"
 )
 
 const (
@@ -40,7 +40,7 @@ type caseRoom struct {
 }
 
 // newCases wires the services of cases over a database.
-func newCases(env kernelEnv, ledger *Ledger, prover *receipt.Prover, options caseOptions) *caseServices {
+func newCases(env kernelEnv, ledger *Ledger, prover *proof.Prover, options caseOptions) *caseServices {
 	room := caseRoom{env: env, ledger: ledger}
 	cleaner := attachment.New(cleanAtOnce, cleanWaiting)
 	calendars, categories := newCalendars(room, options.Weekend), newCategories(env)

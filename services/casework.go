@@ -11,11 +11,11 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
-	"amanat/services/attachment"
+	"amanat/services/cases/attachment"
+	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
-	"amanat/services/lifecycle"
-	"amanat/services/receipt"
-	"amanat/services/seal"
+	"amanat/services/kit/crockford"
+	"amanat/services/kit/seal"
 )
 
 // Casework is what staff do with cases. Every method answers NotFound (`case_unknown`) for a reference that leads
@@ -28,7 +28,7 @@ type Casework struct {
 
 // find looks a case up by its reference.
 func (s *Casework) find(db *gorm.DB, text string) (kase models.Case, err error) {
-	reference, ok := receipt.ParseReference(text)
+	reference, ok := crockford.ParseReference(text)
 	if ok {
 		found := db.Where("reference = ?", reference).Limit(1).Find(&kase)
 		if found.Error != nil {

@@ -8,9 +8,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
-	"amanat/services/lifecycle"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // Transition takes the case to another state; Conflict (`transition_not_allowed`, naming the states that are) when the

@@ -8,8 +8,8 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/lifecycle"
-	"amanat/services/seal"
+	"amanat/services/cases/lifecycle"
+	"amanat/services/kit/seal"
 )
 
 // Get shows a case to those who handle it: what was written and what happened, never who wrote. That it was read is in

@@ -12,7 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/receipt"
+	"amanat/services/proof"
 )
 
 // Consents is the log of what people decided about cookies. A browser is known by a signed cookie, an app by a header;
@@ -20,7 +20,7 @@ import (
 type Consents struct {
 	env      kernelEnv
 	policies *Policies
-	prover   *receipt.Prover
+	prover   *proof.Prover
 	// publicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
 	publicURL string
 	// shuffled is until when this replica has shuffled decisions; nil before its first turn.
@@ -28,7 +28,7 @@ type Consents struct {
 }
 
 // newConsents serves the log of a database; publicURL is where people reach the service, without a slash at its end.
-func newConsents(env kernelEnv, policies *Policies, prover *receipt.Prover, publicURL string) *Consents {
+func newConsents(env kernelEnv, policies *Policies, prover *proof.Prover, publicURL string) *Consents {
 	return &Consents{env: env, policies: policies, prover: prover, publicURL: publicURL}
 }
 

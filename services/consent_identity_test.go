@@ -22,7 +22,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // rotated makes a keyring, and the same with a newer current key in each keyset.

@@ -16,7 +16,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
-	"amanat/services/statement"
+	"amanat/services/policy/initial"
 )
 
 func (w *world) record(t tester, id uuid.UUID, language models.Language) models.ConsentReceiptView {
@@ -178,8 +178,8 @@ func TestTheSameRecordIsTheSameToTheByte(t *testing.T) {
 
 func TestTheRecordNamesThePublisherInItsLanguage(t *testing.T) {
 	publisher := services.Publisher{
-		Fa: statement.Publisher{Name: "سازمان فناوری اطلاعات", Contact: "privacy@portal.example.org", Address: "تهران، پلاک ۱۲"},
-		En: statement.Publisher{Name: "Information Technology Organisation", Contact: "privacy@portal.example.org"},
+		Fa: initial.Publisher{Name: "سازمان فناوری اطلاعات", Contact: "privacy@portal.example.org", Address: "تهران، پلاک ۱۲"},
+		En: initial.Publisher{Name: "Information Technology Organisation", Contact: "privacy@portal.example.org"},
 	}
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db, func(env *services.Environment) { env.Publisher = publisher })
@@ -218,7 +218,7 @@ func TestTheLongestRecordCanBeVerified(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		w.env.PublicURL = "https://" + strings.Repeat("portal.", 13) + "example.org"
-		w.env.Publisher.Fa = statement.Publisher{
+		w.env.Publisher.Fa = initial.Publisher{
 			Name: strings.Repeat("سازمان ", 20), Contact: strings.Repeat("ا", 100), Address: strings.Repeat("تهران ", 50),
 		}
 		w.Services = w.replica(t)

@@ -7,9 +7,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/consentrecord"
+	"amanat/services/consent/record"
 	"amanat/services/fault"
-	"amanat/services/receipt"
+	"amanat/services/proof"
 )
 
 // effective is what may be done: what was granted, unless the browser has said since that it objects. The signal
@@ -62,51 +62,51 @@ func (s *Consents) Receipt(
 	if err != nil || parsed.String() != id {
 		return view, fault.New(fault.NotFound, "consent_unknown")
 	}
-	record, err := s.record(s.env.DB.WithContext(ctx), parsed, language)
+	shown, err := s.record(s.env.DB.WithContext(ctx), parsed, language)
 	if err != nil {
 		return view, Fault(err, "read consent")
 	}
-	view.ConsentRecord = record
-	view.Proof, err = s.prover.SignAs(receipt.OfConsent, record)
+	view.ConsentRecord = shown
+	view.Proof, err = s.prover.SignAs(proof.OfConsent, shown)
 	return view, Fault(err, "sign consent")
 }
 
 func (s *Consents) evidence(tx *gorm.DB, decision models.Consent) (evidence models.ConsentEvidence, err error) {
-	record, err := s.record(tx, decision.ConsentID, decision.Language)
+	shown, err := s.record(tx, decision.ConsentID, decision.Language)
 	if err != nil {
 		return evidence, err
 	}
 	evidence.URL = "/api/v1/consents/" + decision.ConsentID.String() + "/receipt"
-	evidence.Proof, err = s.prover.SignAs(receipt.OfConsent, record)
+	evidence.Proof, err = s.prover.SignAs(proof.OfConsent, shown)
 	return evidence, err
 }
 
 func (s *Consents) record(
 	tx *gorm.DB, id uuid.UUID, language models.Language,
-) (record models.ConsentRecord, err error) {
+) (shown models.ConsentRecord, err error) {
 	var rows []models.Consent
 	err = tx.Where("consent_id = ? AND expires_at >= ?", id, s.env.Clock()).Order("number").Find(&rows).Error
 	if err != nil {
-		return record, err
+		return shown, err
 	}
 	if len(rows) == 0 {
-		return record, fault.New(fault.NotFound, "consent_unknown")
+		return shown, fault.New(fault.NotFound, "consent_unknown")
 	}
 	publisher := s.policies.Publisher(language)
-	in := consentrecord.Input{
+	in := record.Input{
 		ID: id, PublicURL: s.publicURL, Language: string(language),
-		Controller: consentrecord.Controller{
+		Controller: record.Controller{
 			Name: publisher.Name, Contact: publisher.Contact, Address: publisher.Address,
 		},
 	}
 	for _, row := range rows {
 		if err := s.genuine(row); err != nil {
-			return record, err
+			return shown, err
 		}
-		in.Events = append(in.Events, consentrecord.Event{
+		in.Events = append(in.Events, record.Event{
 			At: row.At.UTC(), Withdrawn: row.Withdrawn, Shown: choicesOf(row.Shown), Made: choicesOf(row.Made),
 			PolicyVersion: row.PolicyVersion, PolicyHash: row.PolicyHash, Language: string(row.Language), GPC: row.GPC,
 		})
 	}
-	return consentrecord.New(in)
+	return record.New(in)
 }

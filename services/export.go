@@ -11,10 +11,10 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
-	"amanat/services/jalali"
-	"amanat/services/lifecycle"
-	"amanat/services/spreadsheet"
+	"amanat/services/kit/jalali"
+	"amanat/services/kit/spreadsheet"
 )
 
 const (

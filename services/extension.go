@@ -7,9 +7,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
-	"amanat/services/lifecycle"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // Extend gives the running clock up to ten more working days, once, for a reason that the person reads; Conflict when

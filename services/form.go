@@ -5,7 +5,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/form"
+	"amanat/services/kit/form"
 )
 
 // Forms describes what is asked.

@@ -12,7 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // mostCookie is how many bytes browsers keep of a cookie, its name among them (RFC 6265bis, section 5.6).

@@ -9,7 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/workdays"
+	"amanat/services/kit/civil"
 )
 
 // Holidays keeps the days on which the organisation does not work. A change counts for every clock that is running.
@@ -92,8 +92,8 @@ func (s *Holidays) Remove(ctx context.Context, actor models.Actor, day string) e
 }
 
 // holidayDate reads a day of these two centuries: a date of another calendar, taken for one of this, is none of them.
-func holidayDate(day string) (date workdays.Date, ok bool) {
-	date, ok = workdays.ParseDate(day)
+func holidayDate(day string) (date civil.Date, ok bool) {
+	date, ok = civil.ParseDate(day)
 	return date, ok && date.Year >= 2000 && date.Year < 2200
 }
 

@@ -16,7 +16,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // Request identifies a creating request, so that repeating it creates nothing more.

@@ -9,9 +9,10 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
-	"amanat/services/batch"
-	"amanat/services/receipt"
-	"amanat/services/seal"
+	"amanat/services/kit/batch"
+	"amanat/services/kit/crockford"
+	"amanat/services/kit/seal"
+	"amanat/services/proof"
 )
 
 const (
@@ -27,7 +28,7 @@ const (
 // intake takes a new case in: seals it, writes it together with whatever arrives at the same time, answers a receipt.
 type intake struct {
 	caseRoom
-	prover *receipt.Prover
+	prover *proof.Prover
 	// policyVersion answers which version of the privacy policy is in force.
 	policyVersion func(context.Context) (int, error)
 	writer        *batch.Group[*submission]
@@ -56,7 +57,7 @@ type submission struct {
 	record  *models.IdempotencyRecord
 }
 
-func newIntake(room caseRoom, prover *receipt.Prover, policyVersion func(context.Context) (int, error)) *intake {
+func newIntake(room caseRoom, prover *proof.Prover, policyVersion func(context.Context) (int, error)) *intake {
 	in := &intake{caseRoom: room, prover: prover, policyVersion: policyVersion}
 	in.writer = batch.New(batch.Writers, batch.MaxItems, in.write)
 	return in
@@ -85,7 +86,7 @@ func (in *intake) submit(ctx context.Context, d draft, request Request) (r model
 
 // attempt stores the draft under a freshly drawn reference and code.
 func (in *intake) attempt(ctx context.Context, d draft, request Request) (models.Receipt, error) {
-	code := receipt.NewCode()
+	code := crockford.NewCode()
 	s, err := in.seal(d, code)
 	if err != nil {
 		return models.Receipt{}, err
@@ -100,7 +101,7 @@ func (in *intake) attempt(ctx context.Context, d draft, request Request) (models
 	return r, in.writer.Do(ctx, s)
 }
 
-func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
+func (in *intake) seal(d draft, code crockford.Code) (*submission, error) {
 	id, err := in.env.ID()
 	if err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
 		return nil, err
 	}
 	kase := models.Case{
-		ID: id, Reference: receipt.NewReference(d.prefix), ReceiptHash: hash, Kind: d.kind,
+		ID: id, Reference: crockford.NewReference(d.prefix), ReceiptHash: hash, Kind: d.kind,
 		FeedbackKind: given(d.feedbackKind), Category: given(d.category), State: models.StateReceived,
 		ReceivedAt: d.receivedAt, StatementVersion: d.statement, IdentitySealed: identity, ContentSealed: content,
 	}
@@ -132,7 +133,7 @@ func (in *intake) seal(d draft, code receipt.Code) (*submission, error) {
 	return &submission{dataKey: dataKey, kase: kase}, nil
 }
 
-func (in *intake) receipt(d draft, reference string, code receipt.Code) (models.Receipt, error) {
+func (in *intake) receipt(d draft, reference string, code crockford.Code) (models.Receipt, error) {
 	claims := models.ReceiptClaims{
 		Reference: reference, Kind: d.kind, ReceivedAt: models.Shown(d.receivedAt), Kept: d.kept(),
 		Retention: privacy.WithCase.Rule().ISO, StatementVersion: d.statement,

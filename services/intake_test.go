@@ -12,8 +12,9 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/receipt"
-	"amanat/services/seal"
+	"amanat/services/kit/crockford"
+	"amanat/services/kit/seal"
+	"amanat/services/proof"
 )
 
 func newTestIntake(t *testing.T, db *gorm.DB) *intake {
@@ -22,7 +23,7 @@ func newTestIntake(t *testing.T, db *gorm.DB) *intake {
 	require.NoError(t, err)
 	keys, err := keyring.SigningKeys()
 	require.NoError(t, err)
-	prover, err := receipt.NewProver(keys)
+	prover, err := proof.NewProver(keys)
 	require.NoError(t, err)
 	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
 	env, err := newKernel(kernelEnv{
@@ -39,7 +40,7 @@ func (in *intake) testSubmission(t *testing.T) *submission {
 	s, err := in.seal(draft{
 		kind: models.KindComplaint, prefix: "C", person: models.Person{FirstName: "سارا", LastName: "احمدی"},
 		receivedAt: in.env.Clock(),
-	}, receipt.NewCode())
+	}, crockford.NewCode())
 	require.NoError(t, err)
 	return s
 }

@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/batch"
+	"amanat/services/kit/batch"
 )
 
 // write stores a batch in one transaction. Repeated requests are taken out first, so that they cost the others nothing.

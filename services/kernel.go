@@ -9,8 +9,8 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/form"
-	"amanat/services/seal"
+	"amanat/services/kit/form"
+	"amanat/services/kit/seal"
 )
 
 // Clock tells the time. Services take it as UTC, to the microsecond, as the databases keep it.

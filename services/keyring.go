@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // ErrForeignKeyring means that what the database holds was sealed with another keyring.

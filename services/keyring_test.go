@@ -8,7 +8,7 @@ import (
 
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 func TestDatabaseIsServedWithItsOwnKeyringOnly(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/chain"
+	"amanat/services/ledger/chain"
 )
 
 // Ledger remembers every access to personal data, every change of a state, every sign-in and every change of accounts,

@@ -12,7 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // diary is a service in which anything is done, and what its ledger has to say of it.

@@ -10,8 +10,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/chain"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
+	"amanat/services/ledger/chain"
 )
 
 // relink computes every hash anew, as anybody can.

@@ -14,7 +14,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
-	"amanat/services/chain"
+	"amanat/services/ledger/chain"
 )
 
 const (

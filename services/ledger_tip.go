@@ -12,7 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
-	"amanat/services/chain"
+	"amanat/services/ledger/chain"
 )
 
 const (

@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
-	"amanat/services/chain"
+	"amanat/services/ledger/chain"
 )
 
 // verifyAtOnce is how many rows are read at a time.

@@ -7,8 +7,8 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/content/outlink"
 	"amanat/services/fault"
-	"amanat/services/outlink"
 )
 
 // Links is the register of links to other sites (clause `links`). Frontends link by id: an address in a parameter could

@@ -8,8 +8,8 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/content/outlink"
 	"amanat/services/fault"
-	"amanat/services/outlink"
 )
 
 const (

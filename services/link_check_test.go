@@ -19,8 +19,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/content/outlink"
 	"amanat/services/fault"
-	"amanat/services/outlink"
 )
 
 // sites are other sites: what each host answers, and whom somebody connected to.

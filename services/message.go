@@ -7,7 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 const (

@@ -7,10 +7,10 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/attachment"
+	"amanat/services/cases/attachment"
 	"amanat/services/fault"
-	"amanat/services/receipt"
-	"amanat/services/seal"
+	"amanat/services/kit/crockford"
+	"amanat/services/kit/seal"
 )
 
 // MyCase is what the holder of a receipt code may do. Every method answers Unauthenticated (`receipt_unknown`) for a
@@ -85,7 +85,7 @@ func (s *MyCase) find(ctx context.Context, text string) (kase models.Case, err e
 }
 
 func (s *MyCase) lookUp(ctx context.Context, text string) (kase models.Case, found bool, err error) {
-	code, ok := receipt.ParseCode(text)
+	code, ok := crockford.ParseCode(text)
 	if !ok {
 		return kase, false, nil
 	}

@@ -6,7 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // view reads what belongs to the case through db, which may be a transaction.

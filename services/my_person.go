@@ -9,8 +9,8 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
-	"amanat/services/seal"
-	"amanat/services/text"
+	"amanat/services/kit/seal"
+	"amanat/services/kit/text"
 )
 
 // Export answers everything that is kept about the person. The last name is the second factor: without it, Forbidden

@@ -7,9 +7,9 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/markdown"
-	"amanat/services/receipt"
-	"amanat/services/workdays"
+	"amanat/services/kit/civil"
+	"amanat/services/policy/markdown"
+	"amanat/services/proof"
 )
 
 // Policies are the versions of the privacy policy. A version takes effect and is superseded by time alone: nobody has
@@ -17,7 +17,7 @@ import (
 type Policies struct {
 	env           kernelEnv
 	ledger        *Ledger
-	prover        *receipt.Prover
+	prover        *proof.Prover
 	options       policyOptions
 	renderer      *markdown.Renderer
 	announcements *Announcements
@@ -39,7 +39,7 @@ type policyOptions struct {
 
 // newPolicies serves the versions of a database; announcements tell of them on the site.
 func newPolicies(
-	env kernelEnv, ledger *Ledger, prover *receipt.Prover, announcements *Announcements, options policyOptions,
+	env kernelEnv, ledger *Ledger, prover *proof.Prover, announcements *Announcements, options policyOptions,
 ) *Policies {
 	s := &Policies{
 		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),
@@ -110,7 +110,7 @@ func (s *Policies) moment(text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return now, nil
 	}
-	if day, ok := workdays.ParseDate(text); ok {
+	if day, ok := civil.ParseDate(text); ok {
 		if day.Begin(s.env.Zone).After(now) {
 			return now, fault.New(fault.NotSatisfiable, "at_in_future")
 		}

@@ -8,7 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/receipt"
+	"amanat/services/proof"
 )
 
 // Acknowledge counts that somebody has taken note of a published version, and answers a signed token for them to keep.
@@ -32,7 +32,7 @@ func (s *Policies) Acknowledge(
 		Version: version.Number, Hash: version.Hash,
 		AcknowledgedOn: s.env.Today().String(),
 	}
-	if view.Token, err = s.prover.SignAs(receipt.OfAcknowledgement, view.AcknowledgementClaims); err != nil {
+	if view.Token, err = s.prover.SignAs(proof.OfAcknowledgement, view.AcknowledgementClaims); err != nil {
 		return view, false, Fault(err, "acknowledge policy")
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {

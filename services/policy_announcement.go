@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"amanat/models"
-	"amanat/services/jalali"
+	"amanat/services/kit/jalali"
 )
 
 // announcedFor is how long a version of the policy is announced after it took effect.

@@ -7,7 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/textdiff"
+	"amanat/services/policy/textdiff"
 )
 
 // PolicyDiff names a comparison of two versions, and can name its document.

@@ -11,7 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
-	"amanat/services/jalali"
+	"amanat/services/kit/jalali"
 )
 
 // feedLength bounds the feed; older versions are in the history.

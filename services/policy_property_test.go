@@ -13,7 +13,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // press is the policy as somebody would keep it on paper: what lies on the desk, and what was published.

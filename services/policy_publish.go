@@ -10,8 +10,8 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/markdown"
-	"amanat/services/statement"
+	"amanat/services/policy/initial"
+	"amanat/services/policy/markdown"
 )
 
 // longestNotice bounds how far ahead a version may be announced.
@@ -226,7 +226,7 @@ func (s *Policies) firstTexts() (texts models.PolicyTexts, err error) {
 	for language, words := range map[models.Language]*models.PolicyWords{
 		models.Persian: &texts.Fa, models.English: &texts.En,
 	} {
-		first, err := statement.First(string(language), s.options.Publisher.In(language))
+		first, err := initial.First(string(language), s.options.Publisher.In(language))
 		if err != nil {
 			return texts, Fault(err, "write the first policy")
 		}

@@ -6,7 +6,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/markdown"
+	"amanat/services/policy/markdown"
 )
 
 // List shows every version to editors, newest first, those before the given number (0: from the newest), at most limit.

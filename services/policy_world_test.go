@@ -16,7 +16,7 @@ import (
 	"amanat/models/store"
 	"amanat/services"
 	"amanat/services/fault"
-	"amanat/services/statement"
+	"amanat/services/policy/initial"
 )
 
 func policyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} }
@@ -25,8 +25,8 @@ func policyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} 
 func ofPublisher(env *services.Environment) {
 	env.PublicURL = "https://portal.example.org"
 	env.Publisher = services.Publisher{
-		Fa: statement.Publisher{Name: "سازمان <نمونه> & \"یاران\"", Contact: "info@example.org", Address: "تهران"},
-		En: statement.Publisher{Name: "The <Example> & \"Friends\"", Contact: "info@example.org", Address: "Tehran"},
+		Fa: initial.Publisher{Name: "سازمان <نمونه> & \"یاران\"", Contact: "info@example.org", Address: "تهران"},
+		En: initial.Publisher{Name: "The <Example> & \"Friends\"", Contact: "info@example.org", Address: "Tehran"},
 	}
 }
 

@@ -4,14 +4,14 @@ import (
 	"cmp"
 
 	"amanat/models"
-	"amanat/services/statement"
+	"amanat/services/policy/initial"
 )
 
 // Publisher is the organisation, in both languages.
-type Publisher struct{ Fa, En statement.Publisher }
+type Publisher struct{ Fa, En initial.Publisher }
 
 // In is the publisher in one language.
-func (p Publisher) In(language models.Language) statement.Publisher {
+func (p Publisher) In(language models.Language) initial.Publisher {
 	if language == models.English {
 		return p.En
 	}
@@ -19,7 +19,7 @@ func (p Publisher) In(language models.Language) statement.Publisher {
 }
 
 // Publisher is the organisation as it is named in a language where something has to be said.
-func (s *Policies) Publisher(language models.Language) statement.Publisher {
+func (s *Policies) Publisher(language models.Language) initial.Publisher {
 	publisher := s.options.Publisher.In(language)
 	if language == models.English {
 		publisher.Name = cmp.Or(publisher.Name, "The organisation that publishes this portal")

@@ -6,17 +6,17 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"amanat/models"
-	"amanat/services/receipt"
+	"amanat/services/proof"
 )
 
 // Receipts verifies what receipts prove.
 type Receipts struct {
 	env    kernelEnv
-	prover *receipt.Prover
+	prover *proof.Prover
 }
 
 // newReceipts verifies what the prover signed.
-func newReceipts(env kernelEnv, prover *receipt.Prover) *Receipts {
+func newReceipts(env kernelEnv, prover *proof.Prover) *Receipts {
 	return &Receipts{env: env, prover: prover}
 }
 
@@ -38,13 +38,13 @@ func (s *Receipts) Verify(in Input[models.VerifyForm]) (models.VerificationView,
 	view := models.VerificationView{Valid: true, KeyID: keyID}
 	var says any
 	switch kind {
-	case receipt.OfCase:
+	case proof.OfCase:
 		view.Receipt = &models.ReceiptClaims{}
 		says = view.Receipt
-	case receipt.OfConsent:
+	case proof.OfConsent:
 		view.Consent = &models.ConsentRecord{}
 		says = view.Consent
-	case receipt.OfAcknowledgement:
+	case proof.OfAcknowledgement:
 		view.Acknowledgement = &models.AcknowledgementClaims{}
 		says = view.Acknowledgement
 	}

@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/lifecycle"
-	"amanat/services/seal"
-	"amanat/services/workdays"
+	"amanat/services/cases/lifecycle"
+	"amanat/services/cases/workdays"
+	"amanat/services/kit/seal"
 )
 
 // reckoners give out reckoners. A reckoner is got before a transaction begins: reading through another connection

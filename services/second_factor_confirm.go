@@ -7,8 +7,8 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/credential"
 	"amanat/services/fault"
+	"amanat/services/staff/credential"
 )
 
 // Confirm puts the enrolled second factor in place, with a code of it, and answers ten recovery codes. Conflict

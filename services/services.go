@@ -10,11 +10,11 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"amanat/services/credential"
-	"amanat/services/outlink"
-	"amanat/services/receipt"
-	"amanat/services/seal"
-	"amanat/services/signon"
+	"amanat/services/content/outlink"
+	"amanat/services/kit/seal"
+	"amanat/services/proof"
+	"amanat/services/staff/credential"
+	"amanat/services/staff/oidc"
 )
 
 // Environment is everything the services are given.
@@ -32,7 +32,7 @@ type Environment struct {
 	// Hasher hashes the passwords of staff; nil: two at a time, as strong as they should be.
 	Hasher *credential.Hasher
 	// SignOn is the identity provider of staff; nil: there is none.
-	SignOn *signon.Options
+	SignOn *oidc.Options
 	// Publisher is the organisation in whose name the privacy policy speaks.
 	Publisher Publisher
 	// PublicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
@@ -89,7 +89,7 @@ func New(environment Environment) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	prover, err := receipt.NewProver(keys)
+	prover, err := proof.NewProver(keys)
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,8 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
-	"amanat/services/credential"
 	"amanat/services/fault"
+	"amanat/services/staff/credential"
 )
 
 const (

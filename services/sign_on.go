@@ -9,10 +9,10 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/credential"
 	"amanat/services/fault"
-	"amanat/services/seal"
-	"amanat/services/signon"
+	"amanat/services/kit/seal"
+	"amanat/services/staff/credential"
+	"amanat/services/staff/oidc"
 )
 
 const (
@@ -29,7 +29,7 @@ const (
 type SignOn struct {
 	accounts
 	sessions *StaffSessions
-	provider *signon.Provider
+	provider *oidc.Provider
 }
 
 // Begin says where the browser is to go; NotFound (`sign_on_not_configured`) where there is no provider. What comes
@@ -76,7 +76,7 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 		return view, err
 	}
 	identity, err := s.provider.Finish(ctx, pending, in.Form.Code)
-	if errors.Is(err, signon.ErrRefused) {
+	if errors.Is(err, oidc.ErrRefused) {
 		return view, s.refuse(ctx, err)
 	}
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 
 // begin begins the session. A wrong code of the second factor is counted like one at the sign-in with a password.
 func (s *SignOn) begin(
-	ctx context.Context, identity signon.Identity, otp string,
+	ctx context.Context, identity oidc.Identity, otp string,
 ) (view models.SessionView, err error) {
 	attempt, err := s.sessions.attempts.begin(ctx, underEmail, identity.Email)
 	if err != nil {
@@ -132,7 +132,7 @@ func (s *SignOn) refuse(ctx context.Context, cause error) error {
 }
 
 // redeem takes what was kept when the browser was sent away: once, and only with its binding.
-func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending signon.Pending, err error) {
+func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending oidc.Pending, err error) {
 	hashes, err := s.env.Keyring.Hashes(domainState, []byte(form.State))
 	if err != nil {
 		return pending, Fault(err, "finish sign-on")
@@ -161,12 +161,12 @@ func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending s
 	if taken.RowsAffected == 0 {
 		return pending, signOnRefused()
 	}
-	return signon.Pending{Nonce: kept.Nonce, Verifier: kept.Verifier}, nil
+	return oidc.Pending{Nonce: kept.Nonce, Verifier: kept.Verifier}, nil
 }
 
 // account finds the account that signed on before, or the one with the e-mail, which is then bound to this identity:
 // an address that is given to somebody else later opens nothing.
-func (s *SignOn) account(tx *gorm.DB, identity signon.Identity) (row models.StaffAccount, err error) {
+func (s *SignOn) account(tx *gorm.DB, identity oidc.Identity) (row models.StaffAccount, err error) {
 	subject := [][]byte{[]byte(identity.Issuer), []byte(identity.Subject)}
 	hashes, err := s.env.Keyring.Hashes(domainSubject, subject...)
 	if err != nil {

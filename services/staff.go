@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"amanat/models"
-	"amanat/services/credential"
-	"amanat/services/signon"
+	"amanat/services/staff/credential"
+	"amanat/services/staff/oidc"
 )
 
 // hashAtOnce and hashWaiting bound how much memory passwords can take.
@@ -26,7 +26,7 @@ type staffOptions struct {
 	// Hasher hashes passwords; nil: two at a time, as strong as they should be.
 	Hasher *credential.Hasher
 	// SignOn is the identity provider; nil: there is none.
-	SignOn *signon.Options
+	SignOn *oidc.Options
 }
 
 // accounts is what all services of the room stand on: the methods on it read and write an account and what it signs in
@@ -50,7 +50,7 @@ func newStaff(env kernelEnv, ledger *Ledger, options staffOptions) (*staffServic
 	sessions := &StaffSessions{accounts: base, hasher: hasher, attempts: &signInAttempts{env: env}}
 	signOn := &SignOn{accounts: base, sessions: sessions}
 	if options.SignOn != nil {
-		signOn.provider = signon.New(*options.SignOn, env.Clock)
+		signOn.provider = oidc.New(*options.SignOn, env.Clock)
 	}
 	return &staffServices{
 		Accounts: &StaffAccounts{accounts: base, hasher: hasher}, Sessions: sessions, SignOn: signOn,

@@ -10,9 +10,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/credential"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
+	"amanat/services/staff/credential"
 )
 
 const (

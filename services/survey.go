@@ -12,8 +12,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
-	"amanat/services/batch"
 	"amanat/services/fault"
+	"amanat/services/kit/batch"
 )
 
 // Surveys ask people, and cannot tell afterwards who answered what (clause `survey-optional`).

@@ -8,9 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
-	"amanat/services/batch"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/batch"
+	"amanat/services/kit/seal"
 )
 
 // wholeDay is what the times of repeated requests are rounded up to.

@@ -13,7 +13,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // few are a few people who answered this and that, many of them the same.

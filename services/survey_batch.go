@@ -11,9 +11,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/seal"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 const (

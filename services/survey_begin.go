@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
-	"amanat/services/surveyjs"
+	"amanat/services/surveys/surveyjs"
 )
 
 //go:embed example/service-satisfaction.json

@@ -14,8 +14,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/blind"
 	"amanat/services/fault"
+	"amanat/services/surveys/blind"
 )
 
 func blindly(s *models.SurveySettings) { s.Privacy = new(string(models.PrivacyBlind)) }

@@ -9,7 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/surveyjs"
+	"amanat/services/surveys/surveyjs"
 )
 
 // surveyChange is what staff do to a survey, while nobody else of them does anything to it.

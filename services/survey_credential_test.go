@@ -9,8 +9,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/blind"
 	"amanat/services/fault"
+	"amanat/services/surveys/blind"
 )
 
 // TestWhatCannotBeSignedCostsNobodyTheirInvitation: whatever was wrong, it can be asked for rightly afterwards.

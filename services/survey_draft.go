@@ -11,8 +11,8 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 // usualK is how many people a figure is made of at least, where nobody asks for more.

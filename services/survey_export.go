@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/spreadsheet"
+	"amanat/services/kit/spreadsheet"
 )
 
 // SurveyColumns are the columns of a table of results, by the codes of their headings.

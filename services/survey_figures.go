@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"amanat/models"
-	"amanat/services/suppress"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
+	"amanat/services/surveys/suppress"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 // figures makes results of counts. Those of a version that was settled are protected by suppression. Until then only

@@ -2,8 +2,8 @@ package services
 
 import (
 	"amanat/models"
-	"amanat/services/suppress"
-	"amanat/services/surveyjs"
+	"amanat/services/surveys/suppress"
+	"amanat/services/surveys/surveyjs"
 )
 
 // groups are the figures of a variable for each category of the one that it is crossed with; nil of a variable that is

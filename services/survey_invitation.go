@@ -11,10 +11,10 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/blind"
 	"amanat/services/fault"
-	"amanat/services/receipt"
-	"amanat/services/seal"
+	"amanat/services/kit/crockford"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/blind"
 )
 
 const (
@@ -69,7 +69,7 @@ func (s *Surveys) drawInvitations(
 	view.Tokens = make([]string, count)
 	rows = make([]models.SurveyInvitation, count)
 	for i := range count {
-		view.Tokens[i] = receipt.NewCode().String()
+		view.Tokens[i] = crockford.NewCode().String()
 		rows[i].SurveyID = survey
 		if rows[i].TokenHash, err = s.invitationHash(survey, view.Tokens[i]); err != nil {
 			return nil, err
@@ -84,7 +84,7 @@ func (s *Surveys) invitationHash(survey uuid.UUID, token string) ([]byte, error)
 	if token == "" {
 		return nil, nil
 	}
-	code, ok := receipt.ParseCode(token)
+	code, ok := crockford.ParseCode(token)
 	if !ok {
 		return nil, fault.New(fault.Forbidden, "invitation_unknown")
 	}
@@ -93,7 +93,7 @@ func (s *Surveys) invitationHash(survey uuid.UUID, token string) ([]byte, error)
 
 // invitationHashes are what an invitation may be known by, under every key that the keyring still has.
 func (s *Surveys) invitationHashes(survey uuid.UUID, token string) ([][]byte, error) {
-	code, ok := receipt.ParseCode(token)
+	code, ok := crockford.ParseCode(token)
 	if !ok {
 		return nil, nil
 	}

@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/batch"
+	"amanat/services/kit/batch"
 )
 
 // errSurveyMoved means that a version no longer takes answers, though it seemed to a moment ago.

@@ -12,8 +12,8 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/seal"
-	"amanat/services/surveyjs"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/surveyjs"
 )
 
 // mostDefinitions bounds the memory that definitions take.

@@ -2,7 +2,7 @@ package services
 
 import (
 	"amanat/models"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // mix takes up k answers of the last week that were stored before, to be written anew together with the few that are

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"amanat/models"
-	"amanat/services/tally"
+	"amanat/services/surveys/tally"
 )
 
 // mostMonths bounds the span of months that are listed: a hundred years.

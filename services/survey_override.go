@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/surveyjs"
+	"amanat/services/surveys/surveyjs"
 )
 
 // Override lets a question of a draft pass that seems to demand identity, as long as it is worded as it is now. It is

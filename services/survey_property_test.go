@@ -11,7 +11,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // file is a survey as somebody would keep it in a filing cabinet.

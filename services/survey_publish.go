@@ -11,9 +11,9 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/blind"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/blind"
 )
 
 const placeCredentialKey = "surveys.credential_key_sealed" //nolint:gosec // a column, no credential

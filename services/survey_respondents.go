@@ -9,7 +9,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // Respondents shows who wanted to be known, in no order, after the end, for a purpose that they said it for. It is in

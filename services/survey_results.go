@@ -10,8 +10,8 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 // errResultsUnpublished is what everybody hears of results that are not for them, or not yet.

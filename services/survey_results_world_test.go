@@ -10,9 +10,9 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
-	"amanat/services/seal"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 // counted asks for one of each kind that can be counted. Nothing has to be answered.

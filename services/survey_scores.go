@@ -4,8 +4,8 @@ import (
 	"math"
 
 	"amanat/models"
-	"amanat/services/suppress"
-	"amanat/services/tally"
+	"amanat/services/surveys/suppress"
+	"amanat/services/surveys/tally"
 )
 
 const (

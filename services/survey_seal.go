@@ -8,7 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 // paddedTo is what the lengths of sealed answers are multiples of, in bytes.

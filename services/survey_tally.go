@@ -3,13 +3,13 @@ package services
 import (
 	"context"
 
-	"amanat/models"
-	"amanat/services/seal"
-	"amanat/services/surveyjs"
-	"amanat/services/tally"
-
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/surveyjs"
+	"amanat/services/surveys/tally"
 )
 
 func layoutOf(variables []surveyjs.Variable) tally.Layout {

@@ -8,8 +8,8 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/seal"
-	"amanat/services/surveyjs"
+	"amanat/services/kit/seal"
+	"amanat/services/surveys/surveyjs"
 )
 
 // textsAtOnce is how many free texts are read at a time.

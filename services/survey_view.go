@@ -6,7 +6,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/surveyjs"
+	"amanat/services/surveys/surveyjs"
 )
 
 // seen is a survey as its editors see it, in the transaction that changes it.

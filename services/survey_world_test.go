@@ -12,7 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 func surveyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} }

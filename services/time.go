@@ -3,25 +3,25 @@ package services
 import (
 	"time"
 
-	"amanat/models"
-	"amanat/services/workdays"
-
 	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/services/kit/civil"
 )
 
 // Between bounds a column by two days of the service's time zone, both included; they were found to be dates.
 func (env kernelEnv) Between(query *gorm.DB, column, from, to string) *gorm.DB {
-	if day, ok := workdays.ParseDate(from); ok {
+	if day, ok := civil.ParseDate(from); ok {
 		query = query.Where(column+" >= ?", day.Begin(env.Zone))
 	}
-	if day, ok := workdays.ParseDate(to); ok {
+	if day, ok := civil.ParseDate(to); ok {
 		query = query.Where(column+" < ?", day.AddDays(1).Begin(env.Zone))
 	}
 	return query
 }
 
 // Today is the day in the service's time zone.
-func (env kernelEnv) Today() workdays.Date { return workdays.DateOf(env.Clock(), env.Zone) }
+func (env kernelEnv) Today() civil.Date { return civil.DateOf(env.Clock(), env.Zone) }
 
 // FormatTime is a time as RFC 3339, empty for none.
 func FormatTime(t *time.Time) string {

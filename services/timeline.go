@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
 )
 
 const placeEvent = "case_events.text_sealed"

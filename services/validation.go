@@ -6,7 +6,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
-	"amanat/services/freetext"
+	"amanat/services/kit/freetext"
 )
 
 // Input is what a request brought.

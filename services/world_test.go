@@ -12,8 +12,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/credential"
-	"amanat/services/seal"
+	"amanat/services/kit/seal"
+	"amanat/services/staff/credential"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }

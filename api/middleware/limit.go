@@ -15,7 +15,7 @@ import (
 
 	"amanat/handlers"
 	"amanat/services/fault"
-	"amanat/services/receipt"
+	"amanat/services/kit/crockford"
 )
 
 // pseudonymLife is how long the key lives that turns addresses into pseudonyms.
@@ -47,7 +47,7 @@ func Caller(c *gin.Context) string { return network(c.ClientIP()) }
 // Credential counts by the receipt code that the caller shows, whatever address it is shown from and however it is
 // spelled: each spelling would have tries of its own otherwise. What is no code opens nothing and is not counted.
 func Credential(c *gin.Context) string {
-	code, ok := receipt.ParseCode(handlers.ReceiptCode(c))
+	code, ok := crockford.ParseCode(handlers.ReceiptCode(c))
 	if !ok {
 		return ""
 	}

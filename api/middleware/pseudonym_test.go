@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"amanat/services/receipt"
+	"amanat/services/kit/crockford"
 )
 
 // hand is a clock that moves only when it is moved.
@@ -139,7 +139,7 @@ func TestACredentialIsOneHoweverItIsShown(t *testing.T) {
 			r.Header.Set("Authorization", authorization)
 		}))
 	}
-	code := receipt.NewCode()
+	code := crockford.NewCode()
 	want := shown("192.0.2.1:1", "Receipt "+code.String())
 	require.NotEmpty(t, want)
 	for _, other := range []string{
@@ -148,7 +148,7 @@ func TestACredentialIsOneHoweverItIsShown(t *testing.T) {
 	} {
 		require.Equal(t, want, shown("192.0.2.2:1", other), other)
 	}
-	require.NotEqual(t, want, shown("192.0.2.1:1", "Receipt "+receipt.NewCode().String()))
+	require.NotEqual(t, want, shown("192.0.2.1:1", "Receipt "+crockford.NewCode().String()))
 	require.NotEqual(t, want, shown("192.0.2.1:1", "Receipt "+string(code[1:])))
 	require.Empty(t, shown("192.0.2.1:1", ""))
 }

@@ -13,8 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"amanat/services/freetext"
-	"amanat/services/surveyjs"
+	"amanat/services/kit/freetext"
+	"amanat/services/surveys/surveyjs"
 )
 
 // codes are those that the sources answer, with the places where they do.
