@@ -12,7 +12,7 @@ import (
 	"github.com/go-co-op/gocron/v2"
 	"github.com/google/uuid"
 
-	"amanat/services"
+	"amanat/services/kernel"
 )
 
 const (
@@ -26,12 +26,12 @@ const (
 type jobs struct {
 	scheduler gocron.Scheduler
 	works     []work
-	clock     services.Clock
+	clock     kernel.Clock
 	log       *slog.Logger
 }
 
 // newJobs schedules works; start begins them. The locker is asked before each leased one.
-func newJobs(works []work, locker gocron.Locker, clock services.Clock, log *slog.Logger) (*jobs, error) {
+func newJobs(works []work, locker gocron.Locker, clock kernel.Clock, log *slog.Logger) (*jobs, error) {
 	scheduler, err := gocron.NewScheduler(gocron.WithDistributedLocker(locker))
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

@@ -15,6 +15,7 @@ import (
 	"amanat/models/store"
 	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/policy/initial"
 	"amanat/services/staff/oidc"
@@ -74,12 +75,12 @@ func connect(ctx context.Context, settings config.Config, keyring *seal.Keyring)
 			err = errors.Join(err, opened.close())
 		}
 	}()
-	if err := services.ClaimKeyring(ctx, db, keyring); err != nil {
+	if err := kernel.ClaimKeyring(ctx, db, keyring); err != nil {
 		return nil, fmt.Errorf("%w: %s", err, settings.KeyringFile())
 	}
 	opened.Services, err = services.New(services.Environment{
 		DB: db, Keyring: keyring, Clock: time.Now, NewID: uuid.NewV7, Zone: settings.Zone(),
-		FreeText: services.FreeTextPolicy(settings.FreeText), Weekend: settings.Weekend,
+		FreeText: kernel.FreeTextPolicy(settings.FreeText), Weekend: settings.Weekend,
 		SecondFactors: settings.Production(), SignOn: signOnOf(settings),
 		Publisher: publisherOf(settings), PublicURL: settings.Reached(),
 	})

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // passwordLimit is the longest line that is read as a password, in bytes without its end.
@@ -47,7 +47,7 @@ func (a *newAccount) add(ctx context.Context, with invocation) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, backend.close()) }()
-	oneTimePassword, err := backend.Accounts.Add(ctx, services.Input[models.AccountForm]{Form: &a.form}, password)
+	oneTimePassword, err := backend.Accounts.Add(ctx, kernel.Input[models.AccountForm]{Form: &a.form}, password)
 	if err != nil {
 		return notAdded(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services"
+	"amanat/services/kernel"
 )
 
 const (
@@ -177,9 +178,9 @@ func cursorOfPage(b *testing.B, address, token, first string, n int) string {
 func signedIn(b *testing.B, wired *services.Services) (token string) {
 	b.Helper()
 	form := &models.AccountForm{Email: "bench@example.org", Role: string(models.RoleOfficer)}
-	_, err := wired.Accounts.Add(b.Context(), services.Input[models.AccountForm]{Form: form}, password)
+	_, err := wired.Accounts.Add(b.Context(), kernel.Input[models.AccountForm]{Form: form}, password)
 	require.NoError(b, err)
-	session, _, err := wired.Sessions.SignIn(b.Context(), services.Input[models.SignInForm]{
+	session, _, err := wired.Sessions.SignIn(b.Context(), kernel.Input[models.SignInForm]{
 		Form: &models.SignInForm{Email: form.Email, Password: password},
 	})
 	require.NoError(b, err)

@@ -9,6 +9,7 @@ import (
 	"amanat/api"
 	"amanat/models"
 	"amanat/services"
+	"amanat/services/kernel"
 )
 
 // The numbers are made up; they only keep to their checksums.
@@ -17,7 +18,7 @@ const (
 	idText   = "کد ملی من ۰۰۱۲۳۴۵۶۷۹ است"
 )
 
-func policy(p services.FreeTextPolicy) setting {
+func policy(p kernel.FreeTextPolicy) setting {
 	return func(e *services.Environment, _ *api.Options) { e.FreeText = p }
 }
 
@@ -57,7 +58,7 @@ func TestNeedlessPersonalDataIsRefusedWhereThatIsThePolicy(t *testing.T) {
 		require.Equal(t, "minimal", document.Errors[0].Clause)
 		require.NotContains(t, string(got.body), "۶۰۳۷")
 		require.Zero(t, w.cases())
-	}, policy(services.RefuseFreeText))
+	}, policy(kernel.RefuseFreeText))
 }
 
 func TestNeedlessPersonalDataIsKeptWhereThatIsThePolicy(t *testing.T) {
@@ -66,7 +67,7 @@ func TestNeedlessPersonalDataIsKeptWhereThatIsThePolicy(t *testing.T) {
 		require.Equal(t, "kept", receipt.Notices[0].Action)
 		got := w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, holding(receipt.ReceiptCode)...)
 		require.Equal(t, cardText, decode[models.CaseExport](t, got).Content.Message)
-	}, policy(services.KeepFreeText))
+	}, policy(kernel.KeepFreeText))
 }
 
 func TestCheckSaysWhatTheRealRequestWouldAndStoresNothing(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/kernel"
 	"amanat/services/staff/credential"
 )
 
@@ -41,7 +41,7 @@ func (m member) headers(more ...string) []string {
 func (w *world) hire(role models.Role, email string) {
 	w.t.Helper()
 	form := &models.AccountForm{Email: email, Role: string(role)}
-	_, err := w.services.Accounts.Add(w.t.Context(), services.Input[models.AccountForm]{Form: form}, password)
+	_, err := w.services.Accounts.Add(w.t.Context(), kernel.Input[models.AccountForm]{Form: form}, password)
 	require.NoError(w.t, err)
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/kernel"
 )
 
 // confided are answers to ruled and a respondent, each with a mark that is met nowhere else, and the marks.
@@ -162,7 +162,7 @@ func requireRespondentsGuarded(t *testing.T, w *world, privacy member) {
 
 func TestNeedlessPersonalDataInAnswersIsNoticed(t *testing.T) {
 	const id = "0013542419"
-	for _, policyOf := range []services.FreeTextPolicy{services.MaskFreeText, services.RefuseFreeText, services.KeepFreeText} {
+	for _, policyOf := range []kernel.FreeTextPolicy{kernel.MaskFreeText, kernel.RefuseFreeText, kernel.KeepFreeText} {
 		everywhere(t, func(t *testing.T, w *world) {
 			editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
 			survey := w.openSurvey(editor, "ruled", ruled(), object{"k": 3})
@@ -173,7 +173,7 @@ func TestNeedlessPersonalDataInAnswersIsNoticed(t *testing.T) {
 			got := w.answer(survey, answers)
 			require.NotContains(t, string(got.body), id)
 			pointers := []string{"/answers/mood-Comment", "/answers/thoughts", "/answers/parts/first"}
-			if policyOf == services.RefuseFreeText {
+			if policyOf == kernel.RefuseFreeText {
 				broken := problem(t, got, 422, "validation_failed").broken()
 				for _, pointer := range pointers {
 					require.Equal(t, "needless_personal_data", broken[pointer])
@@ -184,7 +184,7 @@ func TestNeedlessPersonalDataInAnswersIsNoticed(t *testing.T) {
 			require.Equal(t, http.StatusCreated, got.status, string(got.body))
 			var noticed []string
 			for _, notice := range decode[models.SurveyAccepted](t, got).Notices {
-				require.Equal(t, map[bool]string{true: "masked", false: "kept"}[policyOf == services.MaskFreeText], notice.Action)
+				require.Equal(t, map[bool]string{true: "masked", false: "kept"}[policyOf == kernel.MaskFreeText], notice.Action)
 				require.NotEmpty(t, notice.Detail)
 				noticed = append(noticed, notice.Pointer)
 			}
@@ -195,7 +195,7 @@ func TestNeedlessPersonalDataInAnswersIsNoticed(t *testing.T) {
 			w.moveSurvey(editor, "ruled", "close")
 			texts := string(w.get(staffSurveysPath+"/ruled/texts", analyst.headers()...).body)
 			kept := strings.Count(texts, id) + strings.Count(texts, "۰۰۱۳۵۴۲۴۱۹")
-			require.Equal(t, map[bool]int{true: 0, false: 9}[policyOf == services.MaskFreeText], kept, texts)
+			require.Equal(t, map[bool]int{true: 0, false: 9}[policyOf == kernel.MaskFreeText], kept, texts)
 		}, policy(policyOf))
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -80,7 +81,7 @@ func build(
 	zone, err := time.LoadLocation("Asia/Tehran")
 	require.NoError(t, err)
 	environment := services.Environment{
-		DB: db, Keyring: keyring, Clock: now, NewID: uuid.NewV7, Zone: zone, FreeText: services.MaskFreeText,
+		DB: db, Keyring: keyring, Clock: now, NewID: uuid.NewV7, Zone: zone, FreeText: kernel.MaskFreeText,
 		Hasher: weakHasher(t), PublicURL: "https://portal.example.org",
 	}
 	options := api.Options{Log: log, Clock: now, NewID: uuid.NewV7, Language: "fa"}

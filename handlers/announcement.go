@@ -8,6 +8,7 @@ import (
 	"amanat/models"
 	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/kernel"
 )
 
 // Announcements serves notices on the site, to readers and to those who write them.
@@ -48,7 +49,7 @@ func (h *Announcements) Active(c *gin.Context) error {
 	preferred := h.texts.preferred(c)
 	if c.Request.URL.RawQuery == "" {
 		return h.shown.serve(c, activeAnnouncements+" "+string(preferred), func(ctx context.Context) (any, error) {
-			in := services.Input[models.LanguageQuery]{Form: &models.LanguageQuery{}}
+			in := kernel.Input[models.LanguageQuery]{Form: &models.LanguageQuery{}}
 			return h.page(ctx, in, preferred, page{limit: defaultLimit, list: activeAnnouncements})
 		})
 	}
@@ -65,7 +66,7 @@ func (h *Announcements) Active(c *gin.Context) error {
 }
 
 func (h *Announcements) page(
-	ctx context.Context, in services.Input[models.LanguageQuery], preferred models.Language, p page,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], preferred models.Language, p page,
 ) (view models.Page[models.AnnouncementView], err error) {
 	items, more, err := h.announcements.Active(ctx, in, preferred, readID(p.after), p.limit)
 	if err != nil {

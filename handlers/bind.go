@@ -15,8 +15,8 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // The largest request bodies, in bytes. A privacy policy comes in two languages at once, and there are those who write
@@ -47,8 +47,8 @@ func newLongBinder[F any](limit int64) binder[F] {
 
 // bind reads the body. A body that is no JSON object is an error; what is wrong with single fields is collected in the
 // input, so that the service can report it together with the rules that the other fields break.
-func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
-	in := services.Input[F]{Form: new(F)}
+func (b binder[F]) bind(c *gin.Context) (kernel.Input[F], error) {
+	in := kernel.Input[F]{Form: new(F)}
 	body, err := readJSON(c, b.limit)
 	if err != nil {
 		return in, err
@@ -57,7 +57,7 @@ func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
 		return in, fault.Wrap(fault.Malformed, "malformed_json", err)
 	}
 	key, err := idempotencyKey(c)
-	in.Request = services.Request{Scope: c.Request.Method + " " + c.FullPath(), Key: key, Body: body}
+	in.Request = kernel.Request{Scope: c.Request.Method + " " + c.FullPath(), Key: key, Body: body}
 	return in, err
 }
 
@@ -65,9 +65,9 @@ func (b binder[F]) bind(c *gin.Context) (services.Input[F], error) {
 func ofResource(c *gin.Context) string { return c.Request.Method + " " + c.Request.URL.Path }
 
 // bindOptional is bind where no body at all means the empty form.
-func (b binder[F]) bindOptional(c *gin.Context) (services.Input[F], error) {
+func (b binder[F]) bindOptional(c *gin.Context) (kernel.Input[F], error) {
 	if isEmpty(c.Request) {
-		return services.Input[F]{Form: new(F)}, nil
+		return kernel.Input[F]{Form: new(F)}, nil
 	}
 	return b.bind(c)
 }
@@ -115,12 +115,12 @@ func bindNothing(c *gin.Context) error {
 }
 
 // bindRequest reads a creating request that has nothing to say.
-func bindRequest(c *gin.Context) (services.Request, error) {
+func bindRequest(c *gin.Context) (kernel.Request, error) {
 	if err := bindNothing(c); err != nil {
-		return services.Request{}, err
+		return kernel.Request{}, err
 	}
 	key, err := idempotencyKey(c)
-	return services.Request{Scope: ofResource(c), Key: key}, err
+	return kernel.Request{Scope: ofResource(c), Key: key}, err
 }
 
 // pointerTo is the JSON pointer (RFC 6901) to a member of the outermost object.

@@ -8,6 +8,7 @@ import (
 	"amanat/models"
 	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/kernel"
 )
 
 // Casework serves what staff do with cases.
@@ -164,7 +165,7 @@ func (h *Casework) Identity(c *gin.Context) error { return act(c, h.identity, h.
 // act binds a form, has it done to the case of the path, and answers what came of it.
 func act[F, V any](
 	c *gin.Context, form binder[F],
-	do func(context.Context, models.Actor, string, services.Input[F]) (V, error),
+	do func(context.Context, models.Actor, string, kernel.Input[F]) (V, error),
 ) error {
 	in, err := form.bind(c)
 	if err != nil {
@@ -180,7 +181,7 @@ func act[F, V any](
 // add is act for what is made anew, once however often it is asked for with the same key.
 func add[F, V any](
 	c *gin.Context, form binder[F],
-	do func(context.Context, models.Actor, string, services.Input[F]) (V, bool, error),
+	do func(context.Context, models.Actor, string, kernel.Input[F]) (V, bool, error),
 ) error {
 	in, err := form.bind(c)
 	if err != nil {

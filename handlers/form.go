@@ -8,6 +8,7 @@ import (
 	"amanat/models"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // Forms describes forms and tries them out.
@@ -74,7 +75,7 @@ func (h *Forms) Check(c *gin.Context) error {
 }
 
 func checkWith[F any](
-	form binder[F], check func(context.Context, services.Input[F]) ([]models.Notice, error),
+	form binder[F], check func(context.Context, kernel.Input[F]) ([]models.Notice, error),
 ) func(*gin.Context) ([]models.Notice, error) {
 	return func(c *gin.Context) ([]models.Notice, error) {
 		in, err := form.bind(c)

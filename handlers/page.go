@@ -6,9 +6,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"amanat/services"
 	"amanat/services/cursor"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 const (
@@ -39,7 +39,7 @@ func newListBinder[F any](cursors *cursor.Codec, list string) listBinder[F] {
 
 // bind reads the query. What is wrong with limit and cursor is collected in the input like what is wrong with a filter,
 // so the page means nothing until the service has admitted the input.
-func (b listBinder[F]) bind(c *gin.Context) (services.Input[F], page, error) {
+func (b listBinder[F]) bind(c *gin.Context) (kernel.Input[F], page, error) {
 	query, err := readQuery(c)
 	in, p := b.decode(query)
 	return in, p, err
@@ -55,8 +55,8 @@ func (b listBinder[F]) bindPage(c *gin.Context) (page, error) {
 	return p, fault.Violated(in.Refused)
 }
 
-func (b listBinder[F]) decode(query url.Values) (services.Input[F], page) {
-	in, p := services.Input[F]{Form: new(F)}, page{limit: defaultLimit, list: b.under(query)}
+func (b listBinder[F]) decode(query url.Values) (kernel.Input[F], page) {
+	in, p := kernel.Input[F]{Form: new(F)}, page{limit: defaultLimit, list: b.under(query)}
 	in.Refused = refusals(query, func(name, value string) (code string) {
 		var ok bool
 		switch name {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // queryBinder reads a query into a form of string fields, strictly: no unknown parameters, none twice, no invalid text.
@@ -22,13 +22,13 @@ func newQueryBinder[F any]() queryBinder[F] { return queryBinder[F]{fields: newB
 
 // bind reads the query. One that is not well-formed is an error; what is wrong with single parameters is collected in
 // the input, so that the service can report it together with the rules that the others break.
-func (b queryBinder[F]) bind(c *gin.Context) (services.Input[F], error) {
+func (b queryBinder[F]) bind(c *gin.Context) (kernel.Input[F], error) {
 	query, err := readQuery(c)
 	return b.decode(query), err
 }
 
-func (b queryBinder[F]) decode(query url.Values) services.Input[F] {
-	in := services.Input[F]{Form: new(F)}
+func (b queryBinder[F]) decode(query url.Values) kernel.Input[F] {
+	in := kernel.Input[F]{Form: new(F)}
 	in.Refused = refusals(query, func(name, value string) (code string) { return b.set(in.Form, name, value) })
 	return in
 }

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/kernel"
 )
 
 // SurveyResults serves to staff what came of surveys.
@@ -34,8 +35,8 @@ func newSurveyResults(s *services.Surveys, figures *documents, cursors *cursor.C
 
 // serveResults answers results. What the query has too much of is refused, though the results may be at hand.
 func serveResults(
-	c *gin.Context, shown *documents, in services.Input[models.SurveyResultsQuery],
-	read func(context.Context, string, services.Input[models.SurveyResultsQuery]) (models.SurveyResults, error),
+	c *gin.Context, shown *documents, in kernel.Input[models.SurveyResultsQuery],
+	read func(context.Context, string, kernel.Input[models.SurveyResultsQuery]) (models.SurveyResults, error),
 ) error {
 	slug := c.Param("slug")
 	if len(in.Refused) > 0 {

@@ -6,7 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/kernel"
 )
 
 // move does to a survey what needs no more than its name.
@@ -26,7 +26,7 @@ func (h *SurveyDrafts) move(
 func (h *SurveyDrafts) show(
 	c *gin.Context,
 	do func(
-		ctx context.Context, actor models.Actor, slug string, in services.Input[models.SurveyShowingForm],
+		ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm],
 	) (models.StaffSurveyView, error),
 ) error {
 	in, err := h.showing.bindOptional(c)

@@ -12,9 +12,9 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cases/attachment"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 const (
@@ -25,7 +25,7 @@ const (
 )
 
 // bindUpload reads a multipart body (RFC 7578) with one part, the file. What the sender says of its type is not asked.
-func bindUpload(c *gin.Context) (upload models.Upload, request services.Request, err error) {
+func bindUpload(c *gin.Context) (upload models.Upload, request kernel.Request, err error) {
 	media, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || media != "multipart/form-data" || parameters["boundary"] == "" {
 		return upload, request, fault.New(fault.UnsupportedMedia, "multipart_expected")
@@ -44,7 +44,7 @@ func bindUpload(c *gin.Context) (upload models.Upload, request services.Request,
 	key, err := idempotencyKey(c)
 	// The boundary is another one each time, so that the same upload is known by its name and content.
 	sum := sha256.Sum256(upload.Data)
-	request = services.Request{
+	request = kernel.Request{
 		Scope: c.Request.Method + " " + c.FullPath(), Key: key, Body: append(sum[:], upload.Name...),
 	}
 	return upload, request, err

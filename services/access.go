@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -18,9 +19,9 @@ const placeReason = "case_accesses.reason_sealed"
 // contact were given for. That it was shown is in the ledger, and the person sees it with the reason. Forbidden
 // (`not_assigned`) for everybody else; Invalid with the clause `purpose` for another purpose.
 func (s *Casework) Identity(
-	ctx context.Context, actor models.Actor, reference string, in Input[models.IdentityForm],
+	ctx context.Context, actor models.Actor, reference string, in kernel.Input[models.IdentityForm],
 ) (view models.IdentityView, err error) {
-	if _, err := Validate(s.env, in, foreignPurpose); err != nil {
+	if _, err := kernel.Validate(s.env, in, foreignPurpose); err != nil {
 		return view, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
@@ -94,13 +95,13 @@ func (s *MyCase) Accesses(ctx context.Context, code string) (view models.Accesse
 func (s *MyCase) accesses(ctx context.Context, kase models.Case, key seal.Key) ([]models.AccessView, error) {
 	var rows []models.CaseAccess
 	if err := s.env.DB.WithContext(ctx).Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
-		return nil, Fault(err, "read accesses")
+		return nil, kernel.Fault(err, "read accesses")
 	}
 	views := make([]models.AccessView, 0, len(rows))
 	for _, row := range rows {
 		reason, err := seal.Open(key, row.ID, placeReason, row.ReasonSealed)
 		if err != nil {
-			return nil, Fault(err, "open reason")
+			return nil, kernel.Fault(err, "open reason")
 		}
 		views = append(views, models.AccessView{
 			At: models.Shown(row.At), Role: row.Role, Purpose: row.Purpose, Reason: reason.Reason,

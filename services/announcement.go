@@ -10,32 +10,33 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // Announcements are notices on the site.
 type Announcements struct {
-	env    kernelEnv
+	env    kernel.Environment
 	ledger *Ledger
 	// active holds those that have not ended, newest first.
-	active *Cache[[]models.Announcement]
+	active *kernel.Cache[[]models.Announcement]
 }
 
 // newAnnouncements serves the announcements of a database.
-func newAnnouncements(env kernelEnv, ledger *Ledger) *Announcements {
+func newAnnouncements(env kernel.Environment, ledger *Ledger) *Announcements {
 	s := &Announcements{env: env, ledger: ledger}
-	s.active = NewCache(env.Clock, func(ctx context.Context) (rows []models.Announcement, err error) {
+	s.active = kernel.NewCache(env.Clock, func(ctx context.Context) (rows []models.Announcement, err error) {
 		err = env.DB.WithContext(ctx).Where("to_at IS NULL OR to_at > ?", env.Clock()).
 			Order("id DESC").Find(&rows).Error
-		return rows, Fault(err, "read announcements")
+		return rows, kernel.Fault(err, "read announcements")
 	})
 	return s
 }
 
 // Active shows what is announced now, newest first, those before the given id (nil: from the newest), at most limit.
 func (s *Announcements) Active(
-	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language, before uuid.UUID, limit int,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], preferred models.Language, before uuid.UUID, limit int,
 ) (views []models.AnnouncementView, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	language := in.Form.Or(preferred)
@@ -68,7 +69,7 @@ func (s *Announcements) List(
 	}
 	var rows []models.Announcement
 	if err := query.Order("id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, Fault(err, "list announcements")
+		return nil, false, kernel.Fault(err, "list announcements")
 	}
 	views = make([]models.StaffAnnouncementView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -80,17 +81,17 @@ func (s *Announcements) List(
 // Get shows an announcement to editors; NotFound (`announcement_unknown`).
 func (s *Announcements) Get(ctx context.Context, id string) (view models.StaffAnnouncementView, err error) {
 	unknown := fault.New(fault.NotFound, "announcement_unknown")
-	row, err := FindByID[models.Announcement](s.env.DB.WithContext(ctx), id, unknown)
-	return row.StaffView(s.env.Clock()), Fault(err, "read announcement")
+	row, err := kernel.FindByID[models.Announcement](s.env.DB.WithContext(ctx), id, unknown)
+	return row.StaffView(s.env.Clock()), kernel.Fault(err, "read announcement")
 }
 
 // Create announces something. See intake.submit for repeated requests.
 func (s *Announcements) Create(
-	ctx context.Context, actor models.Actor, in Input[models.AnnouncementForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.AnnouncementForm],
 ) (view models.StaffAnnouncementView, replayed bool, err error) {
 	now := s.env.Clock()
 	row := models.Announcement{FromAt: now}
-	if _, err := Validate(s.env, in, func(form *models.AnnouncementForm) []fault.Violation {
+	if _, err := kernel.Validate(s.env, in, func(form *models.AnnouncementForm) []fault.Violation {
 		row = announcementOf(form, now)
 		return badPeriod(row)
 	}); err != nil {
@@ -112,10 +113,10 @@ func (s *Announcements) Create(
 		})
 	})
 	s.active.Invalidate()
-	if IsDuplicateRequest(err) {
-		return Replay[models.StaffAnnouncementView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.StaffAnnouncementView](ctx, s.env, in.Request)
 	}
-	return view, false, Fault(err, "create announcement")
+	return view, false, kernel.Fault(err, "create announcement")
 }
 
 func announcementOf(form *models.AnnouncementForm, now time.Time) models.Announcement {
@@ -125,9 +126,9 @@ func announcementOf(form *models.AnnouncementForm, now time.Time) models.Announc
 		BodyFa: form.Texts.Fa.Body, BodyEn: form.Texts.En.Body,
 	}
 	if form.From != nil {
-		Patch(&row.FromAt, ParseTime(*form.From))
+		kernel.Patch(&row.FromAt, kernel.ParseTime(*form.From))
 	}
-	row.ToAt = ParseTime(form.To)
+	row.ToAt = kernel.ParseTime(form.To)
 	return row
 }
 
@@ -141,9 +142,9 @@ func badPeriod(row models.Announcement) []fault.Violation {
 
 // Change alters an announcement; NotFound (`announcement_unknown`); Conflict (`announces_policy`).
 func (s *Announcements) Change(
-	ctx context.Context, actor models.Actor, id string, in Input[models.AnnouncementChangeForm],
+	ctx context.Context, actor models.Actor, id string, in kernel.Input[models.AnnouncementChangeForm],
 ) (view models.StaffAnnouncementView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -166,21 +167,21 @@ func (s *Announcements) Change(
 		})
 	})
 	s.active.Invalidate()
-	return view, Fault(err, "change announcement")
+	return view, kernel.Fault(err, "change announcement")
 }
 
 func rewriteAnnouncement(row *models.Announcement, form *models.AnnouncementChangeForm) {
-	Patch(&row.Severity, form.Severity)
-	Patch(&row.Dismissible, form.Dismissible)
-	Patch(&row.TitleFa, form.Texts.Fa.Title)
-	Patch(&row.TitleEn, form.Texts.En.Title)
-	Patch(&row.BodyFa, form.Texts.Fa.Body)
-	Patch(&row.BodyEn, form.Texts.En.Body)
+	kernel.Patch(&row.Severity, form.Severity)
+	kernel.Patch(&row.Dismissible, form.Dismissible)
+	kernel.Patch(&row.TitleFa, form.Texts.Fa.Title)
+	kernel.Patch(&row.TitleEn, form.Texts.En.Title)
+	kernel.Patch(&row.BodyFa, form.Texts.Fa.Body)
+	kernel.Patch(&row.BodyEn, form.Texts.En.Body)
 	if form.From != nil {
-		Patch(&row.FromAt, ParseTime(*form.From))
+		kernel.Patch(&row.FromAt, kernel.ParseTime(*form.From))
 	}
 	if form.To != nil {
-		row.ToAt = ParseTime(*form.To)
+		row.ToAt = kernel.ParseTime(*form.To)
 	}
 }
 
@@ -200,13 +201,13 @@ func (s *Announcements) Delete(ctx context.Context, actor models.Actor, id strin
 		})
 	})
 	s.active.Invalidate()
-	return Fault(err, "delete announcement")
+	return kernel.Fault(err, "delete announcement")
 }
 
 // ofEditors reads an announcement that editors may change, and keeps others from changing it until the transaction
 // ends. What announces a version of the privacy policy is not for them to take back: Conflict (`announces_policy`).
 func (s *Announcements) ofEditors(tx *gorm.DB, id string) (models.Announcement, error) {
-	row, err := FindByID[models.Announcement](ForUpdate(tx), id, fault.New(fault.NotFound, "announcement_unknown"))
+	row, err := kernel.FindByID[models.Announcement](kernel.ForUpdate(tx), id, fault.New(fault.NotFound, "announcement_unknown"))
 	if err == nil && row.PolicyVersion != nil {
 		return row, &fault.Error{Kind: fault.Conflict, Code: "announces_policy", Clause: "change-notice"}
 	}

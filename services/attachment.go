@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/attachment"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -30,14 +31,14 @@ func (s *MyCase) Known(ctx context.Context, code string) error {
 // that are accepted, TooLarge, or Conflict when the case has ended (`transition_not_allowed`) or holds five already
 // (`too_many_attachments`). See intake.submit for repeated requests.
 func (s *MyCase) Attach(
-	ctx context.Context, code string, upload models.Upload, request Request,
+	ctx context.Context, code string, upload models.Upload, request kernel.Request,
 ) (view models.AttachmentView, replayed bool, err error) {
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return view, false, err
 	}
 	request.Scope += " " + kase.ID.String()
-	if view, replayed, err = Lookup[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.AttachmentView](ctx, s.env, request); replayed || err != nil {
 		return view, replayed, err
 	}
 	if now := s.env.Clock(); !kase.Allows(models.ActAttach, now) {
@@ -65,8 +66,8 @@ func (s *MyCase) Attach(
 		}
 		return s.resume(tx, now, kase)
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[models.AttachmentView](ctx, s.env, request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.AttachmentView](ctx, s.env, request)
 	}
 	return view, false, err
 }
@@ -86,7 +87,7 @@ func (s *MyCase) Attachment(ctx context.Context, code, id string) (file models.D
 
 // Attach adds a file of the organisation; see MyCase.Attach.
 func (s *Casework) Attach(
-	ctx context.Context, actor models.Actor, reference string, upload models.Upload, request Request,
+	ctx context.Context, actor models.Actor, reference string, upload models.Upload, request kernel.Request,
 ) (view models.AttachmentView, replayed bool, err error) {
 	file, err := clean(ctx, s.cleaner, upload)
 	if err != nil {
@@ -99,7 +100,7 @@ func (s *Casework) Attach(
 			}
 			author := actor.Account
 			row := models.CaseAttachment{CaseID: kase.ID, Sender: models.FromOrganisation, AuthorID: &author}
-			if view, err = s.attach(tx, key, row, file, Request{}); err != nil {
+			if view, err = s.attach(tx, key, row, file, kernel.Request{}); err != nil {
 				return view, err
 			}
 			return view, s.ledger.Record(tx, Act{
@@ -147,15 +148,15 @@ func clean(ctx context.Context, cleaner *attachment.Cleaner, upload models.Uploa
 	case errors.Is(err, attachment.ErrDamaged):
 		return cleaned{}, fault.Violated([]fault.Violation{{Pointer: "/file", Code: "damaged"}})
 	case errors.Is(err, attachment.ErrBusy):
-		return cleaned{}, Busy(err)
+		return cleaned{}, kernel.Busy(err)
 	default:
-		return cleaned{}, Fault(err, "clean attachment")
+		return cleaned{}, kernel.Fault(err, "clean attachment")
 	}
 }
 
 // attach keeps a file, sealed with the case's key. A case holds five, of both sides together.
 func (r caseRoom) attach(
-	tx *gorm.DB, key seal.Key, row models.CaseAttachment, file cleaned, request Request,
+	tx *gorm.DB, key seal.Key, row models.CaseAttachment, file cleaned, request kernel.Request,
 ) (view models.AttachmentView, err error) {
 	row.At, row.MediaType, row.Bytes = r.env.Clock(), file.MediaType, int64(len(file.Data))
 	if row.ID, err = r.env.ID(); err != nil {
@@ -191,13 +192,13 @@ func (r caseRoom) attachments(db *gorm.DB, kase models.Case, key seal.Key) ([]mo
 	var rows []models.CaseAttachment
 	err := db.Omit("data_sealed").Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error
 	if err != nil {
-		return nil, Fault(err, "read attachments")
+		return nil, kernel.Fault(err, "read attachments")
 	}
 	views := make([]models.AttachmentView, 0, len(rows))
 	for _, row := range rows {
 		name, err := seal.Open(key, row.ID, placeAttachmentName, row.NameSealed)
 		if err != nil {
-			return nil, Fault(err, "open attachment")
+			return nil, kernel.Fault(err, "open attachment")
 		}
 		views = append(views, models.AttachmentView{
 			ID: row.ID, At: models.Shown(row.At), From: row.Sender, Name: name.Name, MediaType: row.MediaType,
@@ -218,16 +219,16 @@ func (r caseRoom) download(
 	var row models.CaseAttachment
 	found := db.Where("id = ? AND case_id = ?", attachmentID, kase.ID).Limit(1).Find(&row)
 	if found.Error != nil {
-		return file, Fault(found.Error, "read attachment")
+		return file, kernel.Fault(found.Error, "read attachment")
 	}
 	if found.RowsAffected == 0 {
 		return file, unknown
 	}
 	name, err := seal.Open(key, row.ID, placeAttachmentName, row.NameSealed)
 	if err != nil {
-		return file, Fault(err, "open attachment")
+		return file, kernel.Fault(err, "open attachment")
 	}
 	file = models.Download{Name: name.Name, MediaType: row.MediaType}
 	file.Data, err = seal.OpenBytes(key, row.ID, placeAttachment, row.DataSealed)
-	return file, Fault(err, "open attachment")
+	return file, kernel.Fault(err, "open attachment")
 }

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/cases/workdays"
+	"amanat/services/kernel"
 	"amanat/services/kit/civil"
 )
 
@@ -22,14 +23,14 @@ type calendars struct {
 	caseRoom
 	// weekend names the days that are never worked: `thursday-friday` or `friday`.
 	weekend string
-	cached  *Cache[lifecycle.Clocks]
+	cached  *kernel.Cache[lifecycle.Clocks]
 }
 
 func newCalendars(room caseRoom, weekend string) *calendars {
 	c := &calendars{caseRoom: room, weekend: cmp.Or(weekend, "thursday-friday")}
-	c.cached = NewCache(room.env.Clock, func(ctx context.Context) (lifecycle.Clocks, error) {
+	c.cached = kernel.NewCache(room.env.Clock, func(ctx context.Context) (lifecycle.Clocks, error) {
 		clocks, err := c.read(room.env.DB.WithContext(ctx))
-		return clocks, Fault(err, "read calendar")
+		return clocks, kernel.Fault(err, "read calendar")
 	})
 	return c
 }

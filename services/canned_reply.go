@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // CannedReplies keeps texts to begin replies with, in both languages.
@@ -17,9 +18,9 @@ type CannedReplies struct {
 
 // List shows the replies for a state, or all, in the order in which they were made, those behind the given id.
 func (s *CannedReplies) List(
-	ctx context.Context, in Input[models.CannedReplyFilter], after uuid.UUID, limit int,
+	ctx context.Context, in kernel.Input[models.CannedReplyFilter], after uuid.UUID, limit int,
 ) (views []models.CannedReplyView, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	query := s.env.DB.WithContext(ctx).Where("id > ?", after)
@@ -28,7 +29,7 @@ func (s *CannedReplies) List(
 	}
 	var rows []models.CannedReply
 	if err := query.Order("id").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, Fault(err, "list canned replies")
+		return nil, false, kernel.Fault(err, "list canned replies")
 	}
 	views = make([]models.CannedReplyView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -39,9 +40,9 @@ func (s *CannedReplies) List(
 
 // Create adds a reply. See intake.submit for repeated requests.
 func (s *CannedReplies) Create(
-	ctx context.Context, actor models.Actor, in Input[models.CannedReplyForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.CannedReplyForm],
 ) (view models.CannedReplyView, replayed bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	row := cannedReplyOf(in.Form)
@@ -60,17 +61,17 @@ func (s *CannedReplies) Create(
 			By: actor, At: s.env.Clock(), Action: "canned_reply.created", Subject: row.ID.String(),
 		})
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[models.CannedReplyView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.CannedReplyView](ctx, s.env, in.Request)
 	}
-	return view, false, Fault(err, "create canned reply")
+	return view, false, kernel.Fault(err, "create canned reply")
 }
 
 // Change rewrites a reply; NotFound (`canned_reply_unknown`).
 func (s *CannedReplies) Change(
-	ctx context.Context, actor models.Actor, id string, in Input[models.CannedReplyForm],
+	ctx context.Context, actor models.Actor, id string, in kernel.Input[models.CannedReplyForm],
 ) (view models.CannedReplyView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	row := cannedReplyOf(in.Form)
@@ -101,7 +102,7 @@ func (s *CannedReplies) change(
 		}
 		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: action, Subject: id.String()})
 	})
-	return Fault(err, "change canned reply")
+	return kernel.Fault(err, "change canned reply")
 }
 
 func cannedReplyOf(form *models.CannedReplyForm) models.CannedReply {

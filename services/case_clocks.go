@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
+	"amanat/services/kernel"
 )
 
 // CaseClocks does what time itself does to cases. Doing it twice, or on two replicas at once, does no harm.
@@ -93,7 +94,7 @@ func (s *CaseClocks) each(
 		var ids []uuid.UUID
 		found := which(s.env.DB.WithContext(ctx).Model(&models.Case{})).Limit(clocksAtOnce).Pluck("id", &ids)
 		if found.Error != nil || len(ids) == 0 {
-			return done, Fault(found.Error, doing)
+			return done, kernel.Fault(found.Error, doing)
 		}
 		for _, id := range ids {
 			err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -108,7 +109,7 @@ func (s *CaseClocks) each(
 				return work(tx, &still[0])
 			})
 			if err != nil {
-				return done, Fault(err, doing)
+				return done, kernel.Fault(err, doing)
 			}
 		}
 	}

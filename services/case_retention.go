@@ -7,6 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
+	"amanat/services/kernel"
 )
 
 // sweepAtOnce bounds how many cases are read at a time.
@@ -23,10 +24,10 @@ func (s *caseRetention) Sweep(ctx context.Context) (swept int, err error) {
 		var over []models.Case
 		err := s.env.DB.WithContext(ctx).Where("ended_at < ?", ended).Limit(sweepAtOnce).Find(&over).Error
 		if err != nil || len(over) == 0 {
-			return swept, Fault(err, "sweep cases")
+			return swept, kernel.Fault(err, "sweep cases")
 		}
 		if err := s.eraseAll(ctx, over); err != nil {
-			return swept, Fault(err, "sweep cases")
+			return swept, kernel.Fault(err, "sweep cases")
 		}
 		swept += len(over)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/cases/attachment"
+	"amanat/services/kernel"
 	"amanat/services/proof"
 )
 
@@ -35,12 +36,12 @@ type caseOptions struct {
 
 // caseRoom is what all services of the room stand on: the methods on it read and write what belongs to a case.
 type caseRoom struct {
-	env    kernelEnv
+	env    kernel.Environment
 	ledger *Ledger
 }
 
 // newCases wires the services of cases over a database.
-func newCases(env kernelEnv, ledger *Ledger, prover *proof.Prover, options caseOptions) *caseServices {
+func newCases(env kernel.Environment, ledger *Ledger, prover *proof.Prover, options caseOptions) *caseServices {
 	room := caseRoom{env: env, ledger: ledger}
 	cleaner := attachment.New(cleanAtOnce, cleanWaiting)
 	calendars, categories := newCalendars(room, options.Weekend), newCategories(env)

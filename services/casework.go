@@ -14,6 +14,7 @@ import (
 	"amanat/services/cases/attachment"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
 )
@@ -32,7 +33,7 @@ func (s *Casework) find(db *gorm.DB, text string) (kase models.Case, err error) 
 	if ok {
 		found := db.Where("reference = ?", reference).Limit(1).Find(&kase)
 		if found.Error != nil {
-			return kase, Fault(found.Error, "find case")
+			return kase, kernel.Fault(found.Error, "find case")
 		}
 		ok = found.RowsAffected == 1
 	}
@@ -76,7 +77,7 @@ func (s *Casework) changeBoth(
 		}
 		return act(tx, both[known.ID], both[other])
 	})
-	return Fault(err, "change case")
+	return kernel.Fault(err, "change case")
 }
 
 func byID(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
@@ -117,9 +118,9 @@ func allowedStates(actor models.Actor, kase models.Case, now time.Time) []models
 // Assign gives the case to somebody who handles cases. Officers may only take for themselves what is nobody's; leads
 // may give any case to anyone, but a review to nobody who decided before (Conflict, `review_needs_another`).
 func (s *Casework) Assign(
-	ctx context.Context, actor models.Actor, reference string, in Input[models.AssignForm],
+	ctx context.Context, actor models.Actor, reference string, in kernel.Input[models.AssignForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	account := actor.Account

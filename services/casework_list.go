@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // CasePosition is a place in the list of cases: behind the case that was received then and has this id.
@@ -19,9 +20,9 @@ type CasePosition struct {
 // List shows the cases that the filter asks for, newest first, those behind the position (nil: from the beginning), at
 // most limit. last is the position of the last of them.
 func (s *Casework) List(
-	ctx context.Context, actor models.Actor, in Input[models.CaseFilter], after *CasePosition, limit int,
+	ctx context.Context, actor models.Actor, in kernel.Input[models.CaseFilter], after *CasePosition, limit int,
 ) (items []models.StaffCaseItem, last CasePosition, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, last, false, err
 	}
 	query := s.filtered(s.env.DB.WithContext(ctx), actor, in.Form)
@@ -33,7 +34,7 @@ func (s *Casework) List(
 	err = query.Omit("identity_sealed", "content_sealed").
 		Order("received_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, last, false, Fault(err, "list cases")
+		return nil, last, false, kernel.Fault(err, "list cases")
 	}
 	now := s.env.Clock()
 	items = make([]models.StaffCaseItem, 0, len(rows))
@@ -77,7 +78,7 @@ func (s *Casework) Counts(ctx context.Context) (view models.CaseCountsView, err 
 	err = db.Session(&gorm.Session{}).Select("kind, state, COUNT(*) AS count").Group("kind, state").
 		Order("kind, state").Scan(&view.States).Error
 	if err != nil {
-		return view, Fault(err, "count cases")
+		return view, kernel.Fault(err, "count cases")
 	}
 	for _, count := range view.States {
 		if !models.Ends(count.Kind, count.State) {
@@ -85,5 +86,5 @@ func (s *Casework) Counts(ctx context.Context) (view models.CaseCountsView, err 
 		}
 	}
 	err = db.Session(&gorm.Session{}).Where("deadline_at < ?", s.env.Clock()).Count(&view.Overdue).Error
-	return view, Fault(err, "count cases")
+	return view, kernel.Fault(err, "count cases")
 }

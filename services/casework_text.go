@@ -7,6 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -15,9 +16,9 @@ const placeNote = "case_notes.body_sealed"
 // Reply writes to the person; Conflict when the case has ended (`case_ended`) or holds too many messages
 // (`too_many_messages`). See intake.submit for repeated requests.
 func (s *Casework) Reply(
-	ctx context.Context, actor models.Actor, reference string, in Input[models.ReplyForm],
+	ctx context.Context, actor models.Actor, reference string, in kernel.Input[models.ReplyForm],
 ) (view models.StaffMessageView, replayed bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	return creating[models.StaffMessageView](ctx, s, actor, reference, in.Request,
@@ -51,9 +52,9 @@ func (s *Casework) Reply(
 // Note adds what only staff are to know; Conflict (`too_many_messages`) when the case holds too many notes. See
 // intake.submit for repeated requests.
 func (s *Casework) Note(
-	ctx context.Context, actor models.Actor, reference string, in Input[models.NoteForm],
+	ctx context.Context, actor models.Actor, reference string, in kernel.Input[models.NoteForm],
 ) (view models.NoteView, replayed bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	return creating[models.NoteView](ctx, s, actor, reference, in.Request,
@@ -80,7 +81,7 @@ func (s *Casework) Note(
 
 // creating adds something to a case, once however often it is asked for with the same key.
 func creating[V any](
-	ctx context.Context, s *Casework, actor models.Actor, reference string, request Request,
+	ctx context.Context, s *Casework, actor models.Actor, reference string, request kernel.Request,
 	add func(tx *gorm.DB, kase *models.Case, key seal.Key) (V, error),
 ) (view V, replayed bool, err error) {
 	kase, err := s.find(s.env.DB.WithContext(ctx), reference)
@@ -88,7 +89,7 @@ func creating[V any](
 		return view, false, err
 	}
 	request.Scope += " " + kase.ID.String() + " " + actor.Account.String()
-	if view, replayed, err = Lookup[V](ctx, s.env, request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[V](ctx, s.env, request); replayed || err != nil {
 		return view, replayed, err
 	}
 	err = s.change(ctx, reference, func(tx *gorm.DB, kase *models.Case) error {
@@ -104,8 +105,8 @@ func creating[V any](
 		}
 		return s.env.Reserve(tx, request, view)
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[V](ctx, s.env, request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[V](ctx, s.env, request)
 	}
 	return view, false, err
 }

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -19,9 +20,9 @@ import (
 // or has ended needs a reason. A case is referred to nobody without the person's consent (Conflict,
 // `consent_required`).
 func (s *Casework) Transition(
-	ctx context.Context, actor models.Actor, reference string, in Input[models.TransitionForm],
+	ctx context.Context, actor models.Actor, reference string, in kernel.Input[models.TransitionForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := Validate(s.env, in, incomplete); err != nil {
+	if _, err := kernel.Validate(s.env, in, incomplete); err != nil {
 		return view, err
 	}
 	now, err := s.reckoners.now(ctx)

@@ -4,17 +4,18 @@ import (
 	"context"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // categories are the complaint categories.
 type categories struct {
-	*Cache[[]models.ComplaintCategory]
+	*kernel.Cache[[]models.ComplaintCategory]
 }
 
-func newCategories(env kernelEnv) *categories {
-	return &categories{NewCache(env.Clock, func(ctx context.Context) (items []models.ComplaintCategory, err error) {
+func newCategories(env kernel.Environment) *categories {
+	return &categories{kernel.NewCache(env.Clock, func(ctx context.Context) (items []models.ComplaintCategory, err error) {
 		err = env.DB.WithContext(ctx).Order("position").Find(&items).Error
-		return items, Fault(err, "read categories")
+		return items, kernel.Fault(err, "read categories")
 	})}
 }
 

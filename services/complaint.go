@@ -5,6 +5,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // Complaints takes complaints in.
@@ -12,12 +13,12 @@ type Complaints struct {
 	intake     *intake
 	categories *categories
 	calendars  *calendars
-	env        kernelEnv
+	env        kernel.Environment
 }
 
 // Create stores a complaint and answers its receipt. Two names suffice. See intake.submit for repeated requests.
 func (s *Complaints) Create(
-	ctx context.Context, in Input[models.ComplaintForm],
+	ctx context.Context, in kernel.Input[models.ComplaintForm],
 ) (r models.Receipt, replayed bool, err error) {
 	notices, category, err := s.admit(ctx, in)
 	if err != nil {
@@ -36,13 +37,13 @@ func (s *Complaints) Create(
 }
 
 // Check answers what Create would say of the form, and stores nothing.
-func (s *Complaints) Check(ctx context.Context, in Input[models.ComplaintForm]) ([]models.Notice, error) {
+func (s *Complaints) Check(ctx context.Context, in kernel.Input[models.ComplaintForm]) ([]models.Notice, error) {
 	notices, _, err := s.admit(ctx, in)
 	return notices, err
 }
 
 func (s *Complaints) admit(
-	ctx context.Context, in Input[models.ComplaintForm],
+	ctx context.Context, in kernel.Input[models.ComplaintForm],
 ) ([]models.Notice, models.ComplaintCategory, error) {
 	category, known, err := s.category(ctx, in.Form.Category)
 	if err != nil {
@@ -52,7 +53,7 @@ func (s *Complaints) admit(
 	if !known {
 		unknown = append(unknown, fault.Violation{Pointer: "/category", Code: "unknown_value"})
 	}
-	notices, err := Validate(s.env, in, func(*models.ComplaintForm) []fault.Violation { return unknown })
+	notices, err := kernel.Validate(s.env, in, func(*models.ComplaintForm) []fault.Violation { return unknown })
 	return notices, category, err
 }
 

@@ -12,13 +12,14 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/proof"
 )
 
 // Consents is the log of what people decided about cookies. A browser is known by a signed cookie, an app by a header;
 // both hold a random id, and the log alone says what was decided.
 type Consents struct {
-	env      kernelEnv
+	env      kernel.Environment
 	policies *Policies
 	prover   *proof.Prover
 	// publicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
@@ -28,7 +29,7 @@ type Consents struct {
 }
 
 // newConsents serves the log of a database; publicURL is where people reach the service, without a slash at its end.
-func newConsents(env kernelEnv, policies *Policies, prover *proof.Prover, publicURL string) *Consents {
+func newConsents(env kernel.Environment, policies *Policies, prover *proof.Prover, publicURL string) *Consents {
 	return &Consents{env: env, policies: policies, prover: prover, publicURL: publicURL}
 }
 
@@ -68,7 +69,7 @@ func (s *Consents) Preferences(ctx context.Context, bearer Bearer) (view models.
 	}
 	last, err := s.last(s.env.DB.WithContext(ctx), id)
 	if err != nil {
-		return view, Fault(err, "read consent")
+		return view, kernel.Fault(err, "read consent")
 	}
 	versions, err := s.policies.Versions(ctx)
 	if err != nil {
@@ -88,9 +89,9 @@ type Decision struct {
 
 // Save appends a decision. Conflict (`policy_changed`) unless it was made under the privacy policy that is in force.
 func (s *Consents) Save(
-	ctx context.Context, bearer Bearer, language models.Language, in Input[models.PreferencesForm],
+	ctx context.Context, bearer Bearer, language models.Language, in kernel.Input[models.PreferencesForm],
 ) (saved Decision, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return saved, err
 	}
 	id, err := s.identify(bearer)
@@ -105,13 +106,13 @@ func (s *Consents) Save(
 		}
 	}
 	if err != nil {
-		return saved, Fault(err, "save preferences")
+		return saved, kernel.Fault(err, "save preferences")
 	}
 	saved.Renamed = id != *saved.ConsentID
 	if bearer.ID == "" {
 		saved.Cookie, err = s.cookie(*saved.ConsentID)
 	}
-	return saved, Fault(err, "save preferences")
+	return saved, kernel.Fault(err, "save preferences")
 }
 
 // decide appends a decision to what the id has decided before, under the policy in force, which cannot change

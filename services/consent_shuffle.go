@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amanat/models/store"
+	"amanat/services/kernel"
 )
 
 const (
@@ -37,5 +38,5 @@ func (s *Consents) Shuffle(ctx context.Context) (written int64, err error) {
 	if moved.Error == nil {
 		s.shuffled.Store(&until)
 	}
-	return moved.RowsAffected, Fault(moved.Error, "shuffle decisions")
+	return moved.RowsAffected, kernel.Fault(moved.Error, "shuffle decisions")
 }

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/consent/record"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/proof"
 )
 
@@ -64,11 +65,11 @@ func (s *Consents) Receipt(
 	}
 	shown, err := s.record(s.env.DB.WithContext(ctx), parsed, language)
 	if err != nil {
-		return view, Fault(err, "read consent")
+		return view, kernel.Fault(err, "read consent")
 	}
 	view.ConsentRecord = shown
 	view.Proof, err = s.prover.SignAs(proof.OfConsent, shown)
-	return view, Fault(err, "sign consent")
+	return view, kernel.Fault(err, "sign consent")
 }
 
 func (s *Consents) evidence(tx *gorm.DB, decision models.Consent) (evidence models.ConsentEvidence, err error) {

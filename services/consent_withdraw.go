@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // Withdraw takes back whatever was decided, under the header and under every cookie that the service has signed;
@@ -28,7 +29,7 @@ func (s *Consents) Withdraw(
 	for _, id := range ids {
 		withdrawn, err := s.withdraw(ctx, id, bearer.GPC, language)
 		if err != nil {
-			return view, Fault(err, "withdraw consent")
+			return view, kernel.Fault(err, "withdraw consent")
 		}
 		view.Withdrawn = view.Withdrawn || withdrawn
 	}

@@ -12,8 +12,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // busy is a case that everybody is at work on.
@@ -43,7 +43,7 @@ func (b *busy) works(t tester) []func() error {
 			return err
 		},
 		func() error {
-			_, _, err := b.Casework.Attach(ctx, b.officer, reference, upload(), services.Request{})
+			_, _, err := b.Casework.Attach(ctx, b.officer, reference, upload(), kernel.Request{})
 			return err
 		},
 		func() error { _, err := b.Casework.Get(ctx, b.officer, reference); return err },
@@ -53,7 +53,7 @@ func (b *busy) works(t tester) []func() error {
 			_, _, err := b.MyCase.Write(ctx, code, with(models.MessageForm{Body: "پیام"}))
 			return err
 		},
-		func() error { _, _, err := b.MyCase.Attach(ctx, code, upload(), services.Request{}); return err },
+		func() error { _, _, err := b.MyCase.Attach(ctx, code, upload(), kernel.Request{}); return err },
 		func() error { _, err := b.MyCase.Get(ctx, code); return err },
 		func() error { _, err := b.MyCase.Accesses(ctx, code); return err },
 		func() error {

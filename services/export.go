@@ -13,6 +13,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/jalali"
 	"amanat/services/kit/spreadsheet"
 )
@@ -35,16 +36,16 @@ func ExportColumns() []string {
 // Export makes a table of the cases that the filter asks for, oldest first, as CSV or XLSX: what can be said of them
 // without opening anything. Invalid (`too_many_rows` at /format) when there are more than 50,000. It is in the ledger.
 func (s *Casework) Export(
-	ctx context.Context, actor models.Actor, in Input[models.CaseExportFilter], headings []string, rightToLeft bool,
+	ctx context.Context, actor models.Actor, in kernel.Input[models.CaseExportFilter], headings []string, rightToLeft bool,
 ) (file models.Download, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return file, err
 	}
 	db := s.env.DB.WithContext(ctx)
 	query := s.filtered(db.Model(&models.Case{}), actor, &in.Form.CaseFilter)
 	var count int64
 	if err := query.Session(&gorm.Session{}).Count(&count).Error; err != nil {
-		return file, Fault(err, "export cases")
+		return file, kernel.Fault(err, "export cases")
 	}
 	if count > mostExported {
 		return file, fault.Violated([]fault.Violation{{
@@ -62,10 +63,10 @@ func (s *Casework) Export(
 		err = spreadsheet.WriteXLSX(&table, "cases", rightToLeft, headings, s.rows(query, at))
 	}
 	if err != nil {
-		return file, Fault(err, "export cases")
+		return file, kernel.Fault(err, "export cases")
 	}
 	file.Data = table.Bytes()
-	return file, Fault(s.ledger.Record(db, Act{
+	return file, kernel.Fault(s.ledger.Record(db, Act{
 		By: actor, At: at, Action: "cases.exported",
 		Detail: map[string]string{"format": format},
 	}), "export cases")
@@ -104,8 +105,8 @@ func (s *Casework) row(kase models.Case, now time.Time) []string {
 	}
 	return []string{
 		kase.Reference, string(kase.Kind), value(kase.FeedbackKind), value(kase.Category), string(kase.State),
-		FormatTime(&kase.ReceivedAt), s.jalali(&kase.ReceivedAt), FormatTime(kase.DueAt), s.jalali(kase.DueAt),
-		FormatTime(kase.AcknowledgedAt), FormatTime(kase.AnsweredAt), FormatTime(kase.EndedAt),
+		kernel.FormatTime(&kase.ReceivedAt), s.jalali(&kase.ReceivedAt), kernel.FormatTime(kase.DueAt), s.jalali(kase.DueAt),
+		kernel.FormatTime(kase.AcknowledgedAt), kernel.FormatTime(kase.AnsweredAt), kernel.FormatTime(kase.EndedAt),
 		strconv.FormatBool(lifecycle.Overdue(kase, now)), strconv.Itoa(kase.ExtensionDays),
 		strconv.FormatBool(kase.Reviewed), assignee,
 	}

@@ -9,15 +9,16 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
 // Extend gives the running clock up to ten more working days, once, for a reason that the person reads; Conflict when
 // it was extended before (`already_extended`) or no such clock is running (`transition_not_allowed`).
 func (s *Casework) Extend(
-	ctx context.Context, actor models.Actor, reference string, in Input[models.ExtensionForm],
+	ctx context.Context, actor models.Actor, reference string, in kernel.Input[models.ExtensionForm],
 ) (view models.StaffCaseItem, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	now, err := s.reckoners.now(ctx)

@@ -4,19 +4,20 @@ import (
 	"context"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // Feedback takes criticism, suggestions and praise in.
 type Feedback struct {
 	intake *intake
-	env    kernelEnv
+	env    kernel.Environment
 }
 
 // Create stores feedback and answers its receipt. Two names suffice. See intake.submit for repeated requests.
 func (s *Feedback) Create(
-	ctx context.Context, in Input[models.FeedbackForm],
+	ctx context.Context, in kernel.Input[models.FeedbackForm],
 ) (r models.Receipt, replayed bool, err error) {
-	notices, err := Validate(s.env, in)
+	notices, err := kernel.Validate(s.env, in)
 	if err != nil {
 		return r, false, err
 	}
@@ -28,6 +29,6 @@ func (s *Feedback) Create(
 }
 
 // Check answers what Create would say of the form, and stores nothing.
-func (s *Feedback) Check(_ context.Context, in Input[models.FeedbackForm]) ([]models.Notice, error) {
-	return Validate(s.env, in)
+func (s *Feedback) Check(_ context.Context, in kernel.Input[models.FeedbackForm]) ([]models.Notice, error) {
+	return kernel.Validate(s.env, in)
 }

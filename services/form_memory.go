@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // placeMemory binds an envelope to what it is for.
@@ -15,13 +16,13 @@ const placeMemory = "cookie.memory"
 // service keeps nothing of it. Forbidden
 // (`consent_required`) without the choice.
 func (s *Consents) Remember(
-	ctx context.Context, bearer Bearer, in Input[models.FormMemory],
+	ctx context.Context, bearer Bearer, in kernel.Input[models.FormMemory],
 ) (remembered models.FormMemory, cookie string, err error) {
 	id, err := s.mayRemember(ctx, bearer)
 	if err != nil {
 		return remembered, "", err
 	}
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return remembered, "", err
 	}
 	if *in.Form == (models.FormMemory{}) {
@@ -29,10 +30,10 @@ func (s *Consents) Remember(
 	}
 	text, err := json.Marshal(in.Form)
 	if err != nil {
-		return remembered, "", Fault(err, "remember form")
+		return remembered, "", kernel.Fault(err, "remember form")
 	}
 	envelope, err := s.env.Keyring.Envelope(placeMemory, id[:], text)
-	return *in.Form, cookieVersion + envelope, Fault(err, "remember form")
+	return *in.Form, cookieVersion + envelope, kernel.Fault(err, "remember form")
 }
 
 // Remembered opens what a browser remembers. A cookie that cannot be opened, because it was changed, belongs to another

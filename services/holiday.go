@@ -9,6 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/civil"
 )
 
@@ -23,8 +24,8 @@ type Holidays struct {
 const mostHolidays = 2000
 
 // List shows the weekend, and the holidays of one year or of all.
-func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (view models.CalendarView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+func (s *Holidays) List(ctx context.Context, in kernel.Input[models.HolidayFilter]) (view models.CalendarView, err error) {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	query := s.env.DB.WithContext(ctx)
@@ -33,7 +34,7 @@ func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (vi
 	}
 	var rows []models.Holiday
 	if err := query.Order("date").Find(&rows).Error; err != nil {
-		return view, Fault(err, "read holidays")
+		return view, kernel.Fault(err, "read holidays")
 	}
 	clocks, err := s.calendars.clocks(ctx)
 	if err != nil {
@@ -51,14 +52,14 @@ func (s *Holidays) List(ctx context.Context, in Input[models.HolidayFilter]) (vi
 
 // Set makes a day a holiday, or renames it. The day is an ISO 8601 date.
 func (s *Holidays) Set(
-	ctx context.Context, actor models.Actor, day string, in Input[models.HolidayForm],
+	ctx context.Context, actor models.Actor, day string, in kernel.Input[models.HolidayForm],
 ) (view models.HolidayView, err error) {
 	date, ok := holidayDate(day)
 	var refused []fault.Violation
 	if !ok {
 		refused = append(refused, fault.Violation{Pointer: "/date", Code: "not_a_date"})
 	}
-	if _, err := Validate(s.env, in, func(*models.HolidayForm) []fault.Violation { return refused }); err != nil {
+	if _, err := kernel.Validate(s.env, in, func(*models.HolidayForm) []fault.Violation { return refused }); err != nil {
 		return view, err
 	}
 	row := models.Holiday{Date: date.String(), TitleFa: in.Form.TitleFa, TitleEn: in.Form.TitleEn}
@@ -111,7 +112,7 @@ func (s *Holidays) change(
 		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: action, Subject: day})
 	})
 	if err != nil {
-		return Fault(err, "change calendar")
+		return kernel.Fault(err, "change calendar")
 	}
 	s.calendars.cached.Invalidate()
 	// The change is made. If this is cut short, the periodic work goes on with it.
@@ -136,5 +137,5 @@ func (s *Holidays) AdoptWeekend(ctx context.Context) error {
 			Subject: s.calendars.weekend,
 		})
 	})
-	return Fault(err, "adopt calendar")
+	return kernel.Fault(err, "adopt calendar")
 }

@@ -9,6 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
+	"amanat/services/kernel"
 	"amanat/services/kit/batch"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
@@ -65,8 +66,8 @@ func newIntake(room caseRoom, prover *proof.Prover, policyVersion func(context.C
 
 // submit stores the draft and answers its receipt. A repeated request (same Idempotency-Key, same body) gets the first
 // receipt again, with replayed true; the same key with another body is a Conflict (`idempotency_conflict`).
-func (in *intake) submit(ctx context.Context, d draft, request Request) (r models.Receipt, replayed bool, err error) {
-	if r, replayed, err = Lookup[models.Receipt](ctx, in.env, request); replayed || err != nil {
+func (in *intake) submit(ctx context.Context, d draft, request kernel.Request) (r models.Receipt, replayed bool, err error) {
+	if r, replayed, err = kernel.Lookup[models.Receipt](ctx, in.env, request); replayed || err != nil {
 		return r, replayed, err
 	}
 	if d.statement, err = in.policyVersion(ctx); err != nil {
@@ -78,14 +79,14 @@ func (in *intake) submit(ctx context.Context, d draft, request Request) (r model
 			break
 		}
 	}
-	if IsDuplicateRequest(err) {
-		return Replay[models.Receipt](ctx, in.env, request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.Receipt](ctx, in.env, request)
 	}
-	return r, false, Fault(err, "store case")
+	return r, false, kernel.Fault(err, "store case")
 }
 
 // attempt stores the draft under a freshly drawn reference and code.
-func (in *intake) attempt(ctx context.Context, d draft, request Request) (models.Receipt, error) {
+func (in *intake) attempt(ctx context.Context, d draft, request kernel.Request) (models.Receipt, error) {
 	code := crockford.NewCode()
 	s, err := in.seal(d, code)
 	if err != nil {

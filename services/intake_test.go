@@ -12,6 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
 	"amanat/services/proof"
@@ -26,7 +27,7 @@ func newTestIntake(t *testing.T, db *gorm.DB) *intake {
 	prover, err := proof.NewProver(keys)
 	require.NoError(t, err)
 	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
-	env, err := newKernel(kernelEnv{
+	env, err := kernel.New(kernel.Environment{
 		DB: db, Keyring: keyring, Clock: func() time.Time { return now }, NewID: uuid.NewV7, Zone: time.UTC,
 	})
 	require.NoError(t, err)
@@ -69,7 +70,7 @@ func TestBatchWhoseAnswerWasLostIsNotStoredTwice(t *testing.T) {
 		in.remember(t, batch[1], "key-1")
 		require.NoError(t, in.insert(t.Context(), batch), "committed, but let nobody hear of it")
 		// The one with a key is answered from its record, which has the very receipt that was stored.
-		require.Equal(t, []error{nil, ErrDuplicateRequest}, in.write(t.Context(), batch))
+		require.Equal(t, []error{nil, kernel.ErrDuplicateRequest}, in.write(t.Context(), batch))
 		requireStored(t, db, 2)
 	})
 }
@@ -86,14 +87,14 @@ func TestRepeatedRequestsCostTheirBatchNothing(t *testing.T) {
 		in.remember(t, twin, "key-2")
 		in.remember(t, late, "key-2")
 		results := in.write(t.Context(), []*submission{fresh, again, twin, late})
-		require.Equal(t, []error{nil, ErrDuplicateRequest, nil, ErrDuplicateRequest}, results)
+		require.Equal(t, []error{nil, kernel.ErrDuplicateRequest, nil, kernel.ErrDuplicateRequest}, results)
 		requireStored(t, db, 3)
 	})
 }
 
 func (in *intake) remember(t *testing.T, s *submission, key string) {
 	t.Helper()
-	record, err := in.env.NewRecord(Request{Scope: "POST /complaints", Key: key}, models.Receipt{})
+	record, err := in.env.NewRecord(kernel.Request{Scope: "POST /complaints", Key: key}, models.Receipt{})
 	require.NoError(t, err)
 	s.record = record
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/kit/batch"
 )
 
@@ -17,7 +18,7 @@ func (in *intake) write(ctx context.Context, all []*submission) []error {
 	defer cancel()
 	results := make([]error, len(all))
 	err := in.insert(ctx, all)
-	if IsDuplicateRequest(err) {
+	if kernel.IsDuplicateRequest(err) {
 		err = in.insertFresh(ctx, all, results)
 	}
 	if err == nil {
@@ -41,7 +42,7 @@ func (in *intake) insertFresh(ctx context.Context, all []*submission, results []
 	var fresh []*submission
 	for i, s := range all {
 		if s.record != nil && taken[string(s.record.KeyHash)] {
-			results[i] = ErrDuplicateRequest
+			results[i] = kernel.ErrDuplicateRequest
 			continue
 		}
 		if s.record != nil {
@@ -59,7 +60,7 @@ func (in *intake) insertFresh(ctx context.Context, all []*submission, results []
 // was lost: what is found stored is stored.
 func (in *intake) insertAlone(ctx context.Context, s *submission) error {
 	err := in.insert(ctx, []*submission{s})
-	if !errors.Is(err, gorm.ErrDuplicatedKey) && !IsDuplicateRequest(err) {
+	if !errors.Is(err, gorm.ErrDuplicatedKey) && !kernel.IsDuplicateRequest(err) {
 		return err
 	}
 	var found int64
@@ -79,7 +80,7 @@ func (in *intake) insertAlone(ctx context.Context, s *submission) error {
 func (in *intake) insert(ctx context.Context, all []*submission) error {
 	rows := rowsOf(all)
 	return in.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := ReserveAll(tx, in.env.Clock(), rows.records); err != nil {
+		if err := kernel.ReserveAll(tx, in.env.Clock(), rows.records); err != nil {
 			return err
 		}
 		if err := tx.Create(rows.dataKeys).Error; err != nil {

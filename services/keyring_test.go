@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -18,8 +18,8 @@ func TestDatabaseIsServedWithItsOwnKeyringOnly(t *testing.T) {
 		other, err := seal.New()
 		require.NoError(t, err)
 		for range 2 {
-			require.NoError(t, services.ClaimKeyring(t.Context(), db, own))
-			require.ErrorIs(t, services.ClaimKeyring(t.Context(), db, other), services.ErrForeignKeyring)
+			require.NoError(t, kernel.ClaimKeyring(t.Context(), db, own))
+			require.ErrorIs(t, kernel.ClaimKeyring(t.Context(), db, other), kernel.ErrForeignKeyring)
 		}
 	})
 }

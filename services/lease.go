@@ -9,6 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // leaseFor is how long a replica that vanished keeps the others from its work.
@@ -16,12 +17,12 @@ const leaseFor = 2 * time.Minute
 
 // Leases let one of many replicas do a periodic work.
 type Leases struct {
-	env    kernelEnv
+	env    kernel.Environment
 	holder uuid.UUID
 }
 
 // newLeases takes leases in the name of this process, whatever it is called elsewhere.
-func newLeases(env kernelEnv) (*Leases, error) {
+func newLeases(env kernel.Environment) (*Leases, error) {
 	holder, err := env.ID()
 	return &Leases{env: env, holder: holder}, err
 }
@@ -37,7 +38,7 @@ func (s *Leases) Take(ctx context.Context, name string) error {
 		}},
 	}).Create(&models.Lease{Name: name, Holder: s.holder, ExpiresAt: now.Add(leaseFor)})
 	if taken.Error != nil {
-		return Fault(taken.Error, "take lease")
+		return kernel.Fault(taken.Error, "take lease")
 	}
 	if taken.RowsAffected == 0 {
 		return fault.New(fault.Conflict, "lease_taken")
@@ -49,5 +50,5 @@ func (s *Leases) Take(ctx context.Context, name string) error {
 func (s *Leases) Release(ctx context.Context, name string) error {
 	released := s.env.DB.WithContext(ctx).Model(&models.Lease{}).
 		Where("name = ? AND holder = ?", name, s.holder).Update("expires_at", s.env.Clock())
-	return Fault(released.Error, "release lease")
+	return kernel.Fault(released.Error, "release lease")
 }

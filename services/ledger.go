@@ -9,18 +9,19 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/ledger/chain"
 )
 
 // Ledger remembers every access to personal data, every change of a state, every sign-in and every change of accounts,
 // settings and keys, so that nobody can quietly change it.
 type Ledger struct {
-	env    kernelEnv
+	env    kernel.Environment
 	signer *chain.Signer
 }
 
 // newLedger serves the ledger of a database. It fails if the keyring cannot sign.
-func newLedger(env kernelEnv) (*Ledger, error) {
+func newLedger(env kernel.Environment) (*Ledger, error) {
 	keys, err := env.Keyring.SigningKeys()
 	if err != nil {
 		return nil, err
@@ -35,9 +36,9 @@ func ledgerForms() []any { return []any{&models.LedgerFilter{}} }
 // List shows the entries that the filter asks for, newest first, those before the given sequence (0: from the end), at
 // most limit. Whatever was entered before is linked first, so that nothing is missing.
 func (s *Ledger) List(
-	ctx context.Context, in Input[models.LedgerFilter], before int64, limit int,
+	ctx context.Context, in kernel.Input[models.LedgerFilter], before int64, limit int,
 ) (views []models.LedgerEntryView, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	// A ledger that was broken can still be read.
@@ -50,7 +51,7 @@ func (s *Ledger) List(
 	}
 	var rows []models.LedgerEntry
 	if err := query.Order("sequence DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, Fault(err, "read ledger")
+		return nil, false, kernel.Fault(err, "read ledger")
 	}
 	views = make([]models.LedgerEntryView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -81,7 +82,7 @@ func (s *Ledger) Heads(
 	}
 	var rows []models.LedgerHead
 	if err := query.Order("number DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, Fault(err, "read heads")
+		return nil, false, kernel.Fault(err, "read heads")
 	}
 	views = make([]models.LedgerHeadView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {

@@ -10,8 +10,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -135,7 +135,7 @@ func (d *diary) readIdentity(t *rapid.T) {
 
 func (d *diary) attach(t *rapid.T) {
 	actor, receipt := d.some(t)
-	view, _, err := d.Casework.Attach(t.Context(), actor, receipt.Reference, upload(), services.Request{})
+	view, _, err := d.Casework.Attach(t.Context(), actor, receipt.Reference, upload(), kernel.Request{})
 	d.enter(receipt, err, string(actor.Role)+" attachment.added")
 	_, err = d.Casework.Attachment(t.Context(), actor, receipt.Reference, view.ID.String())
 	d.enter(receipt, err, string(actor.Role)+" attachment.read")

@@ -5,10 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"amanat/models"
-
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // RecordDigest records that something outside the database has changed, if it has; only its digest is kept.
@@ -31,5 +32,5 @@ func (s *Ledger) RecordDigest(ctx context.Context, name string, content []byte) 
 			Detail: map[string]string{"digest": digest.Digest},
 		})
 	})
-	return Fault(err, "note "+name)
+	return kernel.Fault(err, "note "+name)
 }

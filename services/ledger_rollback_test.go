@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/kernel"
 )
 
 var errAway = errors.New("the database is away")
@@ -40,7 +40,7 @@ func (w *world) everything(t tester, officer models.Actor, receipt models.Receip
 	_, _, results["reply"] = w.reply(t, officer, reference, key)
 	note := once(models.NoteForm{Body: "یادداشت"}, "POST notes", key)
 	_, _, results["note"] = w.Casework.Note(t.Context(), officer, reference, note)
-	request := services.Request{Scope: "POST attachments", Key: key}
+	request := kernel.Request{Scope: "POST attachments", Key: key}
 	_, _, results["attach"] = w.Casework.Attach(t.Context(), officer, reference, upload(), request)
 	results["extend"] = w.extend(t, officer, reference, 3)
 	_, results["identity"] = w.identity(t, officer, reference, "use-answer")

@@ -14,6 +14,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
+	"amanat/services/kernel"
 	"amanat/services/ledger/chain"
 )
 
@@ -42,7 +43,7 @@ func (s *Ledger) sealUpTo(ctx context.Context, entries int) error {
 	for linked := 0; linked < entries; {
 		idle, err := s.idle(ctx)
 		if err != nil || idle {
-			return Fault(err, "seal ledger")
+			return kernel.Fault(err, "seal ledger")
 		}
 		more, count := false, 0
 		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
@@ -54,7 +55,7 @@ func (s *Ledger) sealUpTo(ctx context.Context, entries int) error {
 			err = fmt.Errorf("%w: something stands behind it", errLedgerBroken)
 		}
 		if err != nil || !more {
-			return Fault(err, "seal ledger")
+			return kernel.Fault(err, "seal ledger")
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
+	"amanat/services/kernel"
 	"amanat/services/ledger/chain"
 )
 
@@ -22,7 +23,7 @@ const (
 
 // lockTip reads where the ledger ends, and keeps others from going on from there until the transaction ends.
 func (s *Ledger) lockTip(tx *gorm.DB) (tip models.LedgerTip, err error) {
-	tip, found, err := readTip(ForUpdate(tx))
+	tip, found, err := readTip(kernel.ForUpdate(tx))
 	if err != nil {
 		return tip, err
 	}
@@ -92,7 +93,7 @@ func (s *Ledger) Ensure(ctx context.Context) error {
 	if errors.Is(err, errLedgerBroken) {
 		return nil
 	}
-	return Fault(err, "begin ledger")
+	return kernel.Fault(err, "begin ledger")
 }
 
 func (s *Ledger) keepTip(tx *gorm.DB, tip models.LedgerTip) (err error) {

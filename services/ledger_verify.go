@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
+	"amanat/services/kernel"
 	"amanat/services/ledger/chain"
 )
 
@@ -25,18 +26,18 @@ func (s *Ledger) Verify(ctx context.Context, kept []string) (report models.Ledge
 	}
 	state, genuine, end, err := s.state(ctx)
 	if err != nil {
-		return report, Fault(err, "verify ledger")
+		return report, kernel.Fault(err, "verify ledger")
 	}
 	heads, err := s.heads(ctx)
 	if err != nil {
-		return report, Fault(err, "verify ledger")
+		return report, kernel.Fault(err, "verify ledger")
 	}
 	verifier := chain.NewVerifier(s.signer, headsUpTo(heads, state.Heads, end.heads), s.keptHeads(kept))
 	if err := s.feed(ctx, verifier, max(state.Tip.Sequence, end.sequence)); err != nil {
-		return report, Fault(err, "verify ledger")
+		return report, kernel.Fault(err, "verify ledger")
 	}
 	report = s.report(verifier.Finish(state, genuine))
-	return report, Fault(s.addSpoilt(ctx, &report), "verify ledger")
+	return report, kernel.Fault(s.addSpoilt(ctx, &report), "verify ledger")
 }
 
 // addSpoilt names what somebody else entered.

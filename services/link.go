@@ -9,23 +9,24 @@ import (
 	"amanat/models"
 	"amanat/services/content/outlink"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // Links is the register of links to other sites (clause `links`). Frontends link by id: an address in a parameter could
 // lead anywhere.
 type Links struct {
-	env     kernelEnv
+	env     kernel.Environment
 	ledger  *Ledger
 	checker *outlink.Checker
-	all     *Cache[[]models.Link]
+	all     *kernel.Cache[[]models.Link]
 }
 
 // newLinks serves the register of a database; options bound how other sites are asked whether they still answer.
-func newLinks(env kernelEnv, ledger *Ledger, options outlink.Options) *Links {
+func newLinks(env kernel.Environment, ledger *Ledger, options outlink.Options) *Links {
 	s := &Links{env: env, ledger: ledger, checker: outlink.NewChecker(options)}
-	s.all = NewCache(env.Clock, func(ctx context.Context) (rows []models.Link, err error) {
+	s.all = kernel.NewCache(env.Clock, func(ctx context.Context) (rows []models.Link, err error) {
 		err = env.DB.WithContext(ctx).Order("id").Find(&rows).Error
-		return rows, Fault(err, "read links")
+		return rows, kernel.Fault(err, "read links")
 	})
 	return s
 }
@@ -35,9 +36,9 @@ const mostLinks = 1000
 
 // List shows the links, oldest first, those behind the given id, at most limit.
 func (s *Links) List(
-	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language, after uuid.UUID, limit int,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], preferred models.Language, after uuid.UUID, limit int,
 ) (views []models.LinkView, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	language := in.Form.Or(preferred)
@@ -60,9 +61,9 @@ func (s *Links) List(
 
 // Show shows a link to people who are about to follow it; NotFound (`link_unknown`).
 func (s *Links) Show(
-	ctx context.Context, id string, in Input[models.LanguageQuery], preferred models.Language,
+	ctx context.Context, id string, in kernel.Input[models.LanguageQuery], preferred models.Language,
 ) (view models.LinkView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	rows, err := s.all.Get(ctx)
@@ -84,7 +85,7 @@ func (s *Links) ListForStaff(
 	var rows []models.Link
 	err = s.env.DB.WithContext(ctx).Where("id > ?", after).Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, false, Fault(err, "list links")
+		return nil, false, kernel.Fault(err, "list links")
 	}
 	views = make([]models.StaffLinkView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -95,16 +96,16 @@ func (s *Links) ListForStaff(
 
 // Get shows a link to editors; NotFound (`link_unknown`).
 func (s *Links) Get(ctx context.Context, id string) (view models.StaffLinkView, err error) {
-	row, err := FindByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
-	return row.StaffView(), Fault(err, "read link")
+	row, err := kernel.FindByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
+	return row.StaffView(), kernel.Fault(err, "read link")
 }
 
 // Create registers a link; Conflict (`too_many_links`). See intake.submit for repeated requests.
 func (s *Links) Create(
-	ctx context.Context, actor models.Actor, in Input[models.LinkForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.LinkForm],
 ) (view models.StaffLinkView, replayed bool, err error) {
 	var row models.Link
-	if _, err := Validate(s.env, in, func(form *models.LinkForm) []fault.Violation {
+	if _, err := kernel.Validate(s.env, in, func(form *models.LinkForm) []fault.Violation {
 		row = models.Link{
 			TitleFa: form.Texts.Fa.Title, TitleEn: form.Texts.En.Title, NoticeFa: form.Texts.Fa.Notice,
 			NoticeEn: form.Texts.En.Notice, Trusted: form.Trusted != nil && *form.Trusted,
@@ -138,10 +139,10 @@ func (s *Links) Create(
 		})
 	})
 	s.all.Invalidate()
-	if IsDuplicateRequest(err) {
-		return Replay[models.StaffLinkView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.StaffLinkView](ctx, s.env, in.Request)
 	}
-	return view, false, Fault(err, "create link")
+	return view, false, kernel.Fault(err, "create link")
 }
 
 // unchecked is the condition of an address that was not asked yet.
@@ -177,9 +178,9 @@ func notAnAddress(pointer string) fault.Violation {
 
 // Change alters a link; NotFound (`link_unknown`).
 func (s *Links) Change(
-	ctx context.Context, actor models.Actor, id string, in Input[models.LinkChangeForm],
+	ctx context.Context, actor models.Actor, id string, in kernel.Input[models.LinkChangeForm],
 ) (view models.StaffLinkView, err error) {
-	if _, err := Validate(s.env, in, func(form *models.LinkChangeForm) []fault.Violation {
+	if _, err := kernel.Validate(s.env, in, func(form *models.LinkChangeForm) []fault.Violation {
 		return readAddresses(&models.Link{}, form.URL, form.PolicyURL)
 	}); err != nil {
 		return view, err
@@ -187,11 +188,11 @@ func (s *Links) Change(
 	err = s.change(ctx, actor, "link.changed", id, func(tx *gorm.DB, row models.Link) error {
 		form := in.Form
 		_ = readAddresses(&row, form.URL, form.PolicyURL) // found well-formed
-		Patch(&row.TitleFa, form.Texts.Fa.Title)
-		Patch(&row.TitleEn, form.Texts.En.Title)
-		Patch(&row.NoticeFa, form.Texts.Fa.Notice)
-		Patch(&row.NoticeEn, form.Texts.En.Notice)
-		Patch(&row.Trusted, form.Trusted)
+		kernel.Patch(&row.TitleFa, form.Texts.Fa.Title)
+		kernel.Patch(&row.TitleEn, form.Texts.En.Title)
+		kernel.Patch(&row.NoticeFa, form.Texts.Fa.Notice)
+		kernel.Patch(&row.NoticeEn, form.Texts.En.Notice)
+		kernel.Patch(&row.Trusted, form.Trusted)
 		view = row.StaffView()
 		return tx.Model(&row).Select(
 			"URL", "Host", "PolicyURL", "PolicyHost", "TitleFa", "TitleEn", "NoticeFa", "NoticeEn", "Trusted",
@@ -211,7 +212,7 @@ func (s *Links) change(
 	ctx context.Context, actor models.Actor, action, id string, do func(tx *gorm.DB, row models.Link) error,
 ) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		row, err := FindByID[models.Link](ForUpdate(tx), id, fault.New(fault.NotFound, "link_unknown"))
+		row, err := kernel.FindByID[models.Link](kernel.ForUpdate(tx), id, fault.New(fault.NotFound, "link_unknown"))
 		if err != nil {
 			return err
 		}
@@ -224,5 +225,5 @@ func (s *Links) change(
 		})
 	})
 	s.all.Invalidate()
-	return Fault(err, "change link")
+	return kernel.Fault(err, "change link")
 }

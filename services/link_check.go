@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/services/content/outlink"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 const (
@@ -21,9 +22,9 @@ const (
 
 // Check asks the addresses of one link whether they still answer, and keeps what they said; NotFound (`link_unknown`).
 func (s *Links) Check(ctx context.Context, actor models.Actor, id string) (view models.StaffLinkView, err error) {
-	row, err := FindByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
+	row, err := kernel.FindByID[models.Link](s.env.DB.WithContext(ctx), id, fault.New(fault.NotFound, "link_unknown"))
 	if err != nil {
-		return view, Fault(err, "check link")
+		return view, kernel.Fault(err, "check link")
 	}
 	views, err := s.check(ctx, actor, []models.Link{row})
 	if err != nil {
@@ -42,7 +43,7 @@ func (s *Links) CheckAll(ctx context.Context, actor models.Actor) ([]models.Staf
 	err := s.env.DB.WithContext(ctx).Order("checked_at IS NOT NULL, checked_at, id").Limit(checkedInOneGo).
 		Find(&rows).Error
 	if err != nil {
-		return nil, Fault(err, "check links")
+		return nil, kernel.Fault(err, "check links")
 	}
 	views, err := s.check(ctx, actor, rows)
 	slices.SortStableFunc(views, func(a, b models.StaffLinkView) int { return soundness(a) - soundness(b) })
@@ -86,7 +87,7 @@ func (s *Links) check(ctx context.Context, actor models.Actor, rows []models.Lin
 func (s *Links) registered(ctx context.Context) (func(host string) bool, error) {
 	var rows []models.Link
 	if err := s.env.DB.WithContext(ctx).Select("host", "policy_host").Find(&rows).Error; err != nil {
-		return nil, Fault(err, "read links")
+		return nil, kernel.Fault(err, "read links")
 	}
 	hosts := map[string]bool{}
 	for _, row := range rows {
@@ -127,5 +128,5 @@ func (s *Links) keep(ctx context.Context, actor models.Actor, rows []models.Link
 		return s.ledger.Record(tx, Act{By: actor, At: now, Action: "links.checked"})
 	})
 	s.all.Invalidate()
-	return views, Fault(err, "keep the checks")
+	return views, kernel.Fault(err, "keep the checks")
 }

@@ -7,6 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -19,13 +20,13 @@ const (
 // Write adds a message of the person to the case; Conflict when the case has ended (`transition_not_allowed`) or holds
 // too many messages (`too_many_messages`). See intake.submit for repeated requests.
 func (s *MyCase) Write(
-	ctx context.Context, code string, in Input[models.MessageForm],
+	ctx context.Context, code string, in kernel.Input[models.MessageForm],
 ) (view models.MessageView, replayed bool, err error) {
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return view, false, err
 	}
-	notices, err := Validate(s.env, in)
+	notices, err := kernel.Validate(s.env, in)
 	if err != nil {
 		return view, false, err
 	}
@@ -34,7 +35,7 @@ func (s *MyCase) Write(
 		return view, false, err
 	}
 	in.Request.Scope += " " + kase.ID.String()
-	if view, replayed, err = Lookup[models.MessageView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.MessageView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
@@ -43,8 +44,8 @@ func (s *MyCase) Write(
 		}
 		return s.resume(tx, now, kase)
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[models.MessageView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.MessageView](ctx, s.env, in.Request)
 	}
 	return view, false, err
 }
@@ -58,7 +59,7 @@ func (s *MyCase) resume(tx *gorm.DB, now reckoner, kase models.Case) error {
 }
 
 func (s *MyCase) add(
-	ctx context.Context, tx *gorm.DB, kase models.Case, in Input[models.MessageForm], notices []models.Notice,
+	ctx context.Context, tx *gorm.DB, kase models.Case, in kernel.Input[models.MessageForm], notices []models.Notice,
 ) (models.MessageView, error) {
 	row, err := s.sealMessage(ctx, tx, kase, in.Form)
 	if err != nil {

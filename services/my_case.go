@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/attachment"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
 )
@@ -72,7 +73,7 @@ func (s *MyCase) find(ctx context.Context, text string) (kase models.Case, err e
 	defer earliest.Stop()
 	kase, found, err := s.lookUp(ctx, text)
 	if err != nil {
-		return kase, Fault(err, "find case")
+		return kase, kernel.Fault(err, "find case")
 	}
 	if found {
 		return kase, nil
@@ -110,7 +111,7 @@ func (s *MyCase) change(ctx context.Context, kase models.Case, act func(tx *gorm
 		}
 		return act(tx, current)
 	})
-	return Fault(err, "change case")
+	return kernel.Fault(err, "change case")
 }
 
 // key opens the case's data key. A case whose key is gone was erased since it was found.

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -46,13 +47,13 @@ func (s *MyCase) publicMessages(db *gorm.DB, kase models.Case, key seal.Key) ([]
 func (r caseRoom) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.StaffMessageView, error) {
 	var rows []models.CaseMessage
 	if err := db.Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
-		return nil, Fault(err, "read messages")
+		return nil, kernel.Fault(err, "read messages")
 	}
 	views := make([]models.StaffMessageView, 0, len(rows))
 	for _, row := range rows {
 		message, err := seal.Open(key, row.ID, placeMessage, row.BodySealed)
 		if err != nil {
-			return nil, Fault(err, "open message")
+			return nil, kernel.Fault(err, "open message")
 		}
 		views = append(views, models.StaffMessageView{
 			MessageView: models.MessageView{

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/kit/text"
 )
@@ -16,13 +17,13 @@ import (
 // Export answers everything that is kept about the person. The last name is the second factor: without it, Forbidden
 // (`second_factor_wrong`).
 func (s *MyCase) Export(
-	ctx context.Context, code string, in Input[models.ExportForm],
+	ctx context.Context, code string, in kernel.Input[models.ExportForm],
 ) (export models.CaseExport, err error) {
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return export, err
 	}
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return export, err
 	}
 	key, err := s.key(ctx, s.env.DB, kase)
@@ -31,14 +32,14 @@ func (s *MyCase) Export(
 	}
 	identity, err := seal.Open(key, kase.ID, placeIdentity, kase.IdentitySealed)
 	if err != nil {
-		return export, Fault(err, "open identity")
+		return export, kernel.Fault(err, "open identity")
 	}
 	if !identifies(in.Form.LastName, identity) {
 		return export, fault.New(fault.Forbidden, "second_factor_wrong")
 	}
 	content, err := seal.Open(key, kase.ID, placeContent, kase.ContentSealed)
 	if err != nil {
-		return export, Fault(err, "open content")
+		return export, kernel.Fault(err, "open content")
 	}
 	view, err := s.view(ctx, s.env.DB, kase)
 	if err != nil {
@@ -53,7 +54,7 @@ func (s *MyCase) Export(
 		Subject: kase.Reference,
 	}
 	if err := s.ledger.Record(s.env.DB.WithContext(ctx), exported); err != nil {
-		return export, Fault(err, "export case")
+		return export, kernel.Fault(err, "export case")
 	}
 	return models.CaseExport{
 		Reference: kase.Reference, Kind: kase.Kind, FeedbackKind: value(kase.FeedbackKind),
@@ -67,13 +68,13 @@ func (s *MyCase) Export(
 // Rectify changes names and contact, and answers which fields are kept now. A changed last name becomes the second
 // factor of exports only if the current one is named along with it.
 func (s *MyCase) Rectify(
-	ctx context.Context, code string, in Input[models.PersonForm],
+	ctx context.Context, code string, in kernel.Input[models.PersonForm],
 ) (view models.RectifiedView, err error) {
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return view, err
 	}
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {

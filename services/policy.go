@@ -7,6 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/civil"
 	"amanat/services/policy/markdown"
 	"amanat/services/proof"
@@ -15,13 +16,13 @@ import (
 // Policies are the versions of the privacy policy. A version takes effect and is superseded by time alone: nobody has
 // to do anything, and all replicas agree (clause `change`).
 type Policies struct {
-	env           kernelEnv
+	env           kernel.Environment
 	ledger        *Ledger
 	prover        *proof.Prover
 	options       policyOptions
 	renderer      *markdown.Renderer
 	announcements *Announcements
-	published     *Cache[Versions]
+	published     *kernel.Cache[Versions]
 	// comparing is held while two versions are compared, which large texts make last.
 	comparing chan struct{}
 }
@@ -39,15 +40,15 @@ type policyOptions struct {
 
 // newPolicies serves the versions of a database; announcements tell of them on the site.
 func newPolicies(
-	env kernelEnv, ledger *Ledger, prover *proof.Prover, announcements *Announcements, options policyOptions,
+	env kernel.Environment, ledger *Ledger, prover *proof.Prover, announcements *Announcements, options policyOptions,
 ) *Policies {
 	s := &Policies{
 		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),
 		announcements: announcements, comparing: make(chan struct{}, comparedAtOnce),
 	}
-	s.published = NewCache(env.Clock, func(ctx context.Context) (Versions, error) {
+	s.published = kernel.NewCache(env.Clock, func(ctx context.Context) (Versions, error) {
 		versions, err := readPublished(env.DB.WithContext(ctx))
-		return versions, Fault(err, "read policy versions")
+		return versions, kernel.Fault(err, "read policy versions")
 	})
 	return s
 }
@@ -88,9 +89,9 @@ func (s *Policies) InForce(ctx context.Context, language models.Language) (Polic
 // names none; in the language that it names, or else the given one. NotFound (`policy_unknown`) before the first;
 // NotSatisfiable (`at_in_future`) for the future, which nobody knows.
 func (s *Policies) Find(
-	ctx context.Context, in Input[models.PolicyQuery], language models.Language,
+	ctx context.Context, in kernel.Input[models.PolicyQuery], language models.Language,
 ) (PolicyRef, error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return PolicyRef{}, err
 	}
 	now := s.env.Clock()
@@ -128,9 +129,9 @@ func (s *Policies) moment(text string, now time.Time) (time.Time, error) {
 
 // FindVersion refers to a version by its number. Drafts are nobody's business: NotFound (`policy_unknown`).
 func (s *Policies) FindVersion(
-	ctx context.Context, number string, in Input[models.LanguageQuery], language models.Language,
+	ctx context.Context, number string, in kernel.Input[models.LanguageQuery], language models.Language,
 ) (PolicyRef, error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return PolicyRef{}, err
 	}
 	versions, err := s.published.Get(ctx)

@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/proof"
 )
 
@@ -15,7 +16,7 @@ import (
 // Nothing is asked and nothing depends on it. NotFound (`policy_unknown`); Conflict (`policy_called_off`). See
 // intake.submit for repeated requests.
 func (s *Policies) Acknowledge(
-	ctx context.Context, number string, request Request,
+	ctx context.Context, number string, request kernel.Request,
 ) (view models.AcknowledgementView, replayed bool, err error) {
 	versions, err := s.published.Get(ctx)
 	if err != nil {
@@ -33,7 +34,7 @@ func (s *Policies) Acknowledge(
 		AcknowledgedOn: s.env.Today().String(),
 	}
 	if view.Token, err = s.prover.SignAs(proof.OfAcknowledgement, view.AcknowledgementClaims); err != nil {
-		return view, false, Fault(err, "acknowledge policy")
+		return view, false, kernel.Fault(err, "acknowledge policy")
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := s.env.Reserve(tx, request, view); err != nil {
@@ -46,10 +47,10 @@ func (s *Policies) Acknowledge(
 			}),
 		}).Create(&models.PolicyAcknowledgementCount{Version: version.Number, Day: view.AcknowledgedOn, Count: 1}).Error
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[models.AcknowledgementView](ctx, s.env, request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.AcknowledgementView](ctx, s.env, request)
 	}
-	return view, false, Fault(err, "acknowledge policy")
+	return view, false, kernel.Fault(err, "acknowledge policy")
 }
 
 // Acknowledgements lists how often a version was acknowledged on each day, the latest first, those before the given day
@@ -60,7 +61,7 @@ func (s *Policies) Acknowledgements(
 	db := s.env.DB.WithContext(ctx)
 	version, err := s.find(db, number)
 	if err != nil {
-		return nil, false, Fault(err, "count acknowledgements")
+		return nil, false, kernel.Fault(err, "count acknowledgements")
 	}
 	query := db.Where("version = ?", version.Number)
 	if before != "" {
@@ -68,7 +69,7 @@ func (s *Policies) Acknowledgements(
 	}
 	var rows []models.PolicyAcknowledgementCount
 	if err := query.Order("day DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, Fault(err, "count acknowledgements")
+		return nil, false, kernel.Fault(err, "count acknowledgements")
 	}
 	views = make([]models.AcknowledgementCountView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {

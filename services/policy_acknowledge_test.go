@@ -9,13 +9,13 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 func (w *world) takeNote(t tester, number string) (models.AcknowledgementView, error) {
 	t.Helper()
-	view, replayed, err := w.Policies.Acknowledge(t.Context(), number, services.Request{})
+	view, replayed, err := w.Policies.Acknowledge(t.Context(), number, kernel.Request{})
 	require.False(t, replayed)
 	return view, err
 }
@@ -110,7 +110,7 @@ func TestAnAcknowledgementIsEvidenceForWhoeverGaveItAndAloneACountHere(t *testin
 func TestAnAcknowledgementRepeatedWithItsKeyCountsOnce(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		request := services.Request{Scope: "POST acknowledgements", Key: "key", Body: []byte("1")}
+		request := kernel.Request{Scope: "POST acknowledgements", Key: "key", Body: []byte("1")}
 		first, replayed, err := w.Policies.Acknowledge(t.Context(), "1", request)
 		require.NoError(t, err)
 		require.False(t, replayed)

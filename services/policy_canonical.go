@@ -13,6 +13,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // canonical is the text of a version that its hash is made of: models.PolicyCanonical in canonical JSON (RFC 8785).
@@ -55,10 +56,10 @@ func (s *Policies) Canonical(ctx context.Context, number string) ([]byte, error)
 	}
 	texts, err := textsOf(s.env.DB.WithContext(ctx), version.Number)
 	if err != nil {
-		return nil, Fault(err, "read policy")
+		return nil, kernel.Fault(err, "read policy")
 	}
 	text, err := canonical(*version, texts)
-	return text, Fault(err, "canonical policy")
+	return text, kernel.Fault(err, "canonical policy")
 }
 
 // textsOf reads a version in both languages; a draft may lack some of it.

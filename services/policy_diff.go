@@ -7,6 +7,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/policy/textdiff"
 )
 
@@ -26,9 +27,9 @@ func (d PolicyDiff) String() string {
 // FindDiff reads which versions are to be compared: by default, the one in force and the one published before it.
 // NotFound (`policy_unknown`) for a version that was never published.
 func (s *Policies) FindDiff(
-	ctx context.Context, in Input[models.PolicyDiffQuery], language models.Language,
+	ctx context.Context, in kernel.Input[models.PolicyDiffQuery], language models.Language,
 ) (diff PolicyDiff, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return diff, err
 	}
 	versions, err := s.published.Get(ctx)
@@ -71,7 +72,7 @@ func (s *Policies) Diff(ctx context.Context, diff PolicyDiff) (view models.Polic
 	case s.comparing <- struct{}{}:
 		defer func() { <-s.comparing }()
 	case <-ctx.Done():
-		return view, "", Fault(ctx.Err(), "compare policies")
+		return view, "", kernel.Fault(ctx.Err(), "compare policies")
 	}
 	from, err := s.text(ctx, diff.From, diff.Language)
 	if err != nil {

@@ -8,13 +8,14 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // Draft begins a new version. See intake.submit for repeated requests.
 func (s *Policies) Draft(
-	ctx context.Context, actor models.Actor, in Input[models.PolicyDraftForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.PolicyDraftForm],
 ) (view models.StaffPolicyView, replayed bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -42,10 +43,10 @@ func (s *Policies) Draft(
 			By: actor, At: row.CreatedAt, Action: "policy.drafted", Subject: policySubject(row.Number),
 		})
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[models.StaffPolicyView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.StaffPolicyView](ctx, s.env, in.Request)
 	}
-	return view, false, Fault(err, "draft policy")
+	return view, false, kernel.Fault(err, "draft policy")
 }
 
 // policySubject names a version in the ledger.
@@ -83,9 +84,9 @@ func changed(texts models.PolicyTexts, form models.PolicyTextsForm) models.Polic
 // Change rewrites parts of a draft. NotFound (`policy_unknown`); Conflict (`policy_published`) for what is no draft any
 // more.
 func (s *Policies) Change(
-	ctx context.Context, actor models.Actor, number string, in Input[models.PolicyChangeForm],
+	ctx context.Context, actor models.Actor, number string, in kernel.Input[models.PolicyChangeForm],
 ) (view models.StaffPolicyView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.withDraft(ctx, number, whileDrafting, func(
@@ -110,7 +111,7 @@ func (s *Policies) Change(
 			By: actor, At: s.env.Clock(), Action: "policy.changed", Subject: policySubject(row.Number),
 		})
 	})
-	return view, Fault(err, "change policy")
+	return view, kernel.Fault(err, "change policy")
 }
 
 // Discard deletes a draft. NotFound and Conflict as with Change.
@@ -125,7 +126,7 @@ func (s *Policies) Discard(ctx context.Context, actor models.Actor, number strin
 			By: actor, At: s.env.Clock(), Action: "policy.discarded", Subject: policySubject(row.Number),
 		})
 	})
-	return Fault(err, "discard policy")
+	return kernel.Fault(err, "discard policy")
 }
 
 // withDraft does something with a draft that nobody else changes meanwhile.

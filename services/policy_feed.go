@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/kit/jalali"
 )
 
@@ -55,9 +56,9 @@ type feedCategory struct {
 
 // Feed is the versions that were published, newest first, as an Atom feed in one language (clause `change-view`).
 func (s *Policies) Feed(
-	ctx context.Context, in Input[models.LanguageQuery], preferred models.Language,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], preferred models.Language,
 ) (document []byte, language models.Language, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, preferred, err
 	}
 	language = in.Form.Or(preferred)
@@ -95,7 +96,7 @@ func (s *Policies) feed(ctx context.Context, language models.Language) ([]byte, 
 		document.Entries = append(document.Entries, entry)
 	}
 	text, err := xml.MarshalIndent(document, "", "  ")
-	return slices.Concat([]byte(xml.Header), text, []byte("\n")), Fault(err, "write feed")
+	return slices.Concat([]byte(xml.Header), text, []byte("\n")), kernel.Fault(err, "write feed")
 }
 
 func (s *Policies) feedEntry(view models.PolicyVersionView, version models.PolicyVersion, path string) feedEntry {

@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/policy/initial"
 	"amanat/services/policy/markdown"
 )
@@ -22,9 +23,9 @@ const longestNotice = 2 * 365 * 24 * time.Hour
 // (`policy_published`), for a draft that is older than a published version (`policy_outdated`) and while another one
 // waits to take effect (`policy_scheduled`).
 func (s *Policies) Publish(
-	ctx context.Context, actor models.Actor, number string, in Input[models.PolicyPublicationForm],
+	ctx context.Context, actor models.Actor, number string, in kernel.Input[models.PolicyPublicationForm],
 ) (view models.StaffPolicyView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.withDraft(ctx, number, whilePublishing, func(
@@ -59,7 +60,7 @@ func (s *Policies) Publish(
 	})
 	s.published.Invalidate()
 	s.announcements.Invalidate()
-	return view, Fault(err, "publish policy")
+	return view, kernel.Fault(err, "publish policy")
 }
 
 func publishable(published Versions, row models.PolicyVersion, now time.Time) error {
@@ -86,7 +87,7 @@ func (s *Policies) complete(
 	}
 	effective = models.Shown(now)
 	if form.EffectiveAt != nil {
-		Patch(&effective, ParseTime(*form.EffectiveAt))
+		kernel.Patch(&effective, kernel.ParseTime(*form.EffectiveAt))
 	}
 	switch {
 	case effective.Before(models.Shown(now)):
@@ -180,7 +181,7 @@ func (s *Policies) Cancel(ctx context.Context, actor models.Actor, number string
 	})
 	s.published.Invalidate()
 	s.announcements.Invalidate()
-	return view, Fault(err, "cancel policy")
+	return view, kernel.Fault(err, "cancel policy")
 }
 
 // cancelledAt is when a version is called off: never before it was published, whichever replica's clock lags behind.
@@ -219,7 +220,7 @@ func (s *Policies) Begin(ctx context.Context) error {
 		return s.ledger.Record(tx, publication(models.Actor{Role: models.RoleSystem}, row))
 	})
 	s.published.Invalidate()
-	return Fault(err, "publish the first policy")
+	return kernel.Fault(err, "publish the first policy")
 }
 
 func (s *Policies) firstTexts() (texts models.PolicyTexts, err error) {
@@ -228,7 +229,7 @@ func (s *Policies) firstTexts() (texts models.PolicyTexts, err error) {
 	} {
 		first, err := initial.First(string(language), s.options.Publisher.In(language))
 		if err != nil {
-			return texts, Fault(err, "write the first policy")
+			return texts, kernel.Fault(err, "write the first policy")
 		}
 		*words = models.PolicyWords{Title: first.Title, Body: first.Body, Summary: first.Summary}
 	}

@@ -14,6 +14,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // publishers are two replicas in turn.
@@ -28,7 +29,7 @@ func (w *world) publishers(t tester) func(side int) *services.Policies {
 	}
 }
 
-func (w *world) later(after time.Duration) services.Input[models.PolicyPublicationForm] {
+func (w *world) later(after time.Duration) kernel.Input[models.PolicyPublicationForm] {
 	return with(models.PolicyPublicationForm{EffectiveAt: new(w.now.Add(after).Format(time.RFC3339))})
 }
 
@@ -177,9 +178,9 @@ func TestNoAcknowledgementIsLostAmongMany(t *testing.T) {
 		w := newWorld(t, db)
 		at := w.publishers(t)
 		results := together(20, func(side int) error {
-			request := services.Request{}
+			request := kernel.Request{}
 			if side%4 == 0 {
-				request = services.Request{Scope: "POST acknowledgements", Key: "key", Body: []byte("1")}
+				request = kernel.Request{Scope: "POST acknowledgements", Key: "key", Body: []byte("1")}
 			}
 			_, _, err := at(side).Acknowledge(t.Context(), "1", request)
 			return err

@@ -6,6 +6,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/policy/markdown"
 )
 
@@ -16,7 +17,7 @@ func (s *Policies) List(
 	db := s.env.DB.WithContext(ctx)
 	published, err := readPublished(db)
 	if err != nil {
-		return nil, false, Fault(err, "list policy versions")
+		return nil, false, kernel.Fault(err, "list policy versions")
 	}
 	query := db
 	if before > 0 {
@@ -24,7 +25,7 @@ func (s *Policies) List(
 	}
 	var rows []models.PolicyVersion
 	if err := query.Order("number DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return nil, false, Fault(err, "list policy versions")
+		return nil, false, kernel.Fault(err, "list policy versions")
 	}
 	items = make([]models.StaffPolicyItem, 0, len(rows))
 	now := s.env.Clock()
@@ -54,7 +55,7 @@ func (s *Policies) addStaffTitles(ctx context.Context, items []models.StaffPolic
 			places[text.Version].En = text.Title
 		}
 	}
-	return Fault(err, "read policy titles")
+	return kernel.Fault(err, "read policy titles")
 }
 
 // Get shows a version to editors, as its readers will see it; NotFound (`policy_unknown`).
@@ -62,22 +63,22 @@ func (s *Policies) Get(ctx context.Context, number string) (view models.StaffPol
 	db := s.env.DB.WithContext(ctx)
 	row, err := s.find(db, number)
 	if err != nil {
-		return view, Fault(err, "read policy")
+		return view, kernel.Fault(err, "read policy")
 	}
 	published, err := readPublished(db)
 	if err != nil {
-		return view, Fault(err, "read policy")
+		return view, kernel.Fault(err, "read policy")
 	}
 	texts, err := textsOf(db, row.Number)
 	if err != nil {
-		return view, Fault(err, "read policy")
+		return view, kernel.Fault(err, "read policy")
 	}
 	if view, err = s.staffView(published, row, texts); err != nil {
 		return view, err
 	}
 	err = db.Model(&models.PolicyAcknowledgementCount{}).Where("version = ?", row.Number).
 		Select("COALESCE(SUM(count), 0)").Scan(&view.Acknowledgements).Error
-	return view, Fault(err, "count acknowledgements")
+	return view, kernel.Fault(err, "count acknowledgements")
 }
 
 func (s *Policies) staffView(
@@ -103,7 +104,7 @@ func (s *Policies) render(texts models.PolicyTexts) (fa, en string, err error) {
 			pointer := "/texts/" + string(language) + "/body"
 			violations = append(violations, fault.Violation{Pointer: pointer, Code: "too_complex"})
 		} else if failure != nil {
-			err = Fault(failure, "render policy")
+			err = kernel.Fault(failure, "render policy")
 		}
 		return html
 	}

@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // View shows a version in one language. It is the same for equal references.
@@ -26,7 +27,7 @@ func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyV
 	}
 	html, err := s.renderer.HTML(string(ref.Language), text.Body)
 	if err != nil {
-		return view, Fault(err, "render policy")
+		return view, kernel.Fault(err, "render policy")
 	}
 	view = models.PolicyView{
 		Version: version.Number, Language: ref.Language, ChangeClass: version.ChangeClass,
@@ -58,7 +59,7 @@ func (s *Policies) text(
 	ctx context.Context, version int, language models.Language,
 ) (text models.PolicyText, err error) {
 	err = s.env.DB.WithContext(ctx).Where("version = ? AND language = ?", version, language).Take(&text).Error
-	return text, Fault(err, "read policy")
+	return text, kernel.Fault(err, "read policy")
 }
 
 // momentsOf says what has become of a published version by now, and when.
@@ -82,9 +83,9 @@ func momentsOf(versions Versions, version models.PolicyVersion, now time.Time) m
 // History shows what was ever published, newest first, those before the given number (0: from the newest), at most
 // limit.
 func (s *Policies) History(
-	ctx context.Context, in Input[models.LanguageQuery], language models.Language, before int64, limit int,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], language models.Language, before int64, limit int,
 ) (views []models.PolicyVersionView, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	versions, err := s.published.Get(ctx)
@@ -130,5 +131,5 @@ func (s *Policies) addTitles(ctx context.Context, views []models.PolicyVersionVi
 		i := slices.Index(numbers, text.Version)
 		views[i].Title, views[i].Summary = text.Title, text.Summary
 	}
-	return Fault(err, "read policy titles")
+	return kernel.Fault(err, "read policy titles")
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models/store"
+	"amanat/services/kernel"
 )
 
 // pingTimeout is how long the database may take to answer before the service says that it is not ready.
@@ -19,5 +20,5 @@ type Readiness struct{ db *gorm.DB }
 func (s *Readiness) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
-	return Fault(store.Ping(ctx, s.db), "ping database")
+	return kernel.Fault(store.Ping(ctx, s.db), "ping database")
 }

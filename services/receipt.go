@@ -6,17 +6,18 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/proof"
 )
 
 // Receipts verifies what receipts prove.
 type Receipts struct {
-	env    kernelEnv
+	env    kernel.Environment
 	prover *proof.Prover
 }
 
 // newReceipts verifies what the prover signed.
-func newReceipts(env kernelEnv, prover *proof.Prover) *Receipts {
+func newReceipts(env kernel.Environment, prover *proof.Prover) *Receipts {
 	return &Receipts{env: env, prover: prover}
 }
 
@@ -27,8 +28,8 @@ func proofForms() []any { return []any{&models.VerifyForm{}} }
 func (s *Receipts) Keys() jose.JSONWebKeySet { return s.prover.Keys() }
 
 // Verify says whether this service signed the proof. It asks no database: a proof outlives the case.
-func (s *Receipts) Verify(in Input[models.VerifyForm]) (models.VerificationView, error) {
-	if _, err := Validate(s.env, in); err != nil {
+func (s *Receipts) Verify(in kernel.Input[models.VerifyForm]) (models.VerificationView, error) {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return models.VerificationView{}, err
 	}
 	kind, payload, keyID, valid := s.prover.Read(in.Form.Proof)
@@ -48,5 +49,5 @@ func (s *Receipts) Verify(in Input[models.VerifyForm]) (models.VerificationView,
 		view.Acknowledgement = &models.AcknowledgementClaims{}
 		says = view.Acknowledgement
 	}
-	return view, Fault(json.Unmarshal(payload, says), "read proof")
+	return view, kernel.Fault(json.Unmarshal(payload, says), "read proof")
 }

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/cases/workdays"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -134,7 +135,7 @@ func keep(tx *gorm.DB, kase *models.Case) error {
 
 // locked reads a case and keeps others from changing it until the transaction ends.
 func locked(tx *gorm.DB, id uuid.UUID) (kase models.Case, found bool, err error) {
-	result := ForUpdate(tx).
+	result := kernel.ForUpdate(tx).
 		Where("id = ?", id).Limit(1).Find(&kase)
 	return kase, result.RowsAffected == 1, result.Error
 }

@@ -10,8 +10,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 func at(t tester, text string) time.Time {
@@ -58,7 +58,7 @@ func TestAPersonsFileLetsTheClockGoOn(t *testing.T) {
 		receipt := w.complain(t)
 		w.take(t, officer, receipt.Reference,
 			models.StateAcknowledged, models.StateInProgress, models.StateAwaitingComplainant)
-		_, _, err := w.MyCase.Attach(t.Context(), receipt.ReceiptCode, upload(), services.Request{})
+		_, _, err := w.MyCase.Attach(t.Context(), receipt.ReceiptCode, upload(), kernel.Request{})
 		require.NoError(t, err)
 		require.Equal(t, models.StateInProgress, w.row(t, receipt.Reference).State)
 	})
@@ -99,7 +99,7 @@ func TestAnAnswerThatWasLostIsGivenAgainThoughTheCaseHasEndedSince(t *testing.T)
 		officer := w.staff(t, models.RoleOfficer)
 		receipt := w.complain(t)
 		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
-		request := services.Request{Scope: "POST attachments", Key: "key"}
+		request := kernel.Request{Scope: "POST attachments", Key: "key"}
 		reply, _, err := w.reply(t, officer, receipt.Reference, "key")
 		require.NoError(t, err)
 		theirs, _, err := w.Casework.Attach(t.Context(), officer, receipt.Reference, upload(), request)

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models/store"
+	"amanat/services/kernel"
 )
 
 // Retention ends what has outlived its rule: every room sweeps its own tables. Running it twice at the same time, or on
@@ -42,7 +43,7 @@ func (s *Retention) Sweep(ctx context.Context) (swept Swept, err error) {
 		return swept, err
 	}
 	if _, err := store.Scrub(ctx, s.db); err != nil {
-		return swept, Fault(err, "scrub")
+		return swept, kernel.Fault(err, "scrub")
 	}
 	swept.Surveys, err = s.surveys(ctx)
 	return swept, err

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // fewestRatings is how many ratings a figure is made of at least: behind fewer, somebody could be recognised (clause
@@ -15,12 +16,12 @@ const fewestRatings = 10
 
 // Rate counts how satisfied the person is, by month and category. The case keeps that it was rated, and nothing of the
 // rating; Conflict (`transition_not_allowed`) when there is no answer yet, or it was rated already.
-func (s *MyCase) Rate(ctx context.Context, code string, in Input[models.RatingForm]) error {
+func (s *MyCase) Rate(ctx context.Context, code string, in kernel.Input[models.RatingForm]) error {
 	kase, err := s.find(ctx, code)
 	if err != nil {
 		return err
 	}
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return err
 	}
 	return s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
@@ -62,7 +63,7 @@ func (s *Casework) Satisfaction(ctx context.Context) (view models.SatisfactionLi
 			"SUM(CASE WHEN resolved THEN count ELSE 0 END) AS resolve").
 		Group("month, category").Order("month DESC, category").Scan(&rows).Error
 	if err != nil {
-		return view, Fault(err, "read satisfaction")
+		return view, kernel.Fault(err, "read satisfaction")
 	}
 	view.Figures = make([]models.SatisfactionView, 0, len(rows))
 	for _, row := range rows {

@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 )
@@ -50,11 +51,11 @@ func (a accounts) recoveryHashes(account uuid.UUID, code string) ([][]byte, erro
 
 // ChangePassword chooses another password. The other sessions of the account end; Forbidden (`password_wrong`) without
 // the one in use.
-func (s *StaffSessions) ChangePassword(ctx context.Context, actor models.Actor, in Input[models.PasswordForm]) error {
+func (s *StaffSessions) ChangePassword(ctx context.Context, actor models.Actor, in kernel.Input[models.PasswordForm]) error {
 	db := s.env.DB.WithContext(ctx)
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
-		return Fault(err, "read account")
+		return kernel.Fault(err, "read account")
 	}
 	key, err := s.accountKey(db, row)
 	if err != nil {
@@ -62,9 +63,9 @@ func (s *StaffSessions) ChangePassword(ctx context.Context, actor models.Actor, 
 	}
 	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
 	if err != nil {
-		return Fault(err, "open profile")
+		return kernel.Fault(err, "open profile")
 	}
-	if _, err := Validate(s.env, in, unfitPassword(profile.Email)); err != nil {
+	if _, err := kernel.Validate(s.env, in, unfitPassword(profile.Email)); err != nil {
 		return err
 	}
 	hash, err := s.hasher.Hash(ctx, in.Form.NewPassword)
@@ -115,11 +116,11 @@ func (s *StaffSessions) withPassword(
 	db := s.env.DB.WithContext(ctx)
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
-		return Fault(err, "read account")
+		return kernel.Fault(err, "read account")
 	}
 	secrets, err := s.credentials(db, row)
 	if err != nil {
-		return Fault(err, "read account")
+		return kernel.Fault(err, "read account")
 	}
 	matches, err := s.hasher.Matches(ctx, password, secrets.PasswordHash)
 	if err != nil {
@@ -130,7 +131,7 @@ func (s *StaffSessions) withPassword(
 			By: actor, At: s.env.Clock(), Action: "account.password_refused", Subject: row.ID.String(),
 		}
 		if err := s.ledger.Record(db, refused); err != nil {
-			return Fault(err, "enter refusal")
+			return kernel.Fault(err, "enter refusal")
 		}
 		return fault.New(fault.Forbidden, "password_wrong")
 	}
@@ -151,15 +152,15 @@ func (s *StaffSessions) withPassword(
 		}
 		return do(tx, &account, current)
 	})
-	return Fault(err, "change credentials")
+	return kernel.Fault(err, "change credentials")
 }
 
 // Enrol shows a new secret for an authenticator. It counts once a code of it was shown; until then whatever was in
 // place stays, and is asked for.
 func (s *StaffSessions) Enrol(
-	ctx context.Context, actor models.Actor, in Input[models.SecondFactorForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.SecondFactorForm],
 ) (view models.EnrolmentView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	err = s.withPassword(ctx, actor, in.Form.Password,

@@ -8,13 +8,14 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/staff/credential"
 )
 
 // Confirm puts the enrolled second factor in place, with a code of it, and answers ten recovery codes. Conflict
 // (`nothing_enrolled`) when none was shown; Forbidden (`otp_wrong`) for a wrong code.
 func (s *StaffSessions) Confirm(
-	ctx context.Context, actor models.Actor, in Input[models.OTPForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.OTPForm],
 ) (view models.RecoveryCodesView, err error) {
 	return s.withOTP(ctx, actor, in, func(tx *gorm.DB, account *models.StaffAccount) error {
 		secrets, err := s.credentials(tx, *account)
@@ -45,7 +46,7 @@ func (s *StaffSessions) Confirm(
 // RenewRecoveryCodes answers ten new recovery codes; the old ones are void. Conflict (`nothing_enrolled`) without a
 // second factor; Forbidden (`otp_wrong`) for a wrong code.
 func (s *StaffSessions) RenewRecoveryCodes(
-	ctx context.Context, actor models.Actor, in Input[models.OTPForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.OTPForm],
 ) (view models.RecoveryCodesView, err error) {
 	return s.withOTP(ctx, actor, in, func(tx *gorm.DB, account *models.StaffAccount) error {
 		if !account.SecondFactor {
@@ -62,10 +63,10 @@ func (s *StaffSessions) RenewRecoveryCodes(
 
 // withOTP does something that ends in new recovery codes. Wrong codes are counted like wrong passwords.
 func (s *StaffSessions) withOTP(
-	ctx context.Context, actor models.Actor, in Input[models.OTPForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.OTPForm],
 	do func(tx *gorm.DB, account *models.StaffAccount) error,
 ) (view models.RecoveryCodesView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	attempt, err := s.attempts.begin(ctx, underAccount, actor.Account.String())
@@ -86,7 +87,7 @@ func (s *StaffSessions) withOTP(
 		view, err = s.newRecoveryCodes(tx, account.ID)
 		return err
 	})
-	return view, Fault(err, "change second factor")
+	return view, kernel.Fault(err, "change second factor")
 }
 
 // newRecoveryCodes replaces the recovery codes of an account.

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/services/content/outlink"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/proof"
 	"amanat/services/staff/credential"
@@ -21,10 +22,10 @@ import (
 type Environment struct {
 	DB       *gorm.DB
 	Keyring  *seal.Keyring
-	Clock    Clock
+	Clock    kernel.Clock
 	NewID    func() (uuid.UUID, error)
 	Zone     *time.Location
-	FreeText FreeTextPolicy
+	FreeText kernel.FreeTextPolicy
 	// Weekend names the days that are never worked: `thursday-friday` (also when it is empty) or `friday`.
 	Weekend string
 	// SecondFactors requires one of the roles that can do much.
@@ -72,7 +73,7 @@ type Services struct {
 
 // New wires the services. It fails if a form's tags or the keyring cannot be used.
 func New(environment Environment) (*Services, error) {
-	env, err := newKernel(kernelEnv{
+	env, err := kernel.New(kernel.Environment{
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(

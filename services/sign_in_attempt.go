@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/staff/credential"
 )
 
@@ -23,7 +24,7 @@ const (
 
 // signInAttempts make guessing slow: by e-mail address, known or not, so that the waiting tells nothing about which
 // addresses have accounts.
-type signInAttempts struct{ env kernelEnv }
+type signInAttempts struct{ env kernel.Environment }
 
 // signInAttempt is one try under an address, counted as a failure until it turns out to be none.
 type signInAttempt struct {
@@ -36,7 +37,7 @@ type signInAttempt struct {
 func (s *signInAttempts) begin(ctx context.Context, kind, whose string) (attempt signInAttempt, err error) {
 	hash, err := s.env.Keyring.Hash(domainAttempt, []byte(kind), []byte(strings.ToLower(whose)))
 	if attempt.hash = hash; err != nil {
-		return attempt, Fault(err, "sign in")
+		return attempt, kernel.Fault(err, "sign in")
 	}
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		now := s.env.Clock()
@@ -62,7 +63,7 @@ func (s *signInAttempts) begin(ctx context.Context, kind, whose string) (attempt
 		failures := attempt.before.Failures + 1
 		return s.set(tx, attempt.hash, failures, now.Add(credential.Delay(failures)), now.Add(failuresKept))
 	})
-	return attempt, Fault(err, "sign in")
+	return attempt, kernel.Fault(err, "sign in")
 }
 
 // forgive takes back that this attempt was counted; others that were meanwhile still are.
@@ -73,7 +74,7 @@ func (s *signInAttempts) forgive(ctx context.Context, attempt signInAttempt) err
 			attempt.before.Failures+1, attempt.before.RetryAt),
 		"failures": gorm.Expr("failures - 1"),
 	})
-	return Fault(forgiven.Error, "sign in")
+	return kernel.Fault(forgiven.Error, "sign in")
 }
 
 // spare forgives an attempt that failed for a reason of ours, and passes that on.

@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
@@ -45,27 +46,27 @@ func (s *SignOn) Begin(ctx context.Context) (view models.SignOnView, err error) 
 	view = models.SignOnView{AuthorizationURL: login.URL, Binding: credential.NewToken()}
 	row := models.SignOnLogin{ExpiresAt: s.env.Clock().Add(loginLife)}
 	if row.StateHash, err = s.env.Keyring.Hash(domainState, []byte(login.State)); err != nil {
-		return view, Fault(err, "begin sign-on")
+		return view, kernel.Fault(err, "begin sign-on")
 	}
 	key, err := s.env.Keyring.Derive(domainLogin, []byte(login.State), []byte(view.Binding))
 	if err != nil {
-		return view, Fault(err, "begin sign-on")
+		return view, kernel.Fault(err, "begin sign-on")
 	}
 	pending := models.PendingSignOn{Nonce: login.Nonce, Verifier: login.Verifier}
 	if row.PendingSealed, err = seal.Seal(key, uuid.Nil, placePending, pending); err != nil {
-		return view, Fault(err, "begin sign-on")
+		return view, kernel.Fault(err, "begin sign-on")
 	}
-	return view, Fault(s.env.DB.WithContext(ctx).Create(&row).Error, "begin sign-on")
+	return view, kernel.Fault(s.env.DB.WithContext(ctx).Create(&row).Error, "begin sign-on")
 }
 
 // Finish begins a session for the account with the e-mail that the provider vouches for. Whatever is wrong is refused
 // in the same words (Unauthenticated, `sign_on_failed`); an account with a second factor shows a code of it, unless the
 // provider asked for several factors (`otp_required`).
-func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view models.SessionView, err error) {
+func (s *SignOn) Finish(ctx context.Context, in kernel.Input[models.SignOnForm]) (view models.SessionView, err error) {
 	if s.provider == nil {
 		return view, fault.New(fault.NotFound, "sign_on_not_configured")
 	}
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	pending, err := s.redeem(ctx, in.Form)
@@ -89,7 +90,7 @@ func (s *SignOn) Finish(ctx context.Context, in Input[models.SignOnForm]) (view 
 	if fault.Is(err, "sign_in_failed") || fault.Is(err, "sign_on_failed") {
 		return view, s.refuse(ctx, err)
 	}
-	return view, Fault(err, "finish sign-on")
+	return view, kernel.Fault(err, "finish sign-on")
 }
 
 // begin begins the session. A wrong code of the second factor is counted like one at the sign-in with a password.
@@ -126,7 +127,7 @@ func (s *SignOn) refuse(ctx context.Context, cause error) error {
 		By: models.Actor{Role: models.RoleAnybody}, At: s.env.Clock(), Action: "session.refused",
 	})
 	if err != nil {
-		return Fault(err, "finish sign-on")
+		return kernel.Fault(err, "finish sign-on")
 	}
 	return fault.Wrap(fault.Unauthenticated, "sign_on_failed", cause)
 }
@@ -135,20 +136,20 @@ func (s *SignOn) refuse(ctx context.Context, cause error) error {
 func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending oidc.Pending, err error) {
 	hashes, err := s.env.Keyring.Hashes(domainState, []byte(form.State))
 	if err != nil {
-		return pending, Fault(err, "finish sign-on")
+		return pending, kernel.Fault(err, "finish sign-on")
 	}
 	var row models.SignOnLogin
 	db := s.env.DB.WithContext(ctx)
 	found := db.Where("state_hash IN ? AND expires_at > ?", hashes, s.env.Clock()).Limit(1).Find(&row)
 	if found.Error != nil {
-		return pending, Fault(found.Error, "finish sign-on")
+		return pending, kernel.Fault(found.Error, "finish sign-on")
 	}
 	if found.RowsAffected == 0 {
 		return pending, signOnRefused()
 	}
 	key, err := s.env.Keyring.Derive(domainLogin, []byte(form.State), []byte(form.Binding))
 	if err != nil {
-		return pending, Fault(err, "finish sign-on")
+		return pending, kernel.Fault(err, "finish sign-on")
 	}
 	kept, err := seal.Open(key, uuid.Nil, placePending, row.PendingSealed)
 	if err != nil {
@@ -156,7 +157,7 @@ func (s *SignOn) redeem(ctx context.Context, form *models.SignOnForm) (pending o
 	}
 	taken := db.Where("state_hash = ?", row.StateHash).Delete(&models.SignOnLogin{})
 	if taken.Error != nil {
-		return pending, Fault(taken.Error, "finish sign-on")
+		return pending, kernel.Fault(taken.Error, "finish sign-on")
 	}
 	if taken.RowsAffected == 0 {
 		return pending, signOnRefused()
@@ -196,4 +197,4 @@ func (s *SignOn) account(tx *gorm.DB, identity oidc.Identity) (row models.StaffA
 func signOnRefused() error { return fault.New(fault.Unauthenticated, "sign_on_failed") }
 
 // providerAway is a provider that cannot be reached, or that this service is not set up for.
-func providerAway(err error) error { return Busy(err) }
+func providerAway(err error) error { return kernel.Busy(err) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
 )
@@ -32,14 +33,14 @@ type staffOptions struct {
 // accounts is what all services of the room stand on: the methods on it read and write an account and what it signs in
 // with.
 type accounts struct {
-	env    kernelEnv
+	env    kernel.Environment
 	ledger *Ledger
 	// secondFactors requires one of the roles that can do much.
 	secondFactors bool
 }
 
 // newStaff wires the services of staff over a database.
-func newStaff(env kernelEnv, ledger *Ledger, options staffOptions) (*staffServices, error) {
+func newStaff(env kernel.Environment, ledger *Ledger, options staffOptions) (*staffServices, error) {
 	hasher, err := options.Hasher, error(nil)
 	if hasher == nil {
 		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {

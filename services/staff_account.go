@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 )
@@ -29,25 +30,25 @@ type StaffAccounts struct {
 // Create makes an account with a one-time password, which is shown once and only serves to choose another. Conflict
 // (`account_exists`) when the e-mail has an account. See intake.submit for repeated requests.
 func (s *StaffAccounts) Create(
-	ctx context.Context, actor models.Actor, in Input[models.AccountForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.AccountForm],
 ) (view models.NewAccountView, replayed bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
-	if view, replayed, err = Lookup[models.NewAccountView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.NewAccountView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	password := credential.NewPassword()
 	account, err := s.create(ctx, actor, in, password, true)
-	if IsDuplicateRequest(err) {
-		return Replay[models.NewAccountView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.NewAccountView](ctx, s.env, in.Request)
 	}
 	return models.NewAccountView{AccountView: account, OneTimePassword: password}, false, err
 }
 
 // Add makes an account at the command line. Without a password it gets a one-time password, which is answered.
 func (s *StaffAccounts) Add(
-	ctx context.Context, in Input[models.AccountForm], password string,
+	ctx context.Context, in kernel.Input[models.AccountForm], password string,
 ) (oneTimePassword string, err error) {
 	if password == "" {
 		oneTimePassword = credential.NewPassword()
@@ -58,7 +59,7 @@ func (s *StaffAccounts) Add(
 	if code := credential.Refusal(password, in.Form.Email); code != "" {
 		refused = append(refused, fault.Violation{Pointer: "/password", Code: code})
 	}
-	if _, err := Validate(s.env, in, func(*models.AccountForm) []fault.Violation { return refused }); err != nil {
+	if _, err := kernel.Validate(s.env, in, func(*models.AccountForm) []fault.Violation { return refused }); err != nil {
 		return "", err
 	}
 	_, err = s.create(ctx, models.Actor{Role: models.RoleOperator}, in, password, false)
@@ -66,9 +67,9 @@ func (s *StaffAccounts) Add(
 }
 
 func (s *StaffAccounts) create(
-	ctx context.Context, actor models.Actor, in Input[models.AccountForm], password string, temporary bool,
+	ctx context.Context, actor models.Actor, in kernel.Input[models.AccountForm], password string, temporary bool,
 ) (view models.AccountView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	hash, err := s.hasher.Hash(ctx, password)
@@ -77,7 +78,7 @@ func (s *StaffAccounts) create(
 	}
 	row, dataKey, err := s.seal(in.Form, hash, temporary)
 	if err != nil {
-		return view, Fault(err, "create account")
+		return view, kernel.Fault(err, "create account")
 	}
 	view = viewOfAccount(row, in.Form.Email)
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -104,10 +105,10 @@ func (s *StaffAccounts) create(
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return view, fault.New(fault.Conflict, "account_exists")
 	}
-	if IsDuplicateRequest(err) {
+	if kernel.IsDuplicateRequest(err) {
 		return view, err
 	}
-	return view, Fault(err, "create account")
+	return view, kernel.Fault(err, "create account")
 }
 
 func (s *StaffAccounts) seal(
@@ -141,7 +142,7 @@ func (s *StaffAccounts) List(
 	var rows []models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Where("id > ?", after).Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, false, Fault(err, "list accounts")
+		return nil, false, kernel.Fault(err, "list accounts")
 	}
 	views = make([]models.AccountView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -157,7 +158,7 @@ func (s *StaffAccounts) List(
 // noteRead enters that addresses of staff were read: they are personal data like any other.
 func (s *StaffAccounts) noteRead(ctx context.Context, actor models.Actor, subject string) error {
 	read := Act{By: actor, At: s.env.Clock(), Action: "account.read", Subject: subject}
-	return Fault(s.ledger.Record(s.env.DB.WithContext(ctx), read), "enter reading")
+	return kernel.Fault(s.ledger.Record(s.env.DB.WithContext(ctx), read), "enter reading")
 }
 
 // Handlers lists to whom cases can be assigned.
@@ -169,7 +170,7 @@ func (s *StaffAccounts) Handlers(
 	err = s.env.DB.WithContext(ctx).Where("id > ? AND disabled_at IS NULL AND role IN ?", after, handling).
 		Order("id").Limit(limit + 1).Find(&rows).Error
 	if err != nil {
-		return nil, false, Fault(err, "list handlers")
+		return nil, false, kernel.Fault(err, "list handlers")
 	}
 	views = make([]models.HandlerView, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
@@ -186,7 +187,7 @@ func (s *StaffAccounts) Handlers(
 func (s *StaffAccounts) Get(ctx context.Context, actor models.Actor, id string) (view models.AccountView, err error) {
 	row, err := accountByID(s.env.DB.WithContext(ctx), id)
 	if err != nil {
-		return view, Fault(err, "find account")
+		return view, kernel.Fault(err, "find account")
 	}
 	if err := s.noteRead(ctx, actor, row.ID.String()); err != nil {
 		return view, err
@@ -200,7 +201,7 @@ func (s *StaffAccounts) view(ctx context.Context, row models.StaffAccount) (mode
 		return models.AccountView{}, err
 	}
 	profile, err := seal.Open(key, row.ID, placeProfile, row.ProfileSealed)
-	return viewOfAccount(row, profile.Email), Fault(err, "open profile")
+	return viewOfAccount(row, profile.Email), kernel.Fault(err, "open profile")
 }
 
 func viewOfAccount(row models.StaffAccount, email string) models.AccountView {
@@ -224,7 +225,7 @@ func accountByID(db *gorm.DB, id string) (row models.StaffAccount, err error) {
 
 // lockAccount reads an account and keeps others from changing it until the transaction ends.
 func lockAccount(tx *gorm.DB, id string) (models.StaffAccount, error) {
-	return accountByID(ForUpdate(tx), id)
+	return accountByID(kernel.ForUpdate(tx), id)
 }
 
 // accountKey opens the data key of an account, which has the account's id.
@@ -254,7 +255,7 @@ func (a accounts) byEmail(db *gorm.DB, email string) (row models.StaffAccount, f
 // busyOr makes a fault of an error of the hasher.
 func busyOr(doing string, err error) error {
 	if errors.Is(err, credential.ErrBusy) {
-		return Busy(err)
+		return kernel.Busy(err)
 	}
-	return Fault(err, doing)
+	return kernel.Fault(err, doing)
 }

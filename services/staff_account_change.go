@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 )
@@ -15,15 +16,15 @@ import (
 // Change gives an account another role, disables it or enables it again. Its sessions end at once. Conflict
 // (`last_admin`) when nobody would be left to keep the accounts.
 func (s *StaffAccounts) Change(
-	ctx context.Context, actor models.Actor, id string, in Input[models.AccountChangeForm],
+	ctx context.Context, actor models.Actor, id string, in kernel.Input[models.AccountChangeForm],
 ) (view models.AccountView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	var row models.StaffAccount
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		// All administrators are locked, in one order: two who disable one another must not both succeed.
-		if err := ForUpdate(tx).
+		if err := kernel.ForUpdate(tx).
 			Where("role = ?", models.RoleAdmin).Order("id").Find(&[]models.StaffAccount{}).Error; err != nil {
 			return err
 		}
@@ -46,7 +47,7 @@ func (s *StaffAccounts) Change(
 		return endSessions(tx, row.ID)
 	})
 	if err != nil {
-		return view, Fault(err, "change account")
+		return view, kernel.Fault(err, "change account")
 	}
 	return s.view(ctx, row)
 }
@@ -111,7 +112,7 @@ func (s *StaffAccounts) Reset(ctx context.Context, actor models.Actor, id string
 		return endSessions(tx, row.ID)
 	})
 	if err != nil {
-		return view, Fault(err, "reset account")
+		return view, kernel.Fault(err, "reset account")
 	}
 	view.AccountView, err = s.view(ctx, row)
 	return view, err

@@ -5,6 +5,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // required is what has to be done in a session before anything else. What an identity provider signed in needs no
@@ -32,7 +33,7 @@ func (s *StaffSessions) Authenticate(ctx context.Context, token string) (actor m
 		err := s.env.DB.WithContext(ctx).Model(&models.StaffSession{}).
 			Where("id = ? AND used_at < ?", session.ID, now).Update("used_at", now).Error
 		if err != nil {
-			return actor, Fault(err, "authenticate")
+			return actor, kernel.Fault(err, "authenticate")
 		}
 	}
 	return models.Actor{
@@ -49,20 +50,20 @@ func (s *StaffSessions) session(
 	}
 	hashes, err := s.env.Keyring.Hashes(domainToken, []byte(token))
 	if err != nil {
-		return session, account, Fault(err, "authenticate")
+		return session, account, kernel.Fault(err, "authenticate")
 	}
 	now, db := s.env.Clock(), s.env.DB.WithContext(ctx)
 	found := db.Where("token_hash IN ? AND expires_at > ? AND used_at > ?", hashes, now, now.Add(-sessionIdle)).
 		Limit(1).Find(&session)
 	if found.Error != nil {
-		return session, account, Fault(found.Error, "authenticate")
+		return session, account, kernel.Fault(found.Error, "authenticate")
 	}
 	if found.RowsAffected == 0 {
 		return session, account, unknown
 	}
 	found = db.Where("id = ? AND disabled_at IS NULL", session.AccountID).Limit(1).Find(&account)
 	if found.Error != nil {
-		return session, account, Fault(found.Error, "authenticate")
+		return session, account, kernel.Fault(found.Error, "authenticate")
 	}
 	if found.RowsAffected == 0 {
 		return session, account, unknown

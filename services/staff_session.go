@@ -11,6 +11,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 )
@@ -38,9 +39,9 @@ type StaffSessions struct {
 // `too_many_sign_ins`), longer each time, whether it has an account or not.
 // See intake.submit for repeated requests.
 func (s *StaffSessions) SignIn(
-	ctx context.Context, in Input[models.SignInForm],
+	ctx context.Context, in kernel.Input[models.SignInForm],
 ) (view models.SessionView, replayed bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	attempt, err := s.attempts.begin(ctx, underEmail, in.Form.Email)
@@ -54,7 +55,7 @@ func (s *StaffSessions) SignIn(
 	if !matches {
 		return view, false, s.refuse(ctx, account)
 	}
-	if view, replayed, err = Lookup[models.SessionView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.SessionView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, errors.Join(err, s.attempts.forgive(ctx, attempt))
 	}
 	if account.SecondFactor && in.Form.OTP == "" {
@@ -76,10 +77,10 @@ func (s *StaffSessions) SignIn(
 	switch {
 	case fault.Is(err, "sign_in_failed"):
 		return view, false, s.refuse(ctx, account)
-	case IsDuplicateRequest(err):
-		return Replay[models.SessionView](ctx, s.env, in.Request)
+	case kernel.IsDuplicateRequest(err):
+		return kernel.Replay[models.SessionView](ctx, s.env, in.Request)
 	default:
-		return view, false, Fault(err, "sign in")
+		return view, false, kernel.Fault(err, "sign in")
 	}
 }
 
@@ -89,7 +90,7 @@ func (s *StaffSessions) verify(
 ) (row models.StaffAccount, matches bool, err error) {
 	row, found, err := s.byEmail(s.env.DB.WithContext(ctx), form.Email)
 	if err != nil {
-		return row, false, Fault(err, "sign in")
+		return row, false, kernel.Fault(err, "sign in")
 	}
 	var secrets models.StaffCredentials
 	if found {
@@ -98,7 +99,7 @@ func (s *StaffSessions) verify(
 		_, _, err = s.env.DataKey(s.env.DB.WithContext(ctx), uuid.Nil) // as many look-ups as for an account
 	}
 	if err != nil {
-		return row, false, Fault(err, "sign in")
+		return row, false, kernel.Fault(err, "sign in")
 	}
 	matches, err = s.hasher.Matches(ctx, form.Password, secrets.PasswordHash)
 	return row, matches && row.DisabledAt == nil, busyOr("sign in", err)
@@ -114,7 +115,7 @@ func (s *StaffSessions) refuse(ctx context.Context, account models.StaffAccount)
 		By: models.Actor{Role: models.RoleAnybody}, At: s.env.Clock(), Action: "session.refused", Subject: subject,
 	})
 	if err != nil {
-		return Fault(err, "sign in")
+		return kernel.Fault(err, "sign in")
 	}
 	return fault.New(fault.Unauthenticated, "sign_in_failed")
 }
@@ -170,7 +171,7 @@ func (s *StaffSessions) SignOut(ctx context.Context, actor models.Actor) error {
 			By: actor, At: s.env.Clock(), Action: "session.ended", Subject: actor.Account.String(),
 		})
 	})
-	return Fault(err, "sign out")
+	return kernel.Fault(err, "sign out")
 }
 
 // Me shows the actor to themselves.
@@ -179,14 +180,14 @@ func (s *StaffSessions) Me(ctx context.Context, actor models.Actor) (view models
 	var session models.StaffSession
 	found := db.Where("id = ?", actor.Session).Limit(1).Find(&session)
 	if found.Error != nil {
-		return view, Fault(found.Error, "read session")
+		return view, kernel.Fault(found.Error, "read session")
 	}
 	if found.RowsAffected == 0 {
 		return view, fault.New(fault.Unauthenticated, "session_unknown") // it has ended just now
 	}
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
-		return view, Fault(err, "read account")
+		return view, kernel.Fault(err, "read account")
 	}
 	key, err := s.accountKey(db, row)
 	if err != nil {
@@ -197,5 +198,5 @@ func (s *StaffSessions) Me(ctx context.Context, actor models.Actor) (view models
 		Account: row.ID, Email: profile.Email, Role: row.Role, SecondFactor: row.SecondFactor,
 		Required: slices.Clone(actor.Required), SignedInAt: models.Shown(session.CreatedAt),
 		ExpiresAt: models.Shown(session.ExpiresAt),
-	}, Fault(err, "open profile")
+	}, kernel.Fault(err, "open profile")
 }

@@ -13,16 +13,17 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/batch"
 )
 
 // Surveys ask people, and cannot tell afterwards who answered what (clause `survey-optional`).
 type Surveys struct {
-	env    kernelEnv
+	env    kernel.Environment
 	ledger *Ledger
 	memory *surveyMemory
 	// live are the versions that were published last, one of each survey, without their definitions.
-	live    *Cache[[]liveSurvey]
+	live    *kernel.Cache[[]liveSurvey]
 	answers *batch.Group[*surveyResponse]
 	people  *batch.Group[*models.SurveyRespondent]
 }
@@ -35,11 +36,11 @@ type liveSurvey struct {
 }
 
 // newSurveys serves the surveys of a database.
-func newSurveys(env kernelEnv, ledger *Ledger) *Surveys {
+func newSurveys(env kernel.Environment, ledger *Ledger) *Surveys {
 	s := &Surveys{env: env, ledger: ledger, memory: newSurveyMemory()}
 	s.answers = batch.New(batch.Writers, batch.MaxItems, s.keep)
 	s.people = batch.New(batch.Writers, batch.MaxItems, s.keepRespondents)
-	s.live = NewCache(env.Clock, s.readLive)
+	s.live = kernel.NewCache(env.Clock, s.readLive)
 	return s
 }
 
@@ -59,7 +60,7 @@ func withoutDefinition(tx *gorm.DB) *gorm.DB { return tx.Omit("definition") }
 func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
 	var surveys []models.Survey
 	if err := s.env.DB.WithContext(ctx).Order("slug").Find(&surveys).Error; err != nil {
-		return nil, Fault(err, "read surveys")
+		return nil, kernel.Fault(err, "read surveys")
 	}
 	var versions []models.SurveyVersion
 	err := withoutDefinition(s.env.DB.WithContext(ctx)).
@@ -68,7 +69,7 @@ func (s *Surveys) readLive(ctx context.Context) ([]liveSurvey, error) {
 			Where("v.survey_id = survey_versions.survey_id AND v.published_at IS NOT NULL")).
 		Find(&versions).Error
 	if err != nil {
-		return nil, Fault(err, "read survey versions")
+		return nil, kernel.Fault(err, "read survey versions")
 	}
 	latest := make(map[uuid.UUID]models.SurveyVersion, len(versions))
 	for _, version := range versions {
@@ -117,7 +118,7 @@ type SurveyRef struct {
 // String tells one reference from all others.
 func (r SurveyRef) String() string {
 	v := r.live.version
-	opens, closes := FormatTime(v.OpensAt), FormatTime(v.ClosesAt)
+	opens, closes := kernel.FormatTime(v.OpensAt), kernel.FormatTime(v.ClosesAt)
 	published := "-"
 	if v.ResultsPublishedAt != nil {
 		published = "+"
@@ -127,9 +128,9 @@ func (r SurveyRef) String() string {
 
 // Find refers to a survey that was published; NotFound (`survey_unknown`).
 func (s *Surveys) Find(
-	ctx context.Context, slug string, in Input[models.LanguageQuery], language models.Language,
+	ctx context.Context, slug string, in kernel.Input[models.LanguageQuery], language models.Language,
 ) (SurveyRef, error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return SurveyRef{}, err
 	}
 	live, err := s.find(ctx, slug)
@@ -149,7 +150,7 @@ func (s *Surveys) View(ctx context.Context, ref SurveyRef) (view models.SurveyVi
 		ResultsPublished: ref.live.version.ResultsPublishedAt != nil, Definition: json.RawMessage(known.text),
 	}
 	view.CredentialKey, err = credentialKeyOf(ref.live.Survey)
-	return view, Fault(err, "show survey")
+	return view, kernel.Fault(err, "show survey")
 }
 
 func (s *Surveys) item(live liveSurvey, language models.Language) models.SurveyItem {
@@ -163,9 +164,9 @@ func (s *Surveys) item(live liveSurvey, language models.Language) models.SurveyI
 
 // Open lists the surveys that can be answered now, by their slugs, behind the given one, at most limit.
 func (s *Surveys) Open(
-	ctx context.Context, in Input[models.LanguageQuery], language models.Language, after string, limit int,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], language models.Language, after string, limit int,
 ) (items []models.SurveyItem, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, false, err
 	}
 	all, err := s.live.Get(ctx)

@@ -6,11 +6,12 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // Check says what Answer would say of the rules, and stores nothing; the definition is the one in force with that hash.
 // Conflict (`definition_changed`) where there is none.
-func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]) ([]models.Notice, error) {
+func (s *Surveys) Check(ctx context.Context, in kernel.Input[models.SurveyResponseForm]) ([]models.Notice, error) {
 	all, err := s.live.Get(ctx)
 	if err != nil {
 		return nil, err
@@ -20,7 +21,7 @@ func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]
 		return nil, fault.New(fault.Conflict, "definition_changed")
 	}
 	if i < 0 {
-		_, err := Validate(s.env, in)
+		_, err := kernel.Validate(s.env, in)
 		return nil, err
 	}
 	known, err := s.definition(ctx, s.env.DB, all[i].version)
@@ -32,9 +33,9 @@ func (s *Surveys) Check(ctx context.Context, in Input[models.SurveyResponseForm]
 
 // admitAnswers checks the form and the answers, all at once, and brings them to the form in which they are kept.
 func (s *Surveys) admitAnswers(
-	known *definition, live liveSurvey, in Input[models.SurveyResponseForm],
+	known *definition, live liveSurvey, in kernel.Input[models.SurveyResponseForm],
 ) (notices []models.Notice, err error) {
-	_, err = Validate(s.env, in, func(form *models.SurveyResponseForm) []fault.Violation {
+	_, err = kernel.Validate(s.env, in, func(form *models.SurveyResponseForm) []fault.Violation {
 		var broken, refused []fault.Violation
 		if !unreadable(in.Refused, "/answers") {
 			broken = s.checkAnswers(known, form)
@@ -51,7 +52,7 @@ func (s *Surveys) admitAnswers(
 // unreadable reports whether a part of the body was refused as it was read: nothing else can be said of it then.
 func unreadable(refused []fault.Violation, pointer string) bool {
 	part := fault.Violation{Pointer: pointer}
-	return slices.ContainsFunc(refused, func(r fault.Violation) bool { return Within(r.Pointer)(part) })
+	return slices.ContainsFunc(refused, func(r fault.Violation) bool { return kernel.Within(r.Pointer)(part) })
 }
 
 // checkAnswers says which rules of the definition answers break, and brings them to their one spelling.

@@ -9,6 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/batch"
 	"amanat/services/kit/seal"
 )
@@ -27,9 +28,9 @@ const (
 // `survey_closed`); Forbidden (`invitation_unknown`, `credential_unknown`) for what does not let anybody in, or did
 // before; Invalid with every rule that is broken. See intake.submit for repeated requests.
 func (s *Surveys) Answer(
-	ctx context.Context, slug string, in Input[models.SurveyResponseForm],
+	ctx context.Context, slug string, in kernel.Input[models.SurveyResponseForm],
 ) (view models.SurveyAccepted, replayed bool, err error) {
-	if view, replayed, err = Lookup[models.SurveyAccepted](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.SurveyAccepted](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	for range 2 { // once more, if what was known of the survey had changed meanwhile
@@ -40,21 +41,21 @@ func (s *Surveys) Answer(
 		s.live.Invalidate()
 	}
 	switch {
-	case IsDuplicateRequest(err):
-		return Replay[models.SurveyAccepted](ctx, s.env, in.Request)
+	case kernel.IsDuplicateRequest(err):
+		return kernel.Replay[models.SurveyAccepted](ctx, s.env, in.Request)
 	case errors.Is(err, errSurveyMoved): // and again between two readings: whoever tries once more will see
 		return view, false, fault.Wrap(fault.Unavailable, "unavailable", err)
 	case err != nil && in.Request.Key != "":
 		// The same request may have been accepted on another connection, and have spent the invitation there.
-		if first, found, again := Lookup[models.SurveyAccepted](ctx, s.env, in.Request); found {
+		if first, found, again := kernel.Lookup[models.SurveyAccepted](ctx, s.env, in.Request); found {
 			return first, true, again
 		}
 	}
-	return view, false, Fault(err, "keep answers")
+	return view, false, kernel.Fault(err, "keep answers")
 }
 
 func (s *Surveys) answer(
-	ctx context.Context, slug string, in Input[models.SurveyResponseForm],
+	ctx context.Context, slug string, in kernel.Input[models.SurveyResponseForm],
 ) (view models.SurveyAccepted, err error) {
 	live, err := s.find(ctx, slug)
 	if err != nil {
@@ -125,7 +126,7 @@ type surveyResponse struct {
 
 // response seals the answers under an id that says nothing, not even when it was drawn.
 func (s *Surveys) response(
-	ctx context.Context, live liveSurvey, in Input[models.SurveyResponseForm],
+	ctx context.Context, live liveSurvey, in kernel.Input[models.SurveyResponseForm],
 ) (response *surveyResponse, err error) {
 	response = &surveyResponse{survey: live.ID, waiting: models.SurveyWaiting{VersionID: live.version.ID}}
 	if response.invitation, err = s.invitationHash(live.ID, in.Form.Invitation); err != nil {

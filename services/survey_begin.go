@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/surveys/surveyjs"
 )
 
@@ -23,7 +24,7 @@ const exampleSlug = "service-satisfaction"
 func (s *Surveys) Begin(ctx context.Context) error {
 	parsed, problems := surveyjs.Parse(exampleSurvey)
 	if parsed == nil {
-		return Fault(fmt.Errorf("%w: %v", errDefinitionDamaged, problems), "publish example")
+		return kernel.Fault(fmt.Errorf("%w: %v", errDefinitionDamaged, problems), "publish example")
 	}
 	now := s.env.Clock()
 	survey := models.Survey{
@@ -51,5 +52,5 @@ func (s *Surveys) Begin(ctx context.Context) error {
 		return s.publish(c, models.Actor{Role: models.RoleSystem}, now)
 	})
 	s.live.Invalidate()
-	return Fault(err, "publish example")
+	return kernel.Fault(err, "publish example")
 }

@@ -9,6 +9,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/surveys/surveyjs"
 )
 
@@ -63,7 +64,7 @@ func (s *Surveys) change(
 // read finds the survey and its versions. Whoever changes a survey locks its row.
 func (c *surveyChange) read(slug string) error {
 	var surveys []models.Survey
-	if err := ForChange(c.tx).Where("slug = ?", slug).Find(&surveys).Error; err != nil {
+	if err := kernel.ForChange(c.tx).Where("slug = ?", slug).Find(&surveys).Error; err != nil {
 		return err
 	}
 	if len(surveys) == 0 {
@@ -77,10 +78,10 @@ func (c *surveyChange) read(slug string) error {
 // closes can be changed without a new one, where nothing else is and there is no draft. NotFound (`survey_unknown`);
 // Conflict (`survey_privacy_fixed`) for what people were told when a version was published; Invalid as with Create.
 func (s *Surveys) Change(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyChangeForm],
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyChangeForm],
 ) (view models.StaffSurveyView, err error) {
 	var parsed *surveyjs.Survey
-	_, err = Validate(s.env, in, func(form *models.SurveyChangeForm) (refused []fault.Violation) {
+	_, err = kernel.Validate(s.env, in, func(form *models.SurveyChangeForm) (refused []fault.Violation) {
 		parsed, refused = parseDefinition(form.Definition)
 		return append(refused, settingsRefused(form.SurveySettings)...)
 	})
@@ -96,7 +97,7 @@ func (s *Surveys) Change(
 		}
 		return s.redraft(c, actor, in.Form.SurveySettings, parsed)
 	})
-	return view, Fault(err, "change survey")
+	return view, kernel.Fault(err, "change survey")
 }
 
 // movesOnly reports whether a form says nothing but when the survey opens or closes.
@@ -124,7 +125,7 @@ func (s *Surveys) move(c *surveyChange, actor models.Actor, form models.SurveySe
 	}
 	return s.ledger.Record(c.tx, Act{
 		By: actor, At: now, Action: "survey.moved", Subject: surveySubject(c.survey, *version),
-		Detail: map[string]string{"opens_at": FormatTime(version.OpensAt), "closes_at": FormatTime(version.ClosesAt)},
+		Detail: map[string]string{"opens_at": kernel.FormatTime(version.OpensAt), "closes_at": kernel.FormatTime(version.ClosesAt)},
 	})
 }
 
@@ -134,7 +135,7 @@ func movesBack(before, after models.SurveyVersion, now time.Time) (refused []fau
 		refused = append(refused, fault.Violation{Pointer: "/closes_at", Code: "in_the_past"})
 	}
 	open := before.OpensAt == nil || !before.OpensAt.After(now)
-	if open && FormatTime(before.OpensAt) != FormatTime(after.OpensAt) {
+	if open && kernel.FormatTime(before.OpensAt) != kernel.FormatTime(after.OpensAt) {
 		refused = append(refused, fault.Violation{Pointer: "/opens_at", Code: "in_the_past"})
 	}
 	return refused
@@ -210,5 +211,5 @@ func (s *Surveys) Discard(ctx context.Context, actor models.Actor, slug string) 
 			By: actor, At: s.env.Clock(), Action: "survey.discarded", Subject: surveySubject(c.survey, draft),
 		})
 	})
-	return Fault(err, "discard survey")
+	return kernel.Fault(err, "discard survey")
 }

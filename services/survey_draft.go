@@ -11,6 +11,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/surveys/surveyjs"
 	"amanat/services/surveys/tally"
 )
@@ -22,13 +23,13 @@ const usualK = 10
 // outside of the subset of SurveyJS; Conflict (`survey_exists`) for a slug that is taken. See intake.submit for
 // repeated requests.
 func (s *Surveys) Create(
-	ctx context.Context, actor models.Actor, in Input[models.SurveyForm],
+	ctx context.Context, actor models.Actor, in kernel.Input[models.SurveyForm],
 ) (view models.StaffSurveyView, replayed bool, err error) {
-	if view, replayed, err = Lookup[models.StaffSurveyView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.StaffSurveyView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
 	var parsed *surveyjs.Survey
-	_, err = Validate(s.env, in, func(form *models.SurveyForm) (refused []fault.Violation) {
+	_, err = kernel.Validate(s.env, in, func(form *models.SurveyForm) (refused []fault.Violation) {
 		parsed, refused = parseDefinition(form.Definition)
 		return append(refused, settingsRefused(form.SurveySettings)...)
 	})
@@ -36,14 +37,14 @@ func (s *Surveys) Create(
 		return view, false, err
 	}
 	view, err = s.create(ctx, actor, in, parsed)
-	if IsDuplicateRequest(err) {
-		return Replay[models.StaffSurveyView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.StaffSurveyView](ctx, s.env, in.Request)
 	}
-	return view, false, Fault(err, "create survey")
+	return view, false, kernel.Fault(err, "create survey")
 }
 
 func (s *Surveys) create(
-	ctx context.Context, actor models.Actor, in Input[models.SurveyForm], parsed *surveyjs.Survey,
+	ctx context.Context, actor models.Actor, in kernel.Input[models.SurveyForm], parsed *surveyjs.Survey,
 ) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	survey := models.Survey{
@@ -139,7 +140,7 @@ func settingsRefused(form models.SurveySettings) (refused []fault.Violation) {
 func take(
 	survey *models.Survey, version *models.SurveyVersion, form models.SurveySettings, parsed *surveyjs.Survey,
 ) {
-	Patch(&version.K, form.K)
+	kernel.Patch(&version.K, form.K)
 	if form.OpensAt != nil {
 		version.OpensAt = momentOf(form.OpensAt)
 	}
@@ -161,9 +162,9 @@ func take(
 }
 
 // Validate says whether a definition could be published, and stores nothing. Invalid with every reason why not.
-func (s *Surveys) Validate(in Input[models.SurveyTrialForm]) (view models.SurveyTrialView, err error) {
+func (s *Surveys) Validate(in kernel.Input[models.SurveyTrialForm]) (view models.SurveyTrialView, err error) {
 	var parsed *surveyjs.Survey
-	_, err = Validate(s.env, in, func(form *models.SurveyTrialForm) (refused []fault.Violation) {
+	_, err = kernel.Validate(s.env, in, func(form *models.SurveyTrialForm) (refused []fault.Violation) {
 		if parsed, refused = parseDefinition(form.Definition); parsed != nil {
 			refused = append(refused, unpublishable(parsed, nil)...)
 		}
@@ -244,5 +245,5 @@ func momentOf(text *string) *time.Time {
 	if text == nil {
 		return nil
 	}
-	return ParseTime(*text)
+	return kernel.ParseTime(*text)
 }

@@ -11,6 +11,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // entering is a batch of responses on its way past the door: to versions that take answers, with invitations and
@@ -115,8 +116,8 @@ func (e *entering) spend(
 // other refused.
 func (e *entering) refusal(earlier, later int, code string) error {
 	a, b := e.responses[earlier].record, e.responses[later].record
-	if a != nil && b != nil && sameKeyHash(*a, *b) {
-		return ErrDuplicateRequest
+	if a != nil && b != nil && kernel.SameKeyHash(*a, *b) {
+		return kernel.ErrDuplicateRequest
 	}
 	return fault.New(fault.Forbidden, code)
 }

@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/spreadsheet"
 )
 
@@ -25,13 +26,13 @@ func SurveyColumns() []string {
 // for each free text; or the results as JSON. A table of people it does not make: what one of them answered to several
 // questions would lead to them. Conflict (`survey_not_closed`) until the last answer is stored. It is in the ledger.
 func (s *Surveys) Export(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyExportQuery], sheet models.Sheet,
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyExportQuery], sheet models.Sheet,
 ) (file models.Download, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return file, err
 	}
 	query := models.SurveyResultsQuery{Version: in.Form.Version, By: in.Form.By}
-	results, err := s.Results(ctx, slug, Input[models.SurveyResultsQuery]{Form: &query})
+	results, err := s.Results(ctx, slug, kernel.Input[models.SurveyResultsQuery]{Form: &query})
 	if err != nil {
 		return file, err
 	}
@@ -42,14 +43,14 @@ func (s *Surveys) Export(
 	name := slug + "-" + strconv.Itoa(results.Version)
 	file, err = s.export(ctx, results, format, sheet)
 	if err != nil {
-		return file, Fault(err, "export results")
+		return file, kernel.Fault(err, "export results")
 	}
 	file.Name = name + "." + format
 	err = s.ledger.Record(s.env.DB.WithContext(ctx), Act{
 		By: actor, At: s.env.Clock(), Action: "survey.exported", Subject: slug + " " + strconv.Itoa(results.Version),
 		Detail: map[string]string{"format": format},
 	})
-	return file, Fault(err, "export results")
+	return file, kernel.Fault(err, "export results")
 }
 
 func (s *Surveys) export(

@@ -12,6 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
 	"amanat/services/surveys/blind"
@@ -29,12 +30,12 @@ const invitationsAtOnce = 500
 // Invite makes single-use invitations, which are shown once and kept only as keyed hashes. They hold for every version
 // of the survey. NotFound (`survey_unknown`). See intake.submit for repeated requests.
 func (s *Surveys) Invite(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.InvitationsForm],
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.InvitationsForm],
 ) (view models.InvitationsView, replayed bool, err error) {
-	if view, replayed, err = Lookup[models.InvitationsView](ctx, s.env, in.Request); replayed || err != nil {
+	if view, replayed, err = kernel.Lookup[models.InvitationsView](ctx, s.env, in.Request); replayed || err != nil {
 		return view, replayed, err
 	}
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, false, err
 	}
 	_, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -57,10 +58,10 @@ func (s *Surveys) Invite(
 			Detail: map[string]string{"count": strconv.Itoa(in.Form.Count)},
 		})
 	})
-	if IsDuplicateRequest(err) {
-		return Replay[models.InvitationsView](ctx, s.env, in.Request)
+	if kernel.IsDuplicateRequest(err) {
+		return kernel.Replay[models.InvitationsView](ctx, s.env, in.Request)
 	}
-	return view, false, Fault(err, "invite to survey")
+	return view, false, kernel.Fault(err, "invite to survey")
 }
 
 func (s *Surveys) drawInvitations(
@@ -130,10 +131,10 @@ func fromBase64(text string) []byte {
 // same invitation with the same blinded message gets the same signature again. NotFound (`survey_unknown`); Conflict
 // (`survey_not_blind`) where privacy is not `blind`, and where nobody can answer now; Forbidden (`invitation_unknown`).
 func (s *Surveys) Credential(
-	ctx context.Context, slug string, in Input[models.CredentialForm],
+	ctx context.Context, slug string, in kernel.Input[models.CredentialForm],
 ) (view models.BlindSignatureView, err error) {
 	var blinded []byte
-	_, err = Validate(s.env, in, func(form *models.CredentialForm) (refused []fault.Violation) {
+	_, err = kernel.Validate(s.env, in, func(form *models.CredentialForm) (refused []fault.Violation) {
 		blinded = fromBase64(form.BlindedMessage)
 		if form.BlindedMessage != "" && len(blinded) != blind.SignatureBytes {
 			refused = append(refused, fault.Violation{Pointer: "/blinded_message", Code: "not_blinded"})
@@ -155,17 +156,17 @@ func (s *Surveys) Credential(
 	}
 	t, err := s.ticket(live, in.Form.Invitation, blinded)
 	if err != nil {
-		return view, Fault(err, "read invitation")
+		return view, kernel.Fault(err, "read invitation")
 	}
 	if err := s.redeemable(ctx, t); err != nil {
-		return view, Fault(err, "read invitation")
+		return view, kernel.Fault(err, "read invitation")
 	}
 	signature, err := s.signBlinded(ctx, live, blinded)
 	if err != nil {
-		return view, Fault(err, "sign credential")
+		return view, kernel.Fault(err, "sign credential")
 	}
 	if err := s.redeem(ctx, t); err != nil {
-		return view, Fault(err, "spend invitation")
+		return view, kernel.Fault(err, "spend invitation")
 	}
 	return models.BlindSignatureView{BlindSignature: base64.RawURLEncoding.EncodeToString(signature)}, nil
 }

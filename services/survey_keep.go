@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/kit/batch"
 )
 
@@ -68,7 +69,7 @@ func (s *Surveys) insert(ctx context.Context, responses []*surveyResponse) (resu
 				records = append(records, *response.record)
 			}
 		}
-		if err := ReserveAll(tx, entry.now, records); err != nil || len(waiting) == 0 {
+		if err := kernel.ReserveAll(tx, entry.now, records); err != nil || len(waiting) == 0 {
 			return err
 		}
 		return tx.Create(waiting).Error

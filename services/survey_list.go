@@ -6,19 +6,20 @@ import (
 	"github.com/google/uuid"
 
 	"amanat/models"
+	"amanat/services/kernel"
 )
 
 // Get shows a survey to staff; NotFound (`survey_unknown`).
 func (s *Surveys) Get(ctx context.Context, slug string) (view models.StaffSurveyView, err error) {
 	c := &surveyChange{tx: s.env.DB.WithContext(ctx)}
 	if err := c.tx.Where("slug = ?", slug).Take(&c.survey).Error; err != nil {
-		return view, Fault(orUnknown(err), "read survey")
+		return view, kernel.Fault(orUnknown(err), "read survey")
 	}
 	err = c.tx.Where("survey_id = ?", c.survey.ID).Order("number").Find(&c.versions).Error
 	if err == nil && len(c.versions) > 0 {
 		view, err = s.seen(c)
 	}
-	return view, Fault(err, "read survey")
+	return view, kernel.Fault(err, "read survey")
 }
 
 // List shows every survey to staff, by their slugs, behind the given one, at most limit.
@@ -28,12 +29,12 @@ func (s *Surveys) List(
 	db := s.env.DB.WithContext(ctx)
 	var surveys []models.Survey
 	if err := db.Where("slug > ?", after).Order("slug").Limit(limit + 1).Find(&surveys).Error; err != nil {
-		return nil, false, Fault(err, "list surveys")
+		return nil, false, kernel.Fault(err, "list surveys")
 	}
 	shown := surveys[:min(limit, len(surveys))]
 	versions, err := s.versionsOf(ctx, shown)
 	if err != nil {
-		return nil, false, Fault(err, "list surveys")
+		return nil, false, kernel.Fault(err, "list surveys")
 	}
 	items = []models.StaffSurveyItem{}
 	for _, survey := range shown {

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/surveys/surveyjs"
 )
@@ -64,13 +65,13 @@ func (s *Surveys) definition(
 	if version.Definition == "" {
 		err := db.WithContext(ctx).Select("definition").Where("id = ?", version.ID).Take(&version).Error
 		if err != nil {
-			return nil, Fault(err, "read definition")
+			return nil, kernel.Fault(err, "read definition")
 		}
 	}
 	parsed, problems := surveyjs.Parse([]byte(version.Definition))
 	sum := sha256.Sum256([]byte(version.Definition))
 	if len(problems) > 0 || hex.EncodeToString(sum[:]) != version.Hash {
-		return nil, Fault(fmt.Errorf("version %s: %w", version.ID, errDefinitionDamaged), "read definition")
+		return nil, kernel.Fault(fmt.Errorf("version %s: %w", version.ID, errDefinitionDamaged), "read definition")
 	}
 	known = &definition{Survey: parsed, text: version.Definition}
 	s.memory.mu.Lock()

@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/surveys/surveyjs"
 )
 
@@ -17,9 +18,9 @@ import (
 // for who watches over privacy, and in the ledger. NotFound (`survey_unknown`); Conflict (`survey_published`) where
 // there is no draft; Invalid (`demands_nothing`) for a question that nothing is to be let pass of, or cannot be.
 func (s *Surveys) Override(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyOverrideForm],
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyOverrideForm],
 ) (view models.StaffSurveyView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -38,7 +39,7 @@ func (s *Surveys) Override(
 		}
 		return nil
 	})
-	return view, Fault(err, "override")
+	return view, kernel.Fault(err, "override")
 }
 
 // demandsOf lists what can be let pass of a question.

@@ -12,6 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/surveys/blind"
 )
@@ -39,7 +40,7 @@ func (s *Surveys) Publish(ctx context.Context, actor models.Actor, slug string) 
 	if err == nil {
 		s.storeSoon(ctx, before)
 	}
-	return view, Fault(err, "publish survey")
+	return view, kernel.Fault(err, "publish survey")
 }
 
 func (s *Surveys) publish(c *surveyChange, actor models.Actor, now time.Time) error {
@@ -140,7 +141,7 @@ func (s *Surveys) Pause(ctx context.Context, actor models.Actor, slug string) (v
 			By: actor, At: now, Action: "survey.paused", Subject: surveySubject(c.survey, *version),
 		})
 	})
-	return view, Fault(err, "pause survey")
+	return view, kernel.Fault(err, "pause survey")
 }
 
 // Resume goes on with a survey that is paused. Conflict (`survey_not_paused`).
@@ -152,7 +153,7 @@ func (s *Surveys) Resume(ctx context.Context, actor models.Actor, slug string) (
 		}
 		return s.resume(c, actor, now)
 	})
-	return view, Fault(err, "resume survey")
+	return view, kernel.Fault(err, "resume survey")
 }
 
 func (s *Surveys) resume(c *surveyChange, actor models.Actor, now time.Time) error {
@@ -189,7 +190,7 @@ func (s *Surveys) Close(ctx context.Context, actor models.Actor, slug string) (v
 	if err == nil {
 		s.storeSoon(ctx, version)
 	}
-	return view, Fault(err, "close survey")
+	return view, kernel.Fault(err, "close survey")
 }
 
 // end closes a version that has not ended by itself. Answers that are being taken in come before.

@@ -8,12 +8,12 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // keyed is an answer with an Idempotency-Key, and a body of its own.
-func keyed(form models.SurveyResponseForm, key, body string) services.Input[models.SurveyResponseForm] {
+func keyed(form models.SurveyResponseForm, key, body string) kernel.Input[models.SurveyResponseForm] {
 	in := once(form, "POST /surveys/climate/responses", key)
 	in.Request.Body = []byte(body)
 	return in

@@ -9,15 +9,16 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
 // Respondents shows who wanted to be known, in no order, after the end, for a purpose that they said it for. It is in
 // the ledger. NotFound and Conflict as with Texts; Invalid with the clause `purpose` for another purpose.
 func (s *Surveys) Respondents(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.RespondentsForm],
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.RespondentsForm],
 ) (view models.RespondentsView, err error) {
-	_, err = Validate(s.env, in, foreignToRespondents)
+	_, err = kernel.Validate(s.env, in, foreignToRespondents)
 	if err != nil {
 		return view, err
 	}
@@ -31,7 +32,7 @@ func (s *Surveys) Respondents(
 	db := s.env.DB.WithContext(ctx)
 	var rows []models.SurveyRespondent
 	if err := db.Where("version_id = ?", version.ID).Order("id").Find(&rows).Error; err != nil {
-		return view, Fault(err, "read respondents")
+		return view, kernel.Fault(err, "read respondents")
 	}
 	err = s.ledger.Record(db, Act{
 		By: actor, At: s.env.Clock(), Action: "survey.respondents_read",
@@ -39,10 +40,10 @@ func (s *Surveys) Respondents(
 		Detail:  map[string]string{"purpose": in.Form.Purpose, "count": strconv.Itoa(len(rows))},
 	})
 	if err != nil {
-		return view, Fault(err, "read respondents")
+		return view, kernel.Fault(err, "read respondents")
 	}
 	view.Items, err = s.openRespondents(ctx, version.ID, rows)
-	return view, Fault(err, "read respondents")
+	return view, kernel.Fault(err, "read respondents")
 }
 
 func (s *Surveys) openRespondents(

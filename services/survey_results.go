@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/surveys/surveyjs"
 	"amanat/services/surveys/tally"
 )
@@ -20,7 +21,7 @@ func errResultsUnpublished() *fault.Error { return fault.New(fault.NotFound, "re
 // PublicResults shows the results of the newest version, or of the one that is named, whose results an editor has
 // published. NotFound (`survey_unknown`, `results_unpublished`); Invalid for a variable that cannot be crossed with.
 func (s *Surveys) PublicResults(
-	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
+	ctx context.Context, slug string, in kernel.Input[models.SurveyResultsQuery],
 ) (models.SurveyResults, error) {
 	return s.results(ctx, slug, in, func(v models.SurveyVersion) bool { return v.ResultsPublishedAt != nil })
 }
@@ -28,10 +29,10 @@ func (s *Surveys) PublicResults(
 // Results shows the results of the newest version that was published, or of the one that is named, to staff, with what
 // can be stored by now. Otherwise as PublicResults.
 func (s *Surveys) Results(
-	ctx context.Context, slug string, in Input[models.SurveyResultsQuery],
+	ctx context.Context, slug string, in kernel.Input[models.SurveyResultsQuery],
 ) (models.SurveyResults, error) {
 	every := func(models.SurveyVersion) bool { return true }
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return models.SurveyResults{}, err
 	}
 	version, err := s.resultVersion(ctx, slug, in.Form.Version, every)
@@ -43,9 +44,9 @@ func (s *Surveys) Results(
 }
 
 func (s *Surveys) results(
-	ctx context.Context, slug string, in Input[models.SurveyResultsQuery], shown func(models.SurveyVersion) bool,
+	ctx context.Context, slug string, in kernel.Input[models.SurveyResultsQuery], shown func(models.SurveyVersion) bool,
 ) (results models.SurveyResults, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return results, err
 	}
 	version, err := s.resultVersion(ctx, slug, in.Form.Version, shown)
@@ -81,7 +82,7 @@ func (s *Surveys) resultVersion(
 	db := s.env.DB.WithContext(ctx)
 	var surveys []models.Survey
 	if err := db.Where("slug = ?", slug).Limit(1).Find(&surveys).Error; err != nil {
-		return version, Fault(err, "read survey")
+		return version, kernel.Fault(err, "read survey")
 	}
 	if len(surveys) == 0 {
 		return version, errSurveyUnknown()
@@ -90,7 +91,7 @@ func (s *Surveys) resultVersion(
 	err = withoutDefinition(db).Where("survey_id = ? AND published_at IS NOT NULL", surveys[0].ID).
 		Order("number DESC").Find(&versions).Error
 	if err != nil {
-		return version, Fault(err, "read survey versions")
+		return version, kernel.Fault(err, "read survey versions")
 	}
 	if len(versions) == 0 { // drafts are nobody's business
 		return version, errSurveyUnknown()
@@ -117,7 +118,7 @@ func (s *Surveys) counted(ctx context.Context, version models.SurveyVersion) (c 
 	}
 	c.variables = c.Variables()
 	c.counts, err = s.openTally(ctx, s.env.DB, version.ID, layoutOf(c.variables))
-	return c, Fault(err, "read tally")
+	return c, kernel.Fault(err, "read tally")
 }
 
 // figures are what may be shown of a version's counts.
@@ -143,7 +144,7 @@ func crossing(variables []surveyjs.Variable, name string) (int, error) {
 // WithdrawResults no longer does. NotFound (`survey_unknown`); Conflict (`survey_unpublished`) where there is no such
 // version, or it was never published.
 func (s *Surveys) PublishResults(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyShowingForm],
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm],
 ) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	return s.showResults(ctx, actor, slug, in, "survey.results_published", &now)
@@ -151,15 +152,15 @@ func (s *Surveys) PublishResults(
 
 // WithdrawResults is the opposite of PublishResults.
 func (s *Surveys) WithdrawResults(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyShowingForm],
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm],
 ) (view models.StaffSurveyView, err error) {
 	return s.showResults(ctx, actor, slug, in, "survey.results_withdrawn", nil)
 }
 
 func (s *Surveys) showResults(
-	ctx context.Context, actor models.Actor, slug string, in Input[models.SurveyShowingForm], action string, at *time.Time,
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm], action string, at *time.Time,
 ) (view models.StaffSurveyView, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -178,7 +179,7 @@ func (s *Surveys) showResults(
 			By: actor, At: s.env.Clock(), Action: action, Subject: surveySubject(c.survey, *version),
 		})
 	})
-	return view, Fault(err, "publish results")
+	return view, kernel.Fault(err, "publish results")
 }
 
 // orUnknown makes of a row that is not there a survey that nobody knows.

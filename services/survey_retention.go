@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/privacy"
+	"amanat/services/kernel"
 )
 
 // erasedAtOnce bounds how many rows are deleted in one transaction: others want to write, too.
@@ -24,7 +25,7 @@ func (s *Surveys) Sweep(ctx context.Context) (swept int, err error) {
 	err = withoutDefinition(s.env.DB.WithContext(ctx)).
 		Where("settled_at IS NOT NULL AND erased_at IS NULL").Find(&versions).Error
 	if err != nil {
-		return 0, Fault(err, "sweep surveys")
+		return 0, kernel.Fault(err, "sweep surveys")
 	}
 	var failures []error
 	for _, version := range versions {
@@ -36,7 +37,7 @@ func (s *Surveys) Sweep(ctx context.Context) (swept int, err error) {
 			swept++
 		}
 	}
-	return swept, Fault(errors.Join(failures...), "sweep surveys")
+	return swept, kernel.Fault(errors.Join(failures...), "sweep surveys")
 }
 
 func (s *Surveys) erase(ctx context.Context, version models.SurveyVersion) error {

@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
+	"amanat/services/kernel"
 )
 
 // storedAtOnce bounds how many answers are stored in one transaction, unless k is more than half of it.
@@ -23,7 +24,7 @@ func (s *Surveys) Store(ctx context.Context) (stored int, err error) {
 	err = withoutDefinition(s.env.DB.WithContext(ctx)).
 		Where("published_at IS NOT NULL AND settled_at IS NULL").Order("id").Find(&versions).Error
 	if err != nil {
-		return 0, Fault(err, "store answers")
+		return 0, kernel.Fault(err, "store answers")
 	}
 	var failures []error
 	for _, version := range versions {
@@ -31,7 +32,7 @@ func (s *Surveys) Store(ctx context.Context) (stored int, err error) {
 		stored += n
 		failures = append(failures, err)
 	}
-	return stored, Fault(errors.Join(failures...), "store answers")
+	return stored, kernel.Fault(errors.Join(failures...), "store answers")
 }
 
 // storeSoon stores what waits of a version that has just ended, or is being looked at. What fails is left to the
@@ -73,7 +74,7 @@ func (s *Surveys) storeVersion(ctx context.Context, version models.SurveyVersion
 
 // storeSome stores a batch of a version, which may have been changed since it was read.
 func (s *Surveys) storeSome(ctx context.Context, tx *gorm.DB, version models.SurveyVersion, turn *storing) error {
-	err := withoutDefinition(ForChange(tx)).Where("id = ?", version.ID).Take(&version).Error
+	err := withoutDefinition(kernel.ForChange(tx)).Where("id = ?", version.ID).Take(&version).Error
 	if err != nil || version.SettledAt != nil {
 		return err
 	}

@@ -10,12 +10,13 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 )
 
 // needless has a card number and a national id in it, as people write them.
 const needless = "کارت ۶۰۳۷۹۹۱۲۳۴۵۶۷۸۹۳ و کد ملی ۰۰۱۲۳۴۵۶۷۹"
 
-func ofFreeText(policy services.FreeTextPolicy) func(*services.Environment) {
+func ofFreeText(policy kernel.FreeTextPolicy) func(*services.Environment) {
 	return func(env *services.Environment) { env.FreeText = policy }
 }
 
@@ -47,7 +48,7 @@ func TestNeedlessNumbersInFreeTextsAreMasked(t *testing.T) {
 
 func TestNeedlessNumbersInFreeTextsAreRefused(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		w := newWorld(t, db, ofFreeText(services.RefuseFreeText))
+		w := newWorld(t, db, ofFreeText(kernel.RefuseFreeText))
 		w.survey(t, "climate", wide())
 		err := w.respond(t, "climate", answers{"mood": 3.0, "why": needless, "note": needless})
 		refused := requireFault(t, err, fault.Invalid, "validation_failed")
@@ -64,7 +65,7 @@ func TestNeedlessNumbersInFreeTextsAreRefused(t *testing.T) {
 
 func TestFreeTextsAreKeptWhereThatIsThePolicy(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		w := newWorld(t, db, ofFreeText(services.KeepFreeText))
+		w := newWorld(t, db, ofFreeText(kernel.KeepFreeText))
 		w.survey(t, "climate", wide())
 		view, err := w.responded(t, "climate", answers{"mood": 3.0, "why": needless, "note": needless})
 		require.NoError(t, err)

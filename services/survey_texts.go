@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/fault"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/surveys/surveyjs"
 )
@@ -25,9 +26,9 @@ type SurveyTextPosition struct {
 // at most limit, and the position of the last. NotFound (`survey_unknown`, `results_unpublished`); Conflict
 // (`survey_not_closed`) until the last answer is stored, (`too_few_answers`) where fewer than k answered.
 func (s *Surveys) Texts(
-	ctx context.Context, slug string, in Input[models.SurveyTextsQuery], after SurveyTextPosition, limit int,
+	ctx context.Context, slug string, in kernel.Input[models.SurveyTextsQuery], after SurveyTextPosition, limit int,
 ) (items []models.SurveyTextView, last SurveyTextPosition, more bool, err error) {
-	if _, err := Validate(s.env, in); err != nil {
+	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, last, false, err
 	}
 	version, err := s.resultVersion(ctx, slug, in.Form.Version, func(models.SurveyVersion) bool { return true })
@@ -43,7 +44,7 @@ func (s *Surveys) Texts(
 	}
 	rows, err := s.textRows(ctx, version.ID, variables, after, limit+1)
 	if err != nil {
-		return nil, last, false, Fault(err, "read texts")
+		return nil, last, false, kernel.Fault(err, "read texts")
 	}
 	more = len(rows) > limit
 	rows = rows[:min(limit, len(rows))]
@@ -51,7 +52,7 @@ func (s *Surveys) Texts(
 		last = SurveyTextPosition{Variable: rows[len(rows)-1].Question, ID: rows[len(rows)-1].ID}
 	}
 	items, err = s.openTexts(ctx, version.ID, rows)
-	return items, last, more, Fault(err, "read texts")
+	return items, last, more, kernel.Fault(err, "read texts")
 }
 
 // readable fails until a version is settled, and where so few answered that each could be recognised.
@@ -62,7 +63,7 @@ func (s *Surveys) readable(ctx context.Context, version models.SurveyVersion) er
 	var tallies []models.SurveyTally
 	err := s.env.DB.WithContext(ctx).Select("answers").Where("version_id = ?", version.ID).Find(&tallies).Error
 	if err != nil {
-		return Fault(err, "read tally")
+		return kernel.Fault(err, "read tally")
 	}
 	if len(tallies) == 0 || tallies[0].Answers < int64(version.K) {
 		return fault.New(fault.Conflict, "too_few_answers")
@@ -122,7 +123,7 @@ func (s *Surveys) openTexts(
 // allTexts reads every free text of the version that results are of.
 func (s *Surveys) allTexts(ctx context.Context, results models.SurveyResults) iter.Seq2[models.SurveyTextView, error] {
 	return func(yield func(models.SurveyTextView, error) bool) {
-		in := Input[models.SurveyTextsQuery]{Form: &models.SurveyTextsQuery{Version: number(&results.Version)}}
+		in := kernel.Input[models.SurveyTextsQuery]{Form: &models.SurveyTextsQuery{Version: number(&results.Version)}}
 		var after SurveyTextPosition
 		for more := true; more; {
 			var items []models.SurveyTextView

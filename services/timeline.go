@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
@@ -20,7 +21,7 @@ func (r caseRoom) timeline(
 ) (entries []models.StaffTimelineEntry, err error) {
 	var events []models.CaseEvent
 	if err := db.Where("case_id = ?", kase.ID).Order("at, id").Find(&events).Error; err != nil {
-		return nil, Fault(err, "read timeline")
+		return nil, kernel.Fault(err, "read timeline")
 	}
 	entries = []models.StaffTimelineEntry{{TimelineEntry: models.TimelineEntry{
 		At: models.Shown(kase.ReceivedAt), Event: string(models.StateReceived),
@@ -29,7 +30,7 @@ func (r caseRoom) timeline(
 		var text models.EventText
 		if event.TextSealed != nil {
 			if text, err = seal.Open(key, event.ID, placeEvent, event.TextSealed); err != nil {
-				return nil, Fault(err, "open event")
+				return nil, kernel.Fault(err, "open event")
 			}
 		}
 		entries = append(entries, models.StaffTimelineEntry{

@@ -12,6 +12,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 )
@@ -50,7 +51,7 @@ func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*s
 	w := &world{db: db, now: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)}
 	w.env = services.Environment{
 		DB: db, Keyring: keyring, Clock: func() time.Time { return w.now }, NewID: uuid.NewV7, Zone: zone,
-		FreeText: services.MaskFreeText, Hasher: hasher,
+		FreeText: kernel.MaskFreeText, Hasher: hasher,
 	}
 	for _, change := range changes {
 		change(&w.env)
@@ -76,11 +77,11 @@ func (w *world) replica(t tester, changes ...func(*services.Environment)) *servi
 func (w *world) pass(d time.Duration) { w.now = w.now.Add(d) }
 
 // with is the input of a request without an Idempotency-Key.
-func with[F any](form F) services.Input[F] { return services.Input[F]{Form: &form} }
+func with[F any](form F) kernel.Input[F] { return kernel.Input[F]{Form: &form} }
 
 // once is the input of a request with an Idempotency-Key.
-func once[F any](form F, scope, key string) services.Input[F] {
-	return services.Input[F]{Form: &form, Request: services.Request{Scope: scope, Key: key, Body: []byte(key)}}
+func once[F any](form F, scope, key string) kernel.Input[F] {
+	return kernel.Input[F]{Form: &form, Request: kernel.Request{Scope: scope, Key: key, Body: []byte(key)}}
 }
 
 func sara() models.Person { return models.Person{FirstName: "سارا", LastName: "احمدی"} }

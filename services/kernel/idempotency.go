@@ -1,4 +1,4 @@
-package services
+package kernel
 
 import (
 	"bytes"
@@ -42,7 +42,7 @@ func IsDuplicateRequest(err error) bool { return errors.Is(err, ErrDuplicateRequ
 
 // NewRecord makes the record of a request and its answer; nil without a key. The answer is sealed under a key derived
 // from scope, key and body: the record is of no use to whoever does not repeat the very same request.
-func (env kernelEnv) NewRecord(request Request, response any) (*models.IdempotencyRecord, error) {
+func (env Environment) NewRecord(request Request, response any) (*models.IdempotencyRecord, error) {
 	if request.Key == "" {
 		return nil, nil //nolint:nilnil // no key, no record: the usual case
 	}
@@ -61,7 +61,7 @@ func (env kernelEnv) NewRecord(request Request, response any) (*models.Idempoten
 }
 
 // Replay answers what the first request with this key was answered. Another body: Conflict (`idempotency_conflict`).
-func Replay[T any](ctx context.Context, env kernelEnv, request Request) (response T, replayed bool, err error) {
+func Replay[T any](ctx context.Context, env Environment, request Request) (response T, replayed bool, err error) {
 	hash, key, err := env.keysOf(request)
 	if err != nil {
 		return response, false, Fault(err, "replay")
@@ -88,7 +88,7 @@ func ReserveAll(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) 
 		return nil
 	}
 	records = slices.SortedFunc(slices.Values(records), byKeyHash)
-	if len(slices.CompactFunc(slices.Clone(records), sameKeyHash)) < len(records) {
+	if len(slices.CompactFunc(slices.Clone(records), SameKeyHash)) < len(records) {
 		return ErrDuplicateRequest
 	}
 	result := tx.Clauses(clause.OnConflict{
@@ -108,7 +108,7 @@ func ReserveAll(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) 
 }
 
 // Reserve keeps the answer to a request for whoever repeats it, or fails with ErrDuplicateRequest if this one does.
-func (env kernelEnv) Reserve(tx *gorm.DB, request Request, response any) error {
+func (env Environment) Reserve(tx *gorm.DB, request Request, response any) error {
 	record, err := env.NewRecord(request, response)
 	if err != nil || record == nil {
 		return err
@@ -118,7 +118,7 @@ func (env kernelEnv) Reserve(tx *gorm.DB, request Request, response any) error {
 
 // Lookup answers what a repeated request was answered, before anything is done for it anew. found is false for a request
 // that is new, or has no key.
-func Lookup[T any](ctx context.Context, env kernelEnv, request Request) (response T, found bool, err error) {
+func Lookup[T any](ctx context.Context, env Environment, request Request) (response T, found bool, err error) {
 	if request.Key == "" {
 		return response, false, nil
 	}
@@ -129,7 +129,7 @@ func Lookup[T any](ctx context.Context, env kernelEnv, request Request) (respons
 	return response, found, err
 }
 
-func (env kernelEnv) keysOf(request Request) (hash []byte, key seal.Key, err error) {
+func (env Environment) keysOf(request Request) (hash []byte, key seal.Key, err error) {
 	scope, clientKey := []byte(request.Scope), []byte(request.Key)
 	if hash, err = env.Keyring.Hash(domainIdempotency, scope, clientKey); err != nil {
 		return nil, seal.Key{}, err
@@ -140,4 +140,4 @@ func (env kernelEnv) keysOf(request Request) (hash []byte, key seal.Key, err err
 
 func byKeyHash(a, b models.IdempotencyRecord) int { return bytes.Compare(a.KeyHash, b.KeyHash) }
 
-func sameKeyHash(a, b models.IdempotencyRecord) bool { return bytes.Equal(a.KeyHash, b.KeyHash) }
+func SameKeyHash(a, b models.IdempotencyRecord) bool { return bytes.Equal(a.KeyHash, b.KeyHash) }

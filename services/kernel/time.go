@@ -1,4 +1,4 @@
-package services
+package kernel
 
 import (
 	"time"
@@ -10,7 +10,7 @@ import (
 )
 
 // Between bounds a column by two days of the service's time zone, both included; they were found to be dates.
-func (env kernelEnv) Between(query *gorm.DB, column, from, to string) *gorm.DB {
+func (env Environment) Between(query *gorm.DB, column, from, to string) *gorm.DB {
 	if day, ok := civil.ParseDate(from); ok {
 		query = query.Where(column+" >= ?", day.Begin(env.Zone))
 	}
@@ -21,7 +21,7 @@ func (env kernelEnv) Between(query *gorm.DB, column, from, to string) *gorm.DB {
 }
 
 // Today is the day in the service's time zone.
-func (env kernelEnv) Today() civil.Date { return civil.DateOf(env.Clock(), env.Zone) }
+func (env Environment) Today() civil.Date { return civil.DateOf(env.Clock(), env.Zone) }
 
 // FormatTime is a time as RFC 3339, empty for none.
 func FormatTime(t *time.Time) string {

@@ -1,4 +1,4 @@
-package services
+package kernel
 
 import (
 	"context"
@@ -16,8 +16,8 @@ import (
 // Clock tells the time. Services take it as UTC, to the microsecond, as the databases keep it.
 type Clock func() time.Time
 
-// kernelEnv is what every room is given.
-type kernelEnv struct {
+// Environment is what every room is given.
+type Environment struct {
 	DB      *gorm.DB
 	Keyring *seal.Keyring
 	Clock   Clock
@@ -31,9 +31,9 @@ type kernelEnv struct {
 	FreeText FreeTextPolicy
 }
 
-// newKernel makes an environment ready: its clock goes by UTC and microseconds, and its forms are read. It fails on a
+// New makes an environment ready: its clock goes by UTC and microseconds, and its forms are read. It fails on a
 // form whose tags cannot be read.
-func newKernel(env kernelEnv, forms ...any) (kernelEnv, error) {
+func New(env Environment, forms ...any) (Environment, error) {
 	clock := env.Clock
 	env.Clock = func() time.Time { return clock().UTC().Truncate(time.Microsecond) }
 	read, err := form.New(
@@ -57,7 +57,7 @@ const (
 )
 
 // ID draws an id; the generator fails only when the system has no randomness.
-func (env kernelEnv) ID() (uuid.UUID, error) {
+func (env Environment) ID() (uuid.UUID, error) {
 	id, err := env.NewID()
 	if err != nil {
 		return id, fmt.Errorf("new id: %w", err)
@@ -66,12 +66,12 @@ func (env kernelEnv) ID() (uuid.UUID, error) {
 }
 
 // Sweep deletes the records of repeated requests whose time is over, and answers how many.
-func (env kernelEnv) Sweep(ctx context.Context) (int, error) {
+func (env Environment) Sweep(ctx context.Context) (int, error) {
 	return env.DeleteExpired(ctx, &models.IdempotencyRecord{})
 }
 
 // DeleteExpired deletes the rows whose `expires_at` has passed, of each of the given models, and answers how many.
-func (env kernelEnv) DeleteExpired(ctx context.Context, expiring ...any) (deleted int, err error) {
+func (env Environment) DeleteExpired(ctx context.Context, expiring ...any) (deleted int, err error) {
 	now := env.Clock()
 	for _, rows := range expiring {
 		expired := env.DB.WithContext(ctx).Where("expires_at < ?", now).Delete(rows)

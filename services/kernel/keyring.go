@@ -1,4 +1,4 @@
-package services
+package kernel
 
 import (
 	"bytes"
@@ -49,7 +49,7 @@ func ClaimKeyring(ctx context.Context, db *gorm.DB, keyring *seal.Keyring) error
 }
 
 // DataKey opens the key of a case or of an account.
-func (env kernelEnv) DataKey(db *gorm.DB, id uuid.UUID) (key seal.Key, found bool, err error) {
+func (env Environment) DataKey(db *gorm.DB, id uuid.UUID) (key seal.Key, found bool, err error) {
 	var row models.DataKey
 	result := db.Where("id = ?", id).Limit(1).Find(&row)
 	if result.Error != nil || result.RowsAffected == 0 {

@@ -1,4 +1,4 @@
-package services
+package kernel
 
 import (
 	"slices"
@@ -21,7 +21,7 @@ type Input[F any] struct {
 // Validate normalises the form in place and answers every violation at once, those that were refused before among them,
 // or the notices about needless personal data, which is masked in place if that is the policy. Rules say what tags
 // cannot; they see the form as it was normalised.
-func Validate[F any](env kernelEnv, in Input[F], rules ...func(form *F) []fault.Violation) ([]models.Notice, error) {
+func Validate[F any](env Environment, in Input[F], rules ...func(form *F) []fault.Violation) ([]models.Notice, error) {
 	env.Forms.Normalise(in.Form)
 	violations := slices.Clone(in.Refused)
 	for _, rule := range rules {
@@ -49,7 +49,7 @@ func Within(pointer string) func(fault.Violation) bool {
 	}
 }
 
-func (env kernelEnv) scan(f any) []models.Notice {
+func (env Environment) scan(f any) []models.Notice {
 	var notices []models.Notice
 	for _, field := range env.Forms.FreeText(f) {
 		notices = append(notices, env.Scan(field.Pointer, field.Text)...)
@@ -58,7 +58,7 @@ func (env kernelEnv) scan(f any) []models.Notice {
 }
 
 // Scan says what is needless in a text, which is masked in place if that is the policy.
-func (env kernelEnv) Scan(pointer string, text *string) []models.Notice {
+func (env Environment) Scan(pointer string, text *string) []models.Notice {
 	findings := freetext.Scan(*text)
 	if env.FreeText == MaskFreeText {
 		*text = freetext.Mask(*text, findings)
@@ -67,7 +67,7 @@ func (env kernelEnv) Scan(pointer string, text *string) []models.Notice {
 }
 
 // Refusals are the notices as violations, if that is the policy.
-func (env kernelEnv) Refusals(notices []models.Notice) (refused []fault.Violation) {
+func (env Environment) Refusals(notices []models.Notice) (refused []fault.Violation) {
 	if env.FreeText != RefuseFreeText {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (env kernelEnv) Refusals(notices []models.Notice) (refused []fault.Violatio
 }
 
 // noticesOf makes one notice per kind of finding in a field.
-func (env kernelEnv) noticesOf(pointer string, findings []freetext.Finding) []models.Notice {
+func (env Environment) noticesOf(pointer string, findings []freetext.Finding) []models.Notice {
 	var notices []models.Notice
 	for _, kind := range []freetext.Kind{freetext.NationalID, freetext.PaymentCard, freetext.IBAN} {
 		count := 0
@@ -99,7 +99,7 @@ func (env kernelEnv) noticesOf(pointer string, findings []freetext.Finding) []mo
 	return notices
 }
 
-func (env kernelEnv) action() string {
+func (env Environment) action() string {
 	switch env.FreeText {
 	case RefuseFreeText:
 		return "refused"
