@@ -6,17 +6,17 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/proof"
 )
 
 // Receipts serves the verification of proofs.
 type Receipts struct {
-	receipts  *services.Receipts
+	receipts  *proof.Receipts
 	documents *documents
 	form      binder[models.VerifyForm]
 }
 
-func newReceipts(s *services.Receipts, d *documents) *Receipts {
+func newReceipts(s *proof.Receipts, d *documents) *Receipts {
 	return &Receipts{receipts: s, documents: d, form: newBinder[models.VerifyForm]()}
 }
 

@@ -47,7 +47,7 @@ type Services struct {
 	Complaints *Complaints
 	Feedback   *Feedback
 	MyCase     *MyCase
-	Receipts   *Receipts
+	Receipts   *proof.Receipts
 	Forms      *Forms
 	Retention  *Retention
 	Readiness  *Readiness
@@ -77,7 +77,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledgerForms(), proofForms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staffForms(),
+		ledgerForms(), proof.Forms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staffForms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func New(environment Environment) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Services{keyring: env.Keyring, Ledger: ledger, Receipts: newReceipts(env, prover)}
+	s := &Services{keyring: env.Keyring, Ledger: ledger, Receipts: proof.New(env, prover)}
 	s.Announcements, s.Links = newAnnouncements(env, ledger), newLinks(env, ledger, environment.Outlinks)
 	s.Policies = newPolicies(env, ledger, prover, s.Announcements, policyOptions{
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,

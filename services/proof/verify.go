@@ -1,4 +1,4 @@
-package services
+package proof
 
 import (
 	"encoding/json"
@@ -7,22 +7,21 @@ import (
 
 	"amanat/models"
 	"amanat/services/kernel"
-	"amanat/services/proof"
 )
 
 // Receipts verifies what receipts prove.
 type Receipts struct {
 	env    kernel.Environment
-	prover *proof.Prover
+	prover *Prover
 }
 
-// newReceipts verifies what the prover signed.
-func newReceipts(env kernel.Environment, prover *proof.Prover) *Receipts {
+// New verifies what the prover signed.
+func New(env kernel.Environment, prover *Prover) *Receipts {
 	return &Receipts{env: env, prover: prover}
 }
 
-// proofForms are what people fill in here.
-func proofForms() []any { return []any{&models.VerifyForm{}} }
+// Forms are what people fill in here.
+func Forms() []any { return []any{&models.VerifyForm{}} }
 
 // Keys is the JWK Set that verifies every proof signed with a key that is still enabled.
 func (s *Receipts) Keys() jose.JSONWebKeySet { return s.prover.Keys() }
@@ -39,13 +38,13 @@ func (s *Receipts) Verify(in kernel.Input[models.VerifyForm]) (models.Verificati
 	view := models.VerificationView{Valid: true, KeyID: keyID}
 	var says any
 	switch kind {
-	case proof.OfCase:
+	case OfCase:
 		view.Receipt = &models.ReceiptClaims{}
 		says = view.Receipt
-	case proof.OfConsent:
+	case OfConsent:
 		view.Consent = &models.ConsentRecord{}
 		says = view.Consent
-	case proof.OfAcknowledgement:
+	case OfAcknowledgement:
 		view.Acknowledgement = &models.AcknowledgementClaims{}
 		says = view.Acknowledgement
 	}
