@@ -15,6 +15,7 @@ import (
 	"amanat/models/store"
 	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/jobs"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/policy/initial"
@@ -41,7 +42,7 @@ func serve(ctx context.Context, with invocation) (err error) {
 	if err != nil {
 		return err
 	}
-	periodic, err := newJobs(worksOf(backend.Services), leases{backend.Leases, log}, time.Now, log)
+	periodic, err := jobs.NewScheduler(backend.Schedule(), jobs.NewLocker(backend.Leases, log), time.Now, log)
 	if err != nil {
 		return err
 	}
@@ -51,8 +52,8 @@ func serve(ctx context.Context, with invocation) (err error) {
 		return fmt.Errorf("listen: %w", err)
 	}
 	fmt.Fprintf(with.out, "Amanat serves on http://%[1]s — Swagger UI: http://%[1]s/docs/\n", listener.Addr())
-	periodic.start()
-	defer periodic.stop(context.WithoutCancel(ctx))
+	periodic.Start()
+	defer periodic.Stop(context.WithoutCancel(ctx))
 	return server.Serve(ctx, listener)
 }
 

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/services/content/outlink"
+	"amanat/services/jobs"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/proof"
@@ -66,7 +67,7 @@ type Services struct {
 	Holidays      *Holidays
 	CaseClocks    *CaseClocks
 	Ledger        *Ledger
-	Leases        *Leases
+	Leases        *jobs.Leases
 
 	keyring *seal.Keyring
 }
@@ -119,6 +120,6 @@ func New(environment Environment) (*Services, error) {
 		db: env.DB, records: []sweep{env.Sweep, s.Sessions.Sweep, s.Consents.Sweep},
 		cases: casework.Retention.Sweep, surveys: s.Surveys.Sweep,
 	}
-	s.Leases, err = newLeases(env)
+	s.Leases, err = jobs.NewLeases(env)
 	return s, err
 }

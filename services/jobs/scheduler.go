@@ -1,4 +1,4 @@
-package main
+package jobs
 
 import (
 	"context"
@@ -22,42 +22,42 @@ const (
 	lastPatience = 10 * time.Second
 )
 
-// jobs does works while the program serves.
-type jobs struct {
+// Scheduler does works while the program serves.
+type Scheduler struct {
 	scheduler gocron.Scheduler
-	works     []work
+	jobs      []Job
 	clock     kernel.Clock
 	log       *slog.Logger
 }
 
-// newJobs schedules works; start begins them. The locker is asked before each leased one.
-func newJobs(works []work, locker gocron.Locker, clock kernel.Clock, log *slog.Logger) (*jobs, error) {
+// NewScheduler schedules works; Start begins them. The locker is asked before each leased one.
+func NewScheduler(works []Job, locker gocron.Locker, clock kernel.Clock, log *slog.Logger) (*Scheduler, error) {
 	scheduler, err := gocron.NewScheduler(gocron.WithDistributedLocker(locker))
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	j := &jobs{scheduler: scheduler, works: works, clock: clock, log: log}
+	j := &Scheduler{scheduler: scheduler, jobs: works, clock: clock, log: log}
 	for _, w := range works {
-		_, err := scheduler.NewJob(gocron.DurationJob(w.every), gocron.NewTask(j.task(w)),
-			gocron.WithName(w.name), gocron.WithDisabledDistributedJobLocker(!w.leased),
+		_, err := scheduler.NewJob(gocron.DurationJob(w.Every), gocron.NewTask(j.task(w)),
+			gocron.WithName(w.Name), gocron.WithDisabledDistributedJobLocker(!w.Leased),
 			gocron.WithStartAt(gocron.WithStartImmediately()), gocron.WithSingletonMode(gocron.LimitModeReschedule),
 			gocron.WithEventListeners(gocron.AfterJobRunsWithPanic(j.panicked)))
 		if err != nil {
-			return nil, fmt.Errorf("job %s: %w", w.name, err)
+			return nil, fmt.Errorf("job %s: %w", w.Name, err)
 		}
 	}
 	return j, nil
 }
 
-func (j *jobs) start() { j.scheduler.Start() }
+func (j *Scheduler) Start() { j.scheduler.Start() }
 
-// stop interrupts and awaits what is running, and then does the last works, for which ctx must not have ended.
-func (j *jobs) stop(ctx context.Context) {
+// Stop interrupts and awaits what is running, and then does the last works, for which ctx must not have ended.
+func (j *Scheduler) Stop(ctx context.Context) {
 	if err := j.scheduler.Shutdown(); err != nil {
 		j.log.Error("periodic works do not end", "error", err)
 	}
-	for _, w := range j.works {
-		if w.last {
+	for _, w := range j.jobs {
+		if w.Last {
 			ctx, cancel := context.WithTimeout(ctx, lastPatience)
 			j.task(w)(ctx)
 			cancel()
@@ -66,12 +66,12 @@ func (j *jobs) stop(ctx context.Context) {
 }
 
 // task does the work and logs what came of it.
-func (j *jobs) task(w work) func(context.Context) {
+func (j *Scheduler) task(w Job) func(context.Context) {
 	var told time.Time
 	return func(ctx context.Context) {
-		did, err := w.do(ctx)
+		did, err := w.Do(ctx)
 		if !did.nothing() {
-			j.log.LogAttrs(ctx, slog.LevelInfo, "periodic work", append(did, slog.String("work", w.name))...)
+			j.log.LogAttrs(ctx, slog.LevelInfo, "periodic work", append(did, slog.String("work", w.Name))...)
 		}
 		now := j.clock()
 		// Whoever ends the program has no need to hear that this work was interrupted.
@@ -79,12 +79,12 @@ func (j *jobs) task(w work) func(context.Context) {
 			return
 		}
 		told = now
-		j.log.ErrorContext(ctx, "periodic work failed", "work", w.name, "error", err)
+		j.log.ErrorContext(ctx, "periodic work failed", "work", w.Name, "error", err)
 	}
 }
 
 // panicked logs, of a panic's own words, only those of the Go runtime: any others could hold somebody's data.
-func (j *jobs) panicked(_ uuid.UUID, name string, cause any) {
+func (j *Scheduler) panicked(_ uuid.UUID, name string, cause any) {
 	words := fmt.Sprintf("%T", cause)
 	if failure, ok := cause.(runtime.Error); ok {
 		words = failure.Error()

@@ -1,4 +1,4 @@
-package services
+package jobs
 
 import (
 	"context"
@@ -21,8 +21,8 @@ type Leases struct {
 	holder uuid.UUID
 }
 
-// newLeases takes leases in the name of this process, whatever it is called elsewhere.
-func newLeases(env kernel.Environment) (*Leases, error) {
+// NewLeases takes leases in the name of this process, whatever it is called elsewhere.
+func NewLeases(env kernel.Environment) (*Leases, error) {
 	holder, err := env.ID()
 	return &Leases{env: env, holder: holder}, err
 }

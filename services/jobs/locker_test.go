@@ -1,4 +1,4 @@
-package main
+package jobs
 
 import (
 	"bytes"
@@ -14,20 +14,20 @@ import (
 
 	"amanat/models/store"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
 
 // replica is one of several programs on a database, with the clock that the test sets.
-func replica(t *testing.T, db *gorm.DB, now *time.Time, log *bytes.Buffer) leases {
+func replica(t *testing.T, db *gorm.DB, now *time.Time, log *bytes.Buffer) Locker {
 	t.Helper()
 	keyring, err := seal.New()
 	require.NoError(t, err)
-	wired, err := services.New(services.Environment{
+	held, err := NewLeases(kernel.Environment{
 		DB: db, Keyring: keyring, Clock: func() time.Time { return *now }, NewID: uuid.NewV7, Zone: time.UTC,
 	})
 	require.NoError(t, err)
-	return leases{wired.Leases, slog.New(slog.NewTextHandler(log, nil))}
+	return NewLocker(held, slog.New(slog.NewTextHandler(log, nil)))
 }
 
 func TestOneReplicaAtATimeHasTheLease(t *testing.T) {
@@ -85,12 +85,12 @@ func TestALeasedWorkIsLeftToWhoeverHasTheLease(t *testing.T) {
 		}
 	}
 	end := begin(t, own,
-		work{name: "retention", every: often, leased: true, do: func(context.Context) (done, error) {
+		Job{Name: "retention", Every: often, Leased: true, Do: func(context.Context) (Counts, error) {
 			turns.Add(1)
 			tell(ours)
 			return nil, nil
 		}},
-		work{name: "ledger", every: often, do: func(context.Context) (done, error) {
+		Job{Name: "ledger", Every: often, Do: func(context.Context) (Counts, error) {
 			tell(free)
 			return nil, nil
 		}},

@@ -1,4 +1,4 @@
-package main
+package jobs
 
 import (
 	"bytes"
@@ -23,14 +23,14 @@ var errAway = errors.New("the database is away")
 type nobody struct{ gocron.Locker }
 
 // begin does the works until the answered function is called, which answers the log.
-func begin(t *testing.T, locker gocron.Locker, works ...work) (end func() string) {
+func begin(t *testing.T, locker gocron.Locker, works ...Job) (end func() string) {
 	t.Helper()
 	var log bytes.Buffer
-	j, err := newJobs(works, locker, time.Now, slog.New(slog.NewTextHandler(&log, nil)))
+	j, err := NewScheduler(works, locker, time.Now, slog.New(slog.NewTextHandler(&log, nil)))
 	require.NoError(t, err)
-	j.start()
+	j.Start()
 	return func() string {
-		j.stop(context.WithoutCancel(t.Context()))
+		j.Stop(context.WithoutCancel(t.Context()))
 		return log.String()
 	}
 }
@@ -38,16 +38,16 @@ func begin(t *testing.T, locker gocron.Locker, works ...work) (end func() string
 func TestAWorkIsDoneAtTheStartAndAgain(t *testing.T) {
 	started, again := make(chan struct{}, 1), make(chan struct{}, 3)
 	end := begin(t, nobody{},
-		work{name: "rare", every: time.Hour, do: func(context.Context) (done, error) {
+		Job{Name: "rare", Every: time.Hour, Do: func(context.Context) (Counts, error) {
 			started <- struct{}{}
-			return done{slog.Int("cases", 0), slog.Int("records", 2)}, nil
+			return Counts{slog.Int("cases", 0), slog.Int("records", 2)}, nil
 		}},
-		work{name: "frequent", every: often, do: func(ctx context.Context) (done, error) {
+		Job{Name: "frequent", Every: often, Do: func(ctx context.Context) (Counts, error) {
 			select {
 			case again <- struct{}{}:
 			case <-ctx.Done():
 			}
-			return done{slog.Int("cases", 0)}, nil
+			return Counts{slog.Int("cases", 0)}, nil
 		}},
 	)
 	<-started
@@ -63,7 +63,7 @@ func TestAWorkIsDoneAtTheStartAndAgain(t *testing.T) {
 func TestAWorkIsNeverDoneTwiceAtOnce(t *testing.T) {
 	var atOnce atomic.Int32
 	turns, ended := 0, make(chan struct{})
-	end := begin(t, nobody{}, work{name: "slow", every: often, do: func(ctx context.Context) (done, error) {
+	end := begin(t, nobody{}, Job{Name: "slow", Every: often, Do: func(ctx context.Context) (Counts, error) {
 		if atOnce.Add(1) > 1 {
 			return nil, errors.New("twice at once")
 		}
@@ -82,12 +82,12 @@ func TestAWorkIsNeverDoneTwiceAtOnce(t *testing.T) {
 
 func TestAPanicEndsNoWork(t *testing.T) {
 	turns, again := 0, make(chan struct{})
-	end := begin(t, nobody{}, work{name: "careless", every: often, do: func(context.Context) (done, error) {
+	end := begin(t, nobody{}, Job{Name: "careless", Every: often, Do: func(context.Context) (Counts, error) {
 		switch turns++; turns {
 		case 1:
 			panic("سارا احمدی")
 		case 2:
-			return done{slog.Int("cases", turns/(turns-2))}, nil
+			return Counts{slog.Int("cases", turns/(turns-2))}, nil
 		case 3:
 			close(again)
 		}
@@ -104,9 +104,9 @@ func TestAPanicEndsNoWork(t *testing.T) {
 func TestAWorkThatGoesOnFailingIsSpokenOfOnceAMinute(t *testing.T) {
 	var log bytes.Buffer
 	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
-	j := &jobs{clock: func() time.Time { return now }, log: slog.New(slog.NewTextHandler(&log, nil))}
+	j := &Scheduler{clock: func() time.Time { return now }, log: slog.New(slog.NewTextHandler(&log, nil))}
 	var err error
-	task := j.task(work{name: "ledger", do: func(context.Context) (done, error) { return nil, err }})
+	task := j.task(Job{Name: "ledger", Do: func(context.Context) (Counts, error) { return nil, err }})
 	task(t.Context())
 	require.Empty(t, log.String())
 	err = errAway
@@ -120,9 +120,9 @@ func TestAWorkThatGoesOnFailingIsSpokenOfOnceAMinute(t *testing.T) {
 
 func TestWhatFailedHalfWayIsCountedToo(t *testing.T) {
 	var log bytes.Buffer
-	j := &jobs{clock: time.Now, log: slog.New(slog.NewTextHandler(&log, nil))}
-	j.task(work{name: "retention", do: func(context.Context) (done, error) {
-		return done{slog.Int("cases", 3)}, errAway
+	j := &Scheduler{clock: time.Now, log: slog.New(slog.NewTextHandler(&log, nil))}
+	j.task(Job{Name: "retention", Do: func(context.Context) (Counts, error) {
+		return Counts{slog.Int("cases", 3)}, errAway
 	}})(t.Context())
 	require.Contains(t, log.String(), "cases=3 work=retention")
 	require.Contains(t, log.String(), "the database is away")
@@ -130,7 +130,7 @@ func TestWhatFailedHalfWayIsCountedToo(t *testing.T) {
 
 func TestTheEndInterruptsAWorkAndAwaitsIt(t *testing.T) {
 	started, interrupted := make(chan struct{}), false
-	end := begin(t, nobody{}, work{name: "long", every: time.Hour, do: func(ctx context.Context) (done, error) {
+	end := begin(t, nobody{}, Job{Name: "long", Every: time.Hour, Do: func(ctx context.Context) (Counts, error) {
 		close(started)
 		<-ctx.Done()
 		interrupted = true
@@ -145,7 +145,7 @@ func TestALastWorkIsDoneWhenTheOthersHaveEnded(t *testing.T) {
 	started := make(chan struct{}, 2)
 	var order []string
 	end := begin(t, nobody{},
-		work{name: "ledger", every: time.Hour, last: true, do: func(ctx context.Context) (done, error) {
+		Job{Name: "ledger", Every: time.Hour, Last: true, Do: func(ctx context.Context) (Counts, error) {
 			_, bounded := ctx.Deadline()
 			if !bounded {
 				started <- struct{}{}
@@ -154,7 +154,7 @@ func TestALastWorkIsDoneWhenTheOthersHaveEnded(t *testing.T) {
 			order = append(order, "last")
 			return nil, errors.Join(ctx.Err(), errAway)
 		}},
-		work{name: "long", every: time.Hour, do: func(ctx context.Context) (done, error) {
+		Job{Name: "long", Every: time.Hour, Do: func(ctx context.Context) (Counts, error) {
 			started <- struct{}{}
 			<-ctx.Done()
 			order = append(order, "long")

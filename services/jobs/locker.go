@@ -1,4 +1,4 @@
-package main
+package jobs
 
 import (
 	"context"
@@ -6,18 +6,20 @@ import (
 
 	"github.com/go-co-op/gocron/v2"
 
-	"amanat/services"
 	"amanat/services/fault"
 )
 
-// leases lets gocron ask the database whether it is this replica's turn.
-type leases struct {
-	*services.Leases
+// Locker lets gocron ask the database whether it is this replica's turn.
+type Locker struct {
+	*Leases
 	log *slog.Logger
 }
 
+// NewLocker takes leases, and logs what stands in the way.
+func NewLocker(taken *Leases, log *slog.Logger) Locker { return Locker{taken, log} }
+
 // Lock takes the lease of a work. That another replica has it is as it should be, and not spoken of.
-func (l leases) Lock(ctx context.Context, work string) (gocron.Lock, error) {
+func (l Locker) Lock(ctx context.Context, work string) (gocron.Lock, error) {
 	err := l.Take(ctx, work)
 	if err == nil {
 		return lease{l, work}, nil
@@ -30,7 +32,7 @@ func (l leases) Lock(ctx context.Context, work string) (gocron.Lock, error) {
 
 // lease is one that was taken.
 type lease struct {
-	leases
+	Locker
 	work string
 }
 
