@@ -4,20 +4,20 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/ledger"
 )
 
 // Ledger serves the ledger of what was done.
 type Ledger struct {
-	ledger    *services.Ledger
+	ledger    *ledger.Ledger
 	documents *documents
 	texts     texts
 	entries   listBinder[models.LedgerFilter]
 	heads     listBinder[struct{}]
 }
 
-func newLedger(s *services.Ledger, d *documents, cursors *cursor.Codec, t texts) *Ledger {
+func newLedger(s *ledger.Ledger, d *documents, cursors *cursor.Codec, t texts) *Ledger {
 	return &Ledger{
 		ledger: s, documents: d, texts: t,
 		entries: newListBinder[models.LedgerFilter](cursors, "ledger"),

@@ -11,6 +11,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 const placeReason = "case_accesses.reason_sealed"
@@ -72,7 +73,7 @@ func (s *Casework) noteAccess(
 	if err := tx.Create(&row).Error; err != nil {
 		return err
 	}
-	return s.ledger.Record(tx, Act{
+	return s.ledger.Record(tx, ledger.Act{
 		By: actor, At: row.At, Action: "case.identity_read", Subject: kase.Reference,
 		Detail: map[string]string{"purpose": form.Purpose},
 	})

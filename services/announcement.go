@@ -11,18 +11,19 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 // Announcements are notices on the site.
 type Announcements struct {
 	env    kernel.Environment
-	ledger *Ledger
+	ledger *ledger.Ledger
 	// active holds those that have not ended, newest first.
 	active *kernel.Cache[[]models.Announcement]
 }
 
 // newAnnouncements serves the announcements of a database.
-func newAnnouncements(env kernel.Environment, ledger *Ledger) *Announcements {
+func newAnnouncements(env kernel.Environment, ledger *ledger.Ledger) *Announcements {
 	s := &Announcements{env: env, ledger: ledger}
 	s.active = kernel.NewCache(env.Clock, func(ctx context.Context) (rows []models.Announcement, err error) {
 		err = env.DB.WithContext(ctx).Where("to_at IS NULL OR to_at > ?", env.Clock()).
@@ -108,7 +109,7 @@ func (s *Announcements) Create(
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: now, Action: "announcement.created", Subject: row.ID.String(),
 		})
 	})
@@ -162,7 +163,7 @@ func (s *Announcements) Change(
 		if done.Error != nil {
 			return done.Error
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "announcement.changed", Subject: row.ID.String(),
 		})
 	})
@@ -196,7 +197,7 @@ func (s *Announcements) Delete(ctx context.Context, actor models.Actor, id strin
 		if err := tx.Delete(&row).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "announcement.deleted", Subject: row.ID.String(),
 		})
 	})

@@ -12,6 +12,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 const (
@@ -103,7 +104,7 @@ func (s *Casework) Attach(
 			if view, err = s.attach(tx, key, row, file, kernel.Request{}); err != nil {
 				return view, err
 			}
-			return view, s.ledger.Record(tx, Act{
+			return view, s.ledger.Record(tx, ledger.Act{
 				By: actor, At: s.env.Clock(), Action: "attachment.added", Subject: kase.Reference,
 			})
 		})
@@ -121,7 +122,7 @@ func (s *Casework) Attachment(
 		if file, err = s.download(tx, key, *kase, id); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "attachment.read", Subject: kase.Reference,
 		})
 	})

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 // CannedReplies keeps texts to begin replies with, in both languages.
@@ -57,7 +58,7 @@ func (s *CannedReplies) Create(
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "canned_reply.created", Subject: row.ID.String(),
 		})
 	})
@@ -100,7 +101,7 @@ func (s *CannedReplies) change(
 		} else if done.RowsAffected == 0 {
 			return fault.New(fault.NotFound, "canned_reply_unknown")
 		}
-		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: action, Subject: id.String()})
+		return s.ledger.Record(tx, ledger.Act{By: actor, At: s.env.Clock(), Action: action, Subject: id.String()})
 	})
 	return kernel.Fault(err, "change canned reply")
 }

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 // CaseClocks does what time itself does to cases. Doing it twice, or on two replicas at once, does no harm.
@@ -66,7 +67,7 @@ func (s *CaseClocks) markOverdue(ctx context.Context) (int, error) {
 		if err := s.record(tx, kase.ID, at, "overdue"); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: models.Actor{Role: models.RoleSystem}, At: at, Action: "case.overdue", Subject: kase.Reference,
 		})
 	})

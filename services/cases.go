@@ -6,6 +6,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/attachment"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/proof"
 )
 
@@ -37,11 +38,11 @@ type caseOptions struct {
 // caseRoom is what all services of the room stand on: the methods on it read and write what belongs to a case.
 type caseRoom struct {
 	env    kernel.Environment
-	ledger *Ledger
+	ledger *ledger.Ledger
 }
 
 // newCases wires the services of cases over a database.
-func newCases(env kernel.Environment, ledger *Ledger, prover *proof.Prover, options caseOptions) *caseServices {
+func newCases(env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, options caseOptions) *caseServices {
 	room := caseRoom{env: env, ledger: ledger}
 	cleaner := attachment.New(cleanAtOnce, cleanWaiting)
 	calendars, categories := newCalendars(room, options.Weekend), newCategories(env)

@@ -17,6 +17,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 // Casework is what staff do with cases. Every method answers NotFound (`case_unknown`) for a reference that leads
@@ -157,7 +158,7 @@ func (s *Casework) assign(
 	if err := s.noteAssigned(tx, *kase, now); err != nil {
 		return models.StaffCaseItem{}, err
 	}
-	err := s.ledger.Record(tx, Act{
+	err := s.ledger.Record(tx, ledger.Act{
 		By: actor, At: now, Action: "case.assigned", Subject: kase.Reference,
 		Detail: map[string]string{"account": account.String()},
 	})

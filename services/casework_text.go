@@ -9,6 +9,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 const placeNote = "case_notes.body_sealed"
@@ -43,7 +44,7 @@ func (s *Casework) Reply(
 			view = models.StaffMessageView{Author: row.AuthorID, MessageView: models.MessageView{
 				ID: row.ID, At: models.Shown(row.At), From: row.Sender, Body: in.Form.Body,
 			}}
-			return view, s.ledger.Record(tx, Act{
+			return view, s.ledger.Record(tx, ledger.Act{
 				By: actor, At: row.At, Action: "case.replied", Subject: kase.Reference,
 			})
 		})
@@ -73,7 +74,7 @@ func (s *Casework) Note(
 				return view, err
 			}
 			view = models.NoteView{ID: row.ID, At: models.Shown(row.At), Author: row.AuthorID, Body: in.Form.Body}
-			return view, s.ledger.Record(tx, Act{
+			return view, s.ledger.Record(tx, ledger.Act{
 				By: actor, At: row.At, Action: "case.noted", Subject: kase.Reference,
 			})
 		})

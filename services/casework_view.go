@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/services/cases/lifecycle"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 // Get shows a case to those who handle it: what was written and what happened, never who wrote. That it was read is in
@@ -23,7 +24,7 @@ func (s *Casework) Get(ctx context.Context, actor models.Actor, reference string
 		if view, err = s.view(tx, now, actor, *kase); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: "case.read", Subject: kase.Reference})
+		return s.ledger.Record(tx, ledger.Act{By: actor, At: s.env.Clock(), Action: "case.read", Subject: kase.Reference})
 	})
 	return view, err
 }

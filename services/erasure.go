@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store"
+	"amanat/services/ledger"
 )
 
 // monthLayout is all that remains of the time of an erased case.
@@ -39,7 +40,7 @@ func (r caseRoom) erase(tx *gorm.DB, kase models.Case, by models.Actor) error {
 	if err := tx.Delete(&models.DataKey{}, "id = ?", kase.ID).Error; err != nil {
 		return err
 	}
-	if err := r.ledger.Record(tx, Act{
+	if err := r.ledger.Record(tx, ledger.Act{
 		By: by, At: r.env.Clock(), Action: "case.erased", Subject: kase.Reference,
 	}); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/jalali"
 	"amanat/services/kit/spreadsheet"
+	"amanat/services/ledger"
 )
 
 const (
@@ -66,7 +67,7 @@ func (s *Casework) Export(
 		return file, kernel.Fault(err, "export cases")
 	}
 	file.Data = table.Bytes()
-	return file, kernel.Fault(s.ledger.Record(db, Act{
+	return file, kernel.Fault(s.ledger.Record(db, ledger.Act{
 		By: actor, At: at, Action: "cases.exported",
 		Detail: map[string]string{"format": format},
 	}), "export cases")

@@ -11,6 +11,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 // Extend gives the running clock up to ten more working days, once, for a reason that the person reads; Conflict when
@@ -68,7 +69,7 @@ func (s *Casework) noteExtension(
 		return err
 	}
 	days := strconv.Itoa(form.WorkingDays)
-	return s.ledger.Record(tx, Act{
+	return s.ledger.Record(tx, ledger.Act{
 		By: actor, At: at, Action: "case.extended", Subject: kase.Reference,
 		Detail: map[string]string{"working_days": days},
 	})

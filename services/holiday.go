@@ -11,6 +11,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/civil"
+	"amanat/services/ledger"
 )
 
 // Holidays keeps the days on which the organisation does not work. A change counts for every clock that is running.
@@ -109,7 +110,7 @@ func (s *Holidays) change(
 		if err := s.calendars.turn(tx); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{By: actor, At: s.env.Clock(), Action: action, Subject: day})
+		return s.ledger.Record(tx, ledger.Act{By: actor, At: s.env.Clock(), Action: action, Subject: day})
 	})
 	if err != nil {
 		return kernel.Fault(err, "change calendar")
@@ -132,7 +133,7 @@ func (s *Holidays) AdoptWeekend(ctx context.Context) error {
 		if changed.Error != nil || changed.RowsAffected == 0 {
 			return changed.Error
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: models.Actor{Role: models.RoleSystem}, At: s.env.Clock(), Action: "calendar.weekend_changed",
 			Subject: s.calendars.weekend,
 		})

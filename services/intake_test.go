@@ -15,6 +15,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/proof"
 )
 
@@ -31,7 +32,7 @@ func newTestIntake(t *testing.T, db *gorm.DB) *intake {
 		DB: db, Keyring: keyring, Clock: func() time.Time { return now }, NewID: uuid.NewV7, Zone: time.UTC,
 	})
 	require.NoError(t, err)
-	ledger, err := newLedger(env)
+	ledger, err := ledger.New(env)
 	require.NoError(t, err)
 	return newIntake(caseRoom{env: env, ledger: ledger}, prover, func(context.Context) (int, error) { return 1, nil })
 }

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/kernel"
 	"amanat/services/kit/batch"
+	"amanat/services/ledger"
 )
 
 // write stores a batch in one transaction. Repeated requests are taken out first, so that they cost the others nothing.
@@ -105,19 +106,19 @@ type submissionRows struct {
 	records  []models.IdempotencyRecord
 	dataKeys []models.DataKey
 	cases    []models.Case
-	acts     []Act
+	acts     []ledger.Act
 }
 
 func rowsOf(all []*submission) submissionRows {
 	rows := submissionRows{
 		dataKeys: make([]models.DataKey, 0, len(all)),
 		cases:    make([]models.Case, 0, len(all)),
-		acts:     make([]Act, 0, len(all)),
+		acts:     make([]ledger.Act, 0, len(all)),
 	}
 	for _, s := range all {
 		rows.dataKeys = append(rows.dataKeys, s.dataKey)
 		rows.cases = append(rows.cases, s.kase)
-		rows.acts = append(rows.acts, Act{
+		rows.acts = append(rows.acts, ledger.Act{
 			By: models.Actor{Role: models.RolePerson}, At: s.kase.ReceivedAt, Action: "case.received",
 			Subject: s.kase.Reference,
 		})

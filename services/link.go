@@ -10,19 +10,20 @@ import (
 	"amanat/services/content/outlink"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 // Links is the register of links to other sites (clause `links`). Frontends link by id: an address in a parameter could
 // lead anywhere.
 type Links struct {
 	env     kernel.Environment
-	ledger  *Ledger
+	ledger  *ledger.Ledger
 	checker *outlink.Checker
 	all     *kernel.Cache[[]models.Link]
 }
 
 // newLinks serves the register of a database; options bound how other sites are asked whether they still answer.
-func newLinks(env kernel.Environment, ledger *Ledger, options outlink.Options) *Links {
+func newLinks(env kernel.Environment, ledger *ledger.Ledger, options outlink.Options) *Links {
 	s := &Links{env: env, ledger: ledger, checker: outlink.NewChecker(options)}
 	s.all = kernel.NewCache(env.Clock, func(ctx context.Context) (rows []models.Link, err error) {
 		err = env.DB.WithContext(ctx).Order("id").Find(&rows).Error
@@ -133,7 +134,7 @@ func (s *Links) Create(
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "link.created", Subject: row.ID.String(),
 			Detail: map[string]string{"host": row.Host},
 		})
@@ -219,7 +220,7 @@ func (s *Links) change(
 		if err := do(tx, row); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: action, Subject: row.ID.String(),
 			Detail: map[string]string{"host": row.Host},
 		})

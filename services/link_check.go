@@ -11,6 +11,7 @@ import (
 	"amanat/services/content/outlink"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 const (
@@ -125,7 +126,7 @@ func (s *Links) keep(ctx context.Context, actor models.Actor, rows []models.Link
 				views = append(views, row.StaffView())
 			}
 		}
-		return s.ledger.Record(tx, Act{By: actor, At: now, Action: "links.checked"})
+		return s.ledger.Record(tx, ledger.Act{By: actor, At: now, Action: "links.checked"})
 	})
 	s.all.Invalidate()
 	return views, kernel.Fault(err, "keep the checks")

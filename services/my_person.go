@@ -12,6 +12,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/kit/text"
+	"amanat/services/ledger"
 )
 
 // Export answers everything that is kept about the person. The last name is the second factor: without it, Forbidden
@@ -49,7 +50,7 @@ func (s *MyCase) Export(
 	if err != nil {
 		return export, err
 	}
-	exported := Act{
+	exported := ledger.Act{
 		By: models.Actor{Role: models.RolePerson}, At: s.env.Clock(), Action: "case.exported",
 		Subject: kase.Reference,
 	}
@@ -117,7 +118,7 @@ func (s *MyCase) rectify(
 	if err := s.record(tx, kase.ID, at, "rectified"); err != nil {
 		return view, err
 	}
-	return view, s.ledger.Record(tx, Act{
+	return view, s.ledger.Record(tx, ledger.Act{
 		By: models.Actor{Role: models.RolePerson}, At: at, Action: "case.rectified", Subject: kase.Reference,
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/civil"
+	"amanat/services/ledger"
 	"amanat/services/policy/markdown"
 	"amanat/services/proof"
 )
@@ -17,7 +18,7 @@ import (
 // to do anything, and all replicas agree (clause `change`).
 type Policies struct {
 	env           kernel.Environment
-	ledger        *Ledger
+	ledger        *ledger.Ledger
 	prover        *proof.Prover
 	options       policyOptions
 	renderer      *markdown.Renderer
@@ -40,7 +41,7 @@ type policyOptions struct {
 
 // newPolicies serves the versions of a database; announcements tell of them on the site.
 func newPolicies(
-	env kernel.Environment, ledger *Ledger, prover *proof.Prover, announcements *Announcements, options policyOptions,
+	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *Announcements, options policyOptions,
 ) *Policies {
 	s := &Policies{
 		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),

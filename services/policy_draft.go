@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 // Draft begins a new version. See intake.submit for repeated requests.
@@ -39,7 +40,7 @@ func (s *Policies) Draft(
 		if err := tx.Create(policyTextsOf(row.Number, texts)).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: row.CreatedAt, Action: "policy.drafted", Subject: policySubject(row.Number),
 		})
 	})
@@ -107,7 +108,7 @@ func (s *Policies) Change(
 		if view, err = s.staffView(nil, row, texts); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "policy.changed", Subject: policySubject(row.Number),
 		})
 	})
@@ -122,7 +123,7 @@ func (s *Policies) Discard(ctx context.Context, actor models.Actor, number strin
 		if err := tx.Delete(&row).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "policy.discarded", Subject: policySubject(row.Number),
 		})
 	})

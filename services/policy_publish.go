@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/policy/initial"
 	"amanat/services/policy/markdown"
 )
@@ -132,8 +133,8 @@ func (s *Policies) publish(
 	return tx.Model(row).Select("ChangeClass", "PublishedAt", "EffectiveAt", "PreviousHash", "Hash").Updates(*row).Error
 }
 
-func publication(by models.Actor, row models.PolicyVersion) Act {
-	return Act{
+func publication(by models.Actor, row models.PolicyVersion) ledger.Act {
+	return ledger.Act{
 		By: by, At: *row.PublishedAt, Action: "policy.published", Subject: policySubject(row.Number),
 		Detail: map[string]string{
 			"hash": row.Hash, "effective_at": row.EffectiveAt.UTC().Format(time.RFC3339),
@@ -175,7 +176,7 @@ func (s *Policies) Cancel(ctx context.Context, actor models.Actor, number string
 		if view, err = s.staffView(nil, row, texts); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: now, Action: "policy.cancelled", Subject: policySubject(row.Number),
 		})
 	})

@@ -13,6 +13,7 @@ import (
 	"amanat/services/cases/workdays"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 // reckoners give out reckoners. A reckoner is got before a transaction begins: reading through another connection
@@ -68,7 +69,7 @@ func (r reckoner) move(tx *gorm.DB, kase *models.Case, s step) error {
 	}
 	detail := map[string]string{"from": string(from), "to": string(s.to)}
 	maps.Copy(detail, s.detail)
-	return r.ledger.Record(tx, Act{
+	return r.ledger.Record(tx, ledger.Act{
 		By: s.by, At: s.at, Action: "case.transition", Subject: kase.Reference, Detail: detail,
 	})
 }

@@ -1,10 +1,11 @@
 package services
 
 import (
-	"amanat/services/jobs"
 	"context"
 	"log/slog"
 	"time"
+
+	"amanat/services/jobs"
 )
 
 // Schedule lists the periodic works of the services.

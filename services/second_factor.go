@@ -10,6 +10,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 )
 
@@ -81,7 +82,7 @@ func (s *StaffSessions) ChangePassword(ctx context.Context, actor models.Actor, 
 			if err := endSessions(tx, account.ID, actor.Session); err != nil {
 				return err
 			}
-			return s.ledger.Record(tx, Act{
+			return s.ledger.Record(tx, ledger.Act{
 				By: actor, At: s.env.Clock(), Action: "account.password_changed", Subject: account.ID.String(),
 			})
 		})
@@ -127,7 +128,7 @@ func (s *StaffSessions) withPassword(
 		return s.attempts.spare(ctx, attempt, busyOr("verify password", err))
 	}
 	if !matches {
-		refused := Act{
+		refused := ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "account.password_refused", Subject: row.ID.String(),
 		}
 		if err := s.ledger.Record(db, refused); err != nil {
@@ -186,7 +187,7 @@ func (s *StaffSessions) Enrol(
 			if err := s.keepCredentials(tx, account, secrets); err != nil {
 				return err
 			}
-			begun := Act{
+			begun := ledger.Act{
 				By: actor, At: s.env.Clock(), Action: "account.second_factor_begun", Subject: account.ID.String(),
 			}
 			return s.ledger.Record(tx, begun)

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 )
 
@@ -37,7 +38,7 @@ func (s *StaffSessions) Confirm(
 		if err := endSessions(tx, account.ID, actor.Session); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "account.second_factor_enrolled", Subject: account.ID.String(),
 		})
 	})
@@ -55,7 +56,7 @@ func (s *StaffSessions) RenewRecoveryCodes(
 		if err := s.spendOTP(tx, account, in.Form.OTP); err != nil {
 			return otpWrong(err)
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "account.recovery_codes_renewed", Subject: account.ID.String(),
 		})
 	})

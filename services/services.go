@@ -14,6 +14,7 @@ import (
 	"amanat/services/jobs"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/proof"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
@@ -66,7 +67,7 @@ type Services struct {
 	CannedReplies *CannedReplies
 	Holidays      *Holidays
 	CaseClocks    *CaseClocks
-	Ledger        *Ledger
+	Ledger        *ledger.Ledger
 	Leases        *jobs.Leases
 
 	keyring *seal.Keyring
@@ -78,12 +79,12 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledgerForms(), proof.Forms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staffForms(),
+		ledger.Forms(), proof.Forms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staffForms(),
 	)...)
 	if err != nil {
 		return nil, err
 	}
-	ledger, err := newLedger(env)
+	ledger, err := ledger.New(env)
 	if err != nil {
 		return nil, err
 	}

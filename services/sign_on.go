@@ -12,6 +12,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
 )
@@ -123,7 +124,7 @@ func (s *SignOn) begin(
 
 // refuse enters the failure into the ledger. Its cause is for the log alone.
 func (s *SignOn) refuse(ctx context.Context, cause error) error {
-	err := s.ledger.Record(s.env.DB.WithContext(ctx), Act{
+	err := s.ledger.Record(s.env.DB.WithContext(ctx), ledger.Act{
 		By: models.Actor{Role: models.RoleAnybody}, At: s.env.Clock(), Action: "session.refused",
 	})
 	if err != nil {

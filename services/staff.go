@@ -6,6 +6,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
 )
@@ -34,13 +35,13 @@ type staffOptions struct {
 // with.
 type accounts struct {
 	env    kernel.Environment
-	ledger *Ledger
+	ledger *ledger.Ledger
 	// secondFactors requires one of the roles that can do much.
 	secondFactors bool
 }
 
 // newStaff wires the services of staff over a database.
-func newStaff(env kernel.Environment, ledger *Ledger, options staffOptions) (*staffServices, error) {
+func newStaff(env kernel.Environment, ledger *ledger.Ledger, options staffOptions) (*staffServices, error) {
 	hasher, err := options.Hasher, error(nil)
 	if hasher == nil {
 		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {

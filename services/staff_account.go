@@ -12,6 +12,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 )
 
@@ -97,7 +98,7 @@ func (s *StaffAccounts) create(
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: row.CreatedAt, Action: "account.created", Subject: row.ID.String(),
 			Detail: map[string]string{"role": string(row.Role)},
 		})
@@ -157,7 +158,7 @@ func (s *StaffAccounts) List(
 
 // noteRead enters that addresses of staff were read: they are personal data like any other.
 func (s *StaffAccounts) noteRead(ctx context.Context, actor models.Actor, subject string) error {
-	read := Act{By: actor, At: s.env.Clock(), Action: "account.read", Subject: subject}
+	read := ledger.Act{By: actor, At: s.env.Clock(), Action: "account.read", Subject: subject}
 	return kernel.Fault(s.ledger.Record(s.env.DB.WithContext(ctx), read), "enter reading")
 }
 

@@ -10,6 +10,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 )
 
@@ -53,11 +54,11 @@ func (s *StaffAccounts) Change(
 }
 
 // apply changes the row as the form asks, and answers what was changed.
-func (s *StaffAccounts) apply(actor models.Actor, row *models.StaffAccount, form *models.AccountChangeForm) []Act {
+func (s *StaffAccounts) apply(actor models.Actor, row *models.StaffAccount, form *models.AccountChangeForm) []ledger.Act {
 	now, subject := s.env.Clock(), row.ID.String()
-	var acts []Act
+	var acts []ledger.Act
 	if form.Role != nil && models.Role(*form.Role) != row.Role {
-		acts = append(acts, Act{
+		acts = append(acts, ledger.Act{
 			By: actor, At: now, Action: "account.role_changed", Subject: subject,
 			Detail: map[string]string{"from": string(row.Role), "to": *form.Role},
 		})
@@ -67,9 +68,9 @@ func (s *StaffAccounts) apply(actor models.Actor, row *models.StaffAccount, form
 		row.DisabledAt = nil
 		if *form.Disabled {
 			row.DisabledAt = &now
-			return append(acts, Act{By: actor, At: now, Action: "account.disabled", Subject: subject})
+			return append(acts, ledger.Act{By: actor, At: now, Action: "account.disabled", Subject: subject})
 		}
-		return append(acts, Act{By: actor, At: now, Action: "account.enabled", Subject: subject})
+		return append(acts, ledger.Act{By: actor, At: now, Action: "account.enabled", Subject: subject})
 	}
 	return acts
 }
@@ -104,7 +105,7 @@ func (s *StaffAccounts) Reset(ctx context.Context, actor models.Actor, id string
 		if err := tx.Where("account_id = ?", row.ID).Delete(&models.StaffRecoveryCode{}).Error; err != nil {
 			return err
 		}
-		if err := s.ledger.Record(tx, Act{
+		if err := s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "account.reset", Subject: row.ID.String(),
 		}); err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/staff/credential"
 )
 
@@ -111,7 +112,7 @@ func (s *StaffSessions) refuse(ctx context.Context, account models.StaffAccount)
 	if len(account.EmailHash) > 0 {
 		subject = account.ID.String()
 	}
-	err := s.ledger.Record(s.env.DB.WithContext(ctx), Act{
+	err := s.ledger.Record(s.env.DB.WithContext(ctx), ledger.Act{
 		By: models.Actor{Role: models.RoleAnybody}, At: s.env.Clock(), Action: "session.refused", Subject: subject,
 	})
 	if err != nil {
@@ -153,7 +154,7 @@ func (s *StaffSessions) begin(
 		Required: s.required(account, row),
 	}
 	actor := models.Actor{Role: account.Role, Account: account.ID}
-	return view, s.ledger.Record(tx, Act{By: actor, At: now, Action: "session.began", Subject: account.ID.String()})
+	return view, s.ledger.Record(tx, ledger.Act{By: actor, At: now, Action: "session.began", Subject: account.ID.String()})
 }
 
 // SignOut ends the session that the actor acts in.
@@ -167,7 +168,7 @@ func (s *StaffSessions) SignOut(ctx context.Context, actor models.Actor) error {
 			return fault.New(fault.Unauthenticated, "session_unknown")
 		}
 		actor.Session = uuid.Nil // it is not to be looked for any more
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "session.ended", Subject: actor.Account.String(),
 		})
 	})

@@ -15,12 +15,13 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/batch"
+	"amanat/services/ledger"
 )
 
 // Surveys ask people, and cannot tell afterwards who answered what (clause `survey-optional`).
 type Surveys struct {
 	env    kernel.Environment
-	ledger *Ledger
+	ledger *ledger.Ledger
 	memory *surveyMemory
 	// live are the versions that were published last, one of each survey, without their definitions.
 	live    *kernel.Cache[[]liveSurvey]
@@ -36,7 +37,7 @@ type liveSurvey struct {
 }
 
 // newSurveys serves the surveys of a database.
-func newSurveys(env kernel.Environment, ledger *Ledger) *Surveys {
+func newSurveys(env kernel.Environment, ledger *ledger.Ledger) *Surveys {
 	s := &Surveys{env: env, ledger: ledger, memory: newSurveyMemory()}
 	s.answers = batch.New(batch.Writers, batch.MaxItems, s.keep)
 	s.people = batch.New(batch.Writers, batch.MaxItems, s.keepRespondents)

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/surveys/surveyjs"
 )
 
@@ -123,7 +124,7 @@ func (s *Surveys) move(c *surveyChange, actor models.Actor, form models.SurveySe
 	if err := c.tx.Model(version).Select("OpensAt", "ClosesAt").Updates(*version).Error; err != nil {
 		return err
 	}
-	return s.ledger.Record(c.tx, Act{
+	return s.ledger.Record(c.tx, ledger.Act{
 		By: actor, At: now, Action: "survey.moved", Subject: surveySubject(c.survey, *version),
 		Detail: map[string]string{"opens_at": kernel.FormatTime(version.OpensAt), "closes_at": kernel.FormatTime(version.ClosesAt)},
 	})
@@ -182,7 +183,7 @@ func (s *Surveys) redraft(
 	if err != nil {
 		return err
 	}
-	return s.ledger.Record(c.tx, Act{
+	return s.ledger.Record(c.tx, ledger.Act{
 		By: actor, At: now, Action: "survey.changed", Subject: surveySubject(c.survey, version),
 	})
 }
@@ -207,7 +208,7 @@ func (s *Surveys) Discard(ctx context.Context, actor models.Actor, slug string) 
 				return err
 			}
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "survey.discarded", Subject: surveySubject(c.survey, draft),
 		})
 	})

@@ -12,6 +12,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/surveys/surveyjs"
 	"amanat/services/surveys/tally"
 )
@@ -71,7 +72,7 @@ func (s *Surveys) create(
 		if err := createSurvey(tx, &survey, &version); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: actor, At: now, Action: "survey.drafted", Subject: surveySubject(survey, version),
 		})
 	})

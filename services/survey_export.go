@@ -12,6 +12,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/spreadsheet"
+	"amanat/services/ledger"
 )
 
 // SurveyColumns are the columns of a table of results, by the codes of their headings.
@@ -46,7 +47,7 @@ func (s *Surveys) Export(
 		return file, kernel.Fault(err, "export results")
 	}
 	file.Name = name + "." + format
-	err = s.ledger.Record(s.env.DB.WithContext(ctx), Act{
+	err = s.ledger.Record(s.env.DB.WithContext(ctx), ledger.Act{
 		By: actor, At: s.env.Clock(), Action: "survey.exported", Subject: slug + " " + strconv.Itoa(results.Version),
 		Detail: map[string]string{"format": format},
 	})

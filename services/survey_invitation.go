@@ -15,6 +15,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/crockford"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/surveys/blind"
 )
 
@@ -53,7 +54,7 @@ func (s *Surveys) Invite(
 		if invited.Error != nil {
 			return invited.Error
 		}
-		return s.ledger.Record(c.tx, Act{
+		return s.ledger.Record(c.tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: "survey.invited", Subject: c.survey.Slug,
 			Detail: map[string]string{"count": strconv.Itoa(in.Form.Count)},
 		})

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/surveys/surveyjs"
 )
 
@@ -65,7 +66,7 @@ func (s *Surveys) override(c *surveyChange, actor models.Actor, demand surveyjs.
 	if err := c.tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
 		return err
 	}
-	return s.ledger.Record(c.tx, Act{
+	return s.ledger.Record(c.tx, ledger.Act{
 		By: actor, At: now, Action: "survey.identity_allowed", Subject: surveySubject(c.survey, *c.newest()),
 		Detail: map[string]string{"demand": demand.What, "wording": row.Wording},
 	})

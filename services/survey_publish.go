@@ -14,6 +14,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 	"amanat/services/surveys/blind"
 )
 
@@ -68,7 +69,7 @@ func (s *Surveys) publish(c *surveyChange, actor models.Actor, now time.Time) er
 	if err := c.tx.Model(draft).Select("PublishedAt").Updates(*draft).Error; err != nil {
 		return err
 	}
-	return s.ledger.Record(c.tx, Act{
+	return s.ledger.Record(c.tx, ledger.Act{
 		By: actor, At: now, Action: "survey.published", Subject: surveySubject(c.survey, *draft),
 		Detail: map[string]string{"hash": draft.Hash, "k": strconv.Itoa(draft.K), "privacy": string(c.survey.Privacy)},
 	})
@@ -137,7 +138,7 @@ func (s *Surveys) Pause(ctx context.Context, actor models.Actor, slug string) (v
 		if err := c.tx.Model(version).Select("PausedAt").Updates(*version).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(c.tx, Act{
+		return s.ledger.Record(c.tx, ledger.Act{
 			By: actor, At: now, Action: "survey.paused", Subject: surveySubject(c.survey, *version),
 		})
 	})
@@ -162,7 +163,7 @@ func (s *Surveys) resume(c *surveyChange, actor models.Actor, now time.Time) err
 	if err := c.tx.Model(version).Select("PausedAt").Updates(*version).Error; err != nil {
 		return err
 	}
-	return s.ledger.Record(c.tx, Act{
+	return s.ledger.Record(c.tx, ledger.Act{
 		By: actor, At: now, Action: "survey.resumed", Subject: surveySubject(c.survey, *version),
 	})
 }
@@ -183,7 +184,7 @@ func (s *Surveys) Close(ctx context.Context, actor models.Actor, slug string) (v
 		if err := s.end(c, version, now); err != nil {
 			return err
 		}
-		return s.ledger.Record(c.tx, Act{
+		return s.ledger.Record(c.tx, ledger.Act{
 			By: actor, At: now, Action: "survey.closed", Subject: surveySubject(c.survey, *version),
 		})
 	})

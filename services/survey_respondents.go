@@ -11,6 +11,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger"
 )
 
 // Respondents shows who wanted to be known, in no order, after the end, for a purpose that they said it for. It is in
@@ -34,7 +35,7 @@ func (s *Surveys) Respondents(
 	if err := db.Where("version_id = ?", version.ID).Order("id").Find(&rows).Error; err != nil {
 		return view, kernel.Fault(err, "read respondents")
 	}
-	err = s.ledger.Record(db, Act{
+	err = s.ledger.Record(db, ledger.Act{
 		By: actor, At: s.env.Clock(), Action: "survey.respondents_read",
 		Subject: slug + " " + strconv.Itoa(version.Number),
 		Detail:  map[string]string{"purpose": in.Form.Purpose, "count": strconv.Itoa(len(rows))},

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 	"amanat/services/surveys/surveyjs"
 	"amanat/services/surveys/tally"
 )
@@ -175,7 +176,7 @@ func (s *Surveys) showResults(
 		if err := c.tx.Model(version).Select("ResultsPublishedAt").Updates(*version).Error; err != nil {
 			return err
 		}
-		return s.ledger.Record(c.tx, Act{
+		return s.ledger.Record(c.tx, ledger.Act{
 			By: actor, At: s.env.Clock(), Action: action, Subject: surveySubject(c.survey, *version),
 		})
 	})

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services/kernel"
+	"amanat/services/ledger"
 )
 
 // erasedAtOnce bounds how many rows are deleted in one transaction: others want to write, too.
@@ -59,7 +60,7 @@ func (s *Surveys) erase(ctx context.Context, version models.SurveyVersion) error
 		if err := closeEntrances(tx, version.SurveyID); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, Act{
+		return s.ledger.Record(tx, ledger.Act{
 			By: models.Actor{Role: models.RoleSystem}, At: now, Action: "survey.answers_erased",
 			Subject: version.ID.String(),
 		})

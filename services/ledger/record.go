@@ -1,4 +1,4 @@
-package services
+package ledger
 
 import (
 	"encoding/json"

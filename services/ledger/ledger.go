@@ -1,4 +1,4 @@
-package services
+package ledger
 
 import (
 	"context"
@@ -20,8 +20,8 @@ type Ledger struct {
 	signer *chain.Signer
 }
 
-// newLedger serves the ledger of a database. It fails if the keyring cannot sign.
-func newLedger(env kernel.Environment) (*Ledger, error) {
+// New serves the ledger of a database. It fails if the keyring cannot sign.
+func New(env kernel.Environment) (*Ledger, error) {
 	keys, err := env.Keyring.SigningKeys()
 	if err != nil {
 		return nil, err
@@ -30,8 +30,8 @@ func newLedger(env kernel.Environment) (*Ledger, error) {
 	return &Ledger{env: env, signer: signer}, err
 }
 
-// ledgerForms are what auditors fill in here.
-func ledgerForms() []any { return []any{&models.LedgerFilter{}} }
+// Forms are what auditors fill in here.
+func Forms() []any { return []any{&models.LedgerFilter{}} }
 
 // List shows the entries that the filter asks for, newest first, those before the given sequence (0: from the end), at
 // most limit. Whatever was entered before is linked first, so that nothing is missing.
