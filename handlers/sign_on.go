@@ -4,16 +4,16 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/staff"
 )
 
 // SignOn signs staff in through an identity provider.
 type SignOn struct {
-	signOn *services.SignOn
+	signOn *staff.SignOn
 	form   binder[models.SignOnForm]
 }
 
-func newSignOn(s *services.SignOn) *SignOn {
+func newSignOn(s *staff.SignOn) *SignOn {
 	return &SignOn{signOn: s, form: newBinder[models.SignOnForm]()}
 }
 

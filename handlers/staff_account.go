@@ -4,20 +4,20 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/staff"
 )
 
 // Accounts serves the accounts of staff.
 type Accounts struct {
-	accounts *services.StaffAccounts
+	accounts *staff.Accounts
 	form     binder[models.AccountForm]
 	change   binder[models.AccountChangeForm]
 	list     listBinder[struct{}]
 	handlers listBinder[struct{}]
 }
 
-func newAccounts(s *services.StaffAccounts, cursors *cursor.Codec) *Accounts {
+func newAccounts(s *staff.Accounts, cursors *cursor.Codec) *Accounts {
 	return &Accounts{
 		accounts: s, form: newBinder[models.AccountForm](), change: newBinder[models.AccountChangeForm](),
 		list:     newListBinder[struct{}](cursors, "staff-accounts"),

@@ -4,19 +4,19 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/staff"
 )
 
 // Sessions signs staff in and out, and lets them keep their own credentials.
 type Sessions struct {
-	sessions     *services.StaffSessions
+	sessions     *staff.Sessions
 	signIn       binder[models.SignInForm]
 	password     binder[models.PasswordForm]
 	secondFactor binder[models.SecondFactorForm]
 	otp          binder[models.OTPForm]
 }
 
-func newSessions(s *services.StaffSessions) *Sessions {
+func newSessions(s *staff.Sessions) *Sessions {
 	return &Sessions{
 		sessions: s, signIn: newBinder[models.SignInForm](), password: newBinder[models.PasswordForm](),
 		secondFactor: newBinder[models.SecondFactorForm](), otp: newBinder[models.OTPForm](),

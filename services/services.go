@@ -16,6 +16,7 @@ import (
 	"amanat/services/kit/seal"
 	"amanat/services/ledger"
 	"amanat/services/proof"
+	"amanat/services/staff"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
 )
@@ -60,9 +61,9 @@ type Services struct {
 	Consents      *Consents
 	Surveys       *Surveys
 
-	Accounts      *StaffAccounts
-	Sessions      *StaffSessions
-	SignOn        *SignOn
+	Accounts      *staff.Accounts
+	Sessions      *staff.Sessions
+	SignOn        *staff.SignOn
 	Casework      *Casework
 	CannedReplies *CannedReplies
 	Holidays      *Holidays
@@ -79,7 +80,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staffForms(),
+		ledger.Forms(), proof.Forms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -109,7 +110,7 @@ func New(environment Environment) (*Services, error) {
 	s.Complaints, s.Feedback, s.MyCase = casework.Complaints, casework.Feedback, casework.MyCase
 	s.Casework, s.CannedReplies = casework.Casework, casework.CannedReplies
 	s.Holidays, s.CaseClocks = casework.Holidays, casework.CaseClocks
-	people, err := newStaff(env, ledger, staffOptions{
+	people, err := staff.New(env, ledger, staff.Options{
 		SecondFactors: environment.SecondFactors, Hasher: environment.Hasher, SignOn: environment.SignOn,
 	})
 	if err != nil {

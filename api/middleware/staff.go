@@ -7,14 +7,14 @@ import (
 
 	"amanat/handlers"
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/staff"
 )
 
 // Staff lets only those through who are signed in and have one of the roles. Who still has to choose a password or to
 // enrol a second factor gets nowhere else, unless settling says that the route is for exactly that.
 func Staff(
-	sessions *services.StaffSessions, problems *handlers.Problems, roles []models.Role, settling bool,
+	sessions *staff.Sessions, problems *handlers.Problems, roles []models.Role, settling bool,
 ) gin.HandlerFunc {
 	return problems.Adapt(func(c *gin.Context) error {
 		actor, err := sessions.Authenticate(c.Request.Context(), handlers.BearerToken(c))

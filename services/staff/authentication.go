@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -23,7 +23,7 @@ func (a accounts) required(account models.StaffAccount, session models.StaffSess
 
 // Authenticate finds the session of a token. Unauthenticated (`session_unknown`) when there is none, when it has not
 // been used for half an hour or has lasted twelve, and when the account was disabled.
-func (s *StaffSessions) Authenticate(ctx context.Context, token string) (actor models.Actor, err error) {
+func (s *Sessions) Authenticate(ctx context.Context, token string) (actor models.Actor, err error) {
 	session, account, err := s.session(ctx, token)
 	if err != nil {
 		return actor, err
@@ -41,7 +41,7 @@ func (s *StaffSessions) Authenticate(ctx context.Context, token string) (actor m
 	}, nil
 }
 
-func (s *StaffSessions) session(
+func (s *Sessions) session(
 	ctx context.Context, token string,
 ) (session models.StaffSession, account models.StaffAccount, err error) {
 	unknown := fault.New(fault.Unauthenticated, "session_unknown")

@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -30,7 +30,7 @@ const (
 // exist.
 type SignOn struct {
 	accounts
-	sessions *StaffSessions
+	sessions *Sessions
 	provider *oidc.Provider
 }
 

@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 
 // Change gives an account another role, disables it or enables it again. Its sessions end at once. Conflict
 // (`last_admin`) when nobody would be left to keep the accounts.
-func (s *StaffAccounts) Change(
+func (s *Accounts) Change(
 	ctx context.Context, actor models.Actor, id string, in kernel.Input[models.AccountChangeForm],
 ) (view models.AccountView, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
@@ -54,7 +54,7 @@ func (s *StaffAccounts) Change(
 }
 
 // apply changes the row as the form asks, and answers what was changed.
-func (s *StaffAccounts) apply(actor models.Actor, row *models.StaffAccount, form *models.AccountChangeForm) []ledger.Act {
+func (s *Accounts) apply(actor models.Actor, row *models.StaffAccount, form *models.AccountChangeForm) []ledger.Act {
 	now, subject := s.env.Clock(), row.ID.String()
 	var acts []ledger.Act
 	if form.Role != nil && models.Role(*form.Role) != row.Role {
@@ -87,7 +87,7 @@ func oneAdminLeft(tx *gorm.DB) error {
 
 // Reset gives an account a new one-time password and takes its second factor away, for somebody who has lost them. Its
 // sessions end at once.
-func (s *StaffAccounts) Reset(ctx context.Context, actor models.Actor, id string) (view models.NewAccountView, err error) {
+func (s *Accounts) Reset(ctx context.Context, actor models.Actor, id string) (view models.NewAccountView, err error) {
 	view.OneTimePassword = credential.NewPassword()
 	hash, err := s.hasher.Hash(ctx, view.OneTimePassword)
 	if err != nil {

@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -27,8 +27,8 @@ const (
 	domainToken = "staff session"
 )
 
-// StaffSessions signs staff in and out.
-type StaffSessions struct {
+// Sessions signs staff in and out.
+type Sessions struct {
 	accounts
 	hasher   *credential.Hasher
 	attempts *signInAttempts
@@ -39,7 +39,7 @@ type StaffSessions struct {
 // account that has a second factor, it is `otp_required`. After repeated failures the e-mail has to wait (TooMany,
 // `too_many_sign_ins`), longer each time, whether it has an account or not.
 // See intake.submit for repeated requests.
-func (s *StaffSessions) SignIn(
+func (s *Sessions) SignIn(
 	ctx context.Context, in kernel.Input[models.SignInForm],
 ) (view models.SessionView, replayed bool, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
@@ -86,7 +86,7 @@ func (s *StaffSessions) SignIn(
 }
 
 // verify finds the account of the e-mail and the password. Without an account the same work is done.
-func (s *StaffSessions) verify(
+func (s *Sessions) verify(
 	ctx context.Context, form *models.SignInForm,
 ) (row models.StaffAccount, matches bool, err error) {
 	row, found, err := s.byEmail(s.env.DB.WithContext(ctx), form.Email)
@@ -107,7 +107,7 @@ func (s *StaffSessions) verify(
 }
 
 // refuse enters the failure into the ledger, with the account if there is one.
-func (s *StaffSessions) refuse(ctx context.Context, account models.StaffAccount) error {
+func (s *Sessions) refuse(ctx context.Context, account models.StaffAccount) error {
 	subject := ""
 	if len(account.EmailHash) > 0 {
 		subject = account.ID.String()
@@ -123,7 +123,7 @@ func (s *StaffSessions) refuse(ctx context.Context, account models.StaffAccount)
 
 // begin makes a session of an account, in the transaction that spends the code. A second factor is asked for unless an
 // identity provider vouches that it was.
-func (s *StaffSessions) begin(
+func (s *Sessions) begin(
 	tx *gorm.DB, account models.StaffAccount, row models.StaffSession, otp string,
 ) (view models.SessionView, err error) {
 	account, err = lockAccount(tx, account.ID.String())
@@ -158,7 +158,7 @@ func (s *StaffSessions) begin(
 }
 
 // SignOut ends the session that the actor acts in.
-func (s *StaffSessions) SignOut(ctx context.Context, actor models.Actor) error {
+func (s *Sessions) SignOut(ctx context.Context, actor models.Actor) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		ended := tx.Where("id = ?", actor.Session).Delete(&models.StaffSession{})
 		if ended.Error != nil {
@@ -176,7 +176,7 @@ func (s *StaffSessions) SignOut(ctx context.Context, actor models.Actor) error {
 }
 
 // Me shows the actor to themselves.
-func (s *StaffSessions) Me(ctx context.Context, actor models.Actor) (view models.MeView, err error) {
+func (s *Sessions) Me(ctx context.Context, actor models.Actor) (view models.MeView, err error) {
 	db := s.env.DB.WithContext(ctx)
 	var session models.StaffSession
 	found := db.Where("id = ?", actor.Session).Limit(1).Find(&session)

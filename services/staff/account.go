@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -22,15 +22,15 @@ const (
 	domainEmail      = "staff email"
 )
 
-// StaffAccounts keeps the accounts of staff.
-type StaffAccounts struct {
+// Accounts keeps the accounts of staff.
+type Accounts struct {
 	accounts
 	hasher *credential.Hasher
 }
 
 // Create makes an account with a one-time password, which is shown once and only serves to choose another. Conflict
 // (`account_exists`) when the e-mail has an account. See intake.submit for repeated requests.
-func (s *StaffAccounts) Create(
+func (s *Accounts) Create(
 	ctx context.Context, actor models.Actor, in kernel.Input[models.AccountForm],
 ) (view models.NewAccountView, replayed bool, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
@@ -48,7 +48,7 @@ func (s *StaffAccounts) Create(
 }
 
 // Add makes an account at the command line. Without a password it gets a one-time password, which is answered.
-func (s *StaffAccounts) Add(
+func (s *Accounts) Add(
 	ctx context.Context, in kernel.Input[models.AccountForm], password string,
 ) (oneTimePassword string, err error) {
 	if password == "" {
@@ -67,7 +67,7 @@ func (s *StaffAccounts) Add(
 	return "", err
 }
 
-func (s *StaffAccounts) create(
+func (s *Accounts) create(
 	ctx context.Context, actor models.Actor, in kernel.Input[models.AccountForm], password string, temporary bool,
 ) (view models.AccountView, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
@@ -112,7 +112,7 @@ func (s *StaffAccounts) create(
 	return view, kernel.Fault(err, "create account")
 }
 
-func (s *StaffAccounts) seal(
+func (s *Accounts) seal(
 	form *models.AccountForm, passwordHash string, temporary bool,
 ) (row models.StaffAccount, dataKey models.DataKey, err error) {
 	now := s.env.Clock()
@@ -137,7 +137,7 @@ func (s *StaffAccounts) seal(
 }
 
 // List shows the accounts in the order in which they were made, those behind the given id, at most limit.
-func (s *StaffAccounts) List(
+func (s *Accounts) List(
 	ctx context.Context, actor models.Actor, after uuid.UUID, limit int,
 ) (views []models.AccountView, more bool, err error) {
 	var rows []models.StaffAccount
@@ -157,13 +157,13 @@ func (s *StaffAccounts) List(
 }
 
 // noteRead enters that addresses of staff were read: they are personal data like any other.
-func (s *StaffAccounts) noteRead(ctx context.Context, actor models.Actor, subject string) error {
+func (s *Accounts) noteRead(ctx context.Context, actor models.Actor, subject string) error {
 	read := ledger.Act{By: actor, At: s.env.Clock(), Action: "account.read", Subject: subject}
 	return kernel.Fault(s.ledger.Record(s.env.DB.WithContext(ctx), read), "enter reading")
 }
 
 // Handlers lists to whom cases can be assigned.
-func (s *StaffAccounts) Handlers(
+func (s *Accounts) Handlers(
 	ctx context.Context, actor models.Actor, after uuid.UUID, limit int,
 ) (views []models.HandlerView, more bool, err error) {
 	handling := []models.Role{models.RoleOfficer, models.RoleLead}
@@ -185,7 +185,7 @@ func (s *StaffAccounts) Handlers(
 }
 
 // Get shows one account; NotFound (`account_unknown`).
-func (s *StaffAccounts) Get(ctx context.Context, actor models.Actor, id string) (view models.AccountView, err error) {
+func (s *Accounts) Get(ctx context.Context, actor models.Actor, id string) (view models.AccountView, err error) {
 	row, err := accountByID(s.env.DB.WithContext(ctx), id)
 	if err != nil {
 		return view, kernel.Fault(err, "find account")
@@ -196,7 +196,7 @@ func (s *StaffAccounts) Get(ctx context.Context, actor models.Actor, id string) 
 	return s.view(ctx, row)
 }
 
-func (s *StaffAccounts) view(ctx context.Context, row models.StaffAccount) (models.AccountView, error) {
+func (s *Accounts) view(ctx context.Context, row models.StaffAccount) (models.AccountView, error) {
 	key, err := s.accountKey(s.env.DB.WithContext(ctx), row)
 	if err != nil {
 		return models.AccountView{}, err

@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -52,7 +52,7 @@ func (a accounts) recoveryHashes(account uuid.UUID, code string) ([][]byte, erro
 
 // ChangePassword chooses another password. The other sessions of the account end; Forbidden (`password_wrong`) without
 // the one in use.
-func (s *StaffSessions) ChangePassword(ctx context.Context, actor models.Actor, in kernel.Input[models.PasswordForm]) error {
+func (s *Sessions) ChangePassword(ctx context.Context, actor models.Actor, in kernel.Input[models.PasswordForm]) error {
 	db := s.env.DB.WithContext(ctx)
 	row, err := accountByID(db, actor.Account.String())
 	if err != nil {
@@ -106,7 +106,7 @@ func unfitPassword(email string) func(*models.PasswordForm) []fault.Violation {
 
 // withPassword does something to the actor's own account that takes their password: whoever finds a session open must
 // not be able to make it their own. Wrong ones are counted like those at the sign-in.
-func (s *StaffSessions) withPassword(
+func (s *Sessions) withPassword(
 	ctx context.Context, actor models.Actor, password string,
 	do func(tx *gorm.DB, account *models.StaffAccount, secrets models.StaffCredentials) error,
 ) error {
@@ -158,7 +158,7 @@ func (s *StaffSessions) withPassword(
 
 // Enrol shows a new secret for an authenticator. It counts once a code of it was shown; until then whatever was in
 // place stays, and is asked for.
-func (s *StaffSessions) Enrol(
+func (s *Sessions) Enrol(
 	ctx context.Context, actor models.Actor, in kernel.Input[models.SecondFactorForm],
 ) (view models.EnrolmentView, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {

@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 
 // Confirm puts the enrolled second factor in place, with a code of it, and answers ten recovery codes. Conflict
 // (`nothing_enrolled`) when none was shown; Forbidden (`otp_wrong`) for a wrong code.
-func (s *StaffSessions) Confirm(
+func (s *Sessions) Confirm(
 	ctx context.Context, actor models.Actor, in kernel.Input[models.OTPForm],
 ) (view models.RecoveryCodesView, err error) {
 	return s.withOTP(ctx, actor, in, func(tx *gorm.DB, account *models.StaffAccount) error {
@@ -46,7 +46,7 @@ func (s *StaffSessions) Confirm(
 
 // RenewRecoveryCodes answers ten new recovery codes; the old ones are void. Conflict (`nothing_enrolled`) without a
 // second factor; Forbidden (`otp_wrong`) for a wrong code.
-func (s *StaffSessions) RenewRecoveryCodes(
+func (s *Sessions) RenewRecoveryCodes(
 	ctx context.Context, actor models.Actor, in kernel.Input[models.OTPForm],
 ) (view models.RecoveryCodesView, err error) {
 	return s.withOTP(ctx, actor, in, func(tx *gorm.DB, account *models.StaffAccount) error {
@@ -63,7 +63,7 @@ func (s *StaffSessions) RenewRecoveryCodes(
 }
 
 // withOTP does something that ends in new recovery codes. Wrong codes are counted like wrong passwords.
-func (s *StaffSessions) withOTP(
+func (s *Sessions) withOTP(
 	ctx context.Context, actor models.Actor, in kernel.Input[models.OTPForm],
 	do func(tx *gorm.DB, account *models.StaffAccount) error,
 ) (view models.RecoveryCodesView, err error) {
@@ -92,7 +92,7 @@ func (s *StaffSessions) withOTP(
 }
 
 // newRecoveryCodes replaces the recovery codes of an account.
-func (s *StaffSessions) newRecoveryCodes(tx *gorm.DB, account uuid.UUID) (view models.RecoveryCodesView, err error) {
+func (s *Sessions) newRecoveryCodes(tx *gorm.DB, account uuid.UUID) (view models.RecoveryCodesView, err error) {
 	if err := tx.Where("account_id = ?", account).Delete(&models.StaffRecoveryCode{}).Error; err != nil {
 		return view, err
 	}

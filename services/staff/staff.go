@@ -1,4 +1,4 @@
-package services
+package staff
 
 import (
 	"context"
@@ -14,15 +14,15 @@ import (
 // hashAtOnce and hashWaiting bound how much memory passwords can take.
 const hashAtOnce, hashWaiting = 2, 64
 
-// staffServices are the services of the room, wired.
-type staffServices struct {
-	Accounts *StaffAccounts
-	Sessions *StaffSessions
+// Services are the services of the room, wired.
+type Services struct {
+	Accounts *Accounts
+	Sessions *Sessions
 	SignOn   *SignOn
 }
 
-// staffOptions are what is asked of this organisation's staff.
-type staffOptions struct {
+// Options are what is asked of this organisation's staff.
+type Options struct {
 	// SecondFactors requires one of the roles that can do much.
 	SecondFactors bool
 	// Hasher hashes passwords; nil: two at a time, as strong as they should be.
@@ -40,8 +40,8 @@ type accounts struct {
 	secondFactors bool
 }
 
-// newStaff wires the services of staff over a database.
-func newStaff(env kernel.Environment, ledger *ledger.Ledger, options staffOptions) (*staffServices, error) {
+// New wires the services of staff over a database.
+func New(env kernel.Environment, ledger *ledger.Ledger, options Options) (*Services, error) {
 	hasher, err := options.Hasher, error(nil)
 	if hasher == nil {
 		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {
@@ -49,18 +49,18 @@ func newStaff(env kernel.Environment, ledger *ledger.Ledger, options staffOption
 		}
 	}
 	base := accounts{env: env, ledger: ledger, secondFactors: options.SecondFactors}
-	sessions := &StaffSessions{accounts: base, hasher: hasher, attempts: &signInAttempts{env: env}}
+	sessions := &Sessions{accounts: base, hasher: hasher, attempts: &signInAttempts{env: env}}
 	signOn := &SignOn{accounts: base, sessions: sessions}
 	if options.SignOn != nil {
 		signOn.provider = oidc.New(*options.SignOn, env.Clock)
 	}
-	return &staffServices{
-		Accounts: &StaffAccounts{accounts: base, hasher: hasher}, Sessions: sessions, SignOn: signOn,
+	return &Services{
+		Accounts: &Accounts{accounts: base, hasher: hasher}, Sessions: sessions, SignOn: signOn,
 	}, nil
 }
 
-// staffForms are what staff fill in here.
-func staffForms() []any {
+// Forms are what staff fill in here.
+func Forms() []any {
 	return []any{
 		&models.SignInForm{}, &models.PasswordForm{}, &models.SecondFactorForm{}, &models.OTPForm{},
 		&models.SignOnForm{}, &models.AccountForm{}, &models.AccountChangeForm{},
@@ -69,6 +69,6 @@ func staffForms() []any {
 
 // Sweep deletes the sessions, failed sign-ins and begun sign-ons whose time is over, and answers how many. Running it
 // twice at the same time does no harm.
-func (s *StaffSessions) Sweep(ctx context.Context) (int, error) {
+func (s *Sessions) Sweep(ctx context.Context) (int, error) {
 	return s.env.DeleteExpired(ctx, &models.StaffSession{}, &models.SignInFailure{}, &models.SignOnLogin{})
 }
