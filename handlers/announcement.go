@@ -6,14 +6,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/content"
 	"amanat/services/cursor"
 	"amanat/services/kernel"
 )
 
 // Announcements serves notices on the site, to readers and to those who write them.
 type Announcements struct {
-	announcements *services.Announcements
+	announcements *content.Announcements
 	shown         *documents
 	texts         texts
 	form          binder[models.AnnouncementForm]
@@ -23,7 +23,7 @@ type Announcements struct {
 }
 
 func newAnnouncements(
-	s *services.Announcements, shown *documents, cursors *cursor.Codec, t texts,
+	s *content.Announcements, shown *documents, cursors *cursor.Codec, t texts,
 ) *Announcements {
 	return &Announcements{
 		announcements: s, shown: shown, texts: t, form: newBinder[models.AnnouncementForm](),

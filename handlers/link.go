@@ -4,13 +4,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/content"
 	"amanat/services/cursor"
 )
 
 // Links serves the register of links to other sites, to readers and to those who keep it.
 type Links struct {
-	links    *services.Links
+	links    *content.Links
 	shown    *documents
 	texts    texts
 	form     binder[models.LinkForm]
@@ -20,7 +20,7 @@ type Links struct {
 	list     listBinder[struct{}]
 }
 
-func newLinks(s *services.Links, shown *documents, cursors *cursor.Codec, t texts) *Links {
+func newLinks(s *content.Links, shown *documents, cursors *cursor.Codec, t texts) *Links {
 	return &Links{
 		links: s, shown: shown, texts: t,
 		form: newBinder[models.LinkForm](), change: newBinder[models.LinkChangeForm](),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amanat/models"
+	"amanat/services/content"
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/civil"
@@ -22,7 +23,7 @@ type Policies struct {
 	prover        *proof.Prover
 	options       policyOptions
 	renderer      *markdown.Renderer
-	announcements *Announcements
+	announcements *content.Announcements
 	published     *kernel.Cache[Versions]
 	// comparing is held while two versions are compared, which large texts make last.
 	comparing chan struct{}
@@ -41,7 +42,7 @@ type policyOptions struct {
 
 // newPolicies serves the versions of a database; announcements tell of them on the site.
 func newPolicies(
-	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *Announcements, options policyOptions,
+	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *content.Announcements, options policyOptions,
 ) *Policies {
 	s := &Policies{
 		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),

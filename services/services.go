@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"amanat/services/content"
 	"amanat/services/content/outlink"
 	"amanat/services/jobs"
 	"amanat/services/kernel"
@@ -56,8 +57,8 @@ type Services struct {
 	Readiness  *Readiness
 
 	Policies      *Policies
-	Announcements *Announcements
-	Links         *Links
+	Announcements *content.Announcements
+	Links         *content.Links
 	Consents      *Consents
 	Surveys       *Surveys
 
@@ -80,7 +81,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), contentForms(), policyForms(), consentForms(), caseForms(), surveyForms(), staff.Forms(),
+		ledger.Forms(), proof.Forms(), content.Forms(), policyForms(), consentForms(), caseForms(), surveyForms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func New(environment Environment) (*Services, error) {
 		return nil, err
 	}
 	s := &Services{keyring: env.Keyring, Ledger: ledger, Receipts: proof.New(env, prover)}
-	s.Announcements, s.Links = newAnnouncements(env, ledger), newLinks(env, ledger, environment.Outlinks)
+	s.Announcements, s.Links = content.NewAnnouncements(env, ledger), content.NewLinks(env, ledger, environment.Outlinks)
 	s.Policies = newPolicies(env, ledger, prover, s.Announcements, policyOptions{
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
 	})

@@ -1,4 +1,4 @@
-package services
+package content
 
 import (
 	"bytes"
@@ -22,8 +22,8 @@ type Announcements struct {
 	active *kernel.Cache[[]models.Announcement]
 }
 
-// newAnnouncements serves the announcements of a database.
-func newAnnouncements(env kernel.Environment, ledger *ledger.Ledger) *Announcements {
+// NewAnnouncements serves the announcements of a database.
+func NewAnnouncements(env kernel.Environment, ledger *ledger.Ledger) *Announcements {
 	s := &Announcements{env: env, ledger: ledger}
 	s.active = kernel.NewCache(env.Clock, func(ctx context.Context) (rows []models.Announcement, err error) {
 		err = env.DB.WithContext(ctx).Where("to_at IS NULL OR to_at > ?", env.Clock()).

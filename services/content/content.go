@@ -1,9 +1,9 @@
-package services
+package content
 
 import "amanat/models"
 
-// contentForms are what editors fill in here.
-func contentForms() []any {
+// Forms are what editors fill in here.
+func Forms() []any {
 	return []any{
 		&models.AnnouncementForm{}, &models.AnnouncementChangeForm{}, &models.LinkForm{}, &models.LinkChangeForm{},
 	}

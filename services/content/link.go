@@ -1,4 +1,4 @@
-package services
+package content
 
 import (
 	"context"
@@ -22,8 +22,8 @@ type Links struct {
 	all     *kernel.Cache[[]models.Link]
 }
 
-// newLinks serves the register of a database; options bound how other sites are asked whether they still answer.
-func newLinks(env kernel.Environment, ledger *ledger.Ledger, options outlink.Options) *Links {
+// NewLinks serves the register of a database; options bound how other sites are asked whether they still answer.
+func NewLinks(env kernel.Environment, ledger *ledger.Ledger, options outlink.Options) *Links {
 	s := &Links{env: env, ledger: ledger, checker: outlink.NewChecker(options)}
 	s.all = kernel.NewCache(env.Clock, func(ctx context.Context) (rows []models.Link, err error) {
 		err = env.DB.WithContext(ctx).Order("id").Find(&rows).Error
