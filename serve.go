@@ -18,6 +18,7 @@ import (
 	"amanat/services/jobs"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/policy"
 	"amanat/services/policy/initial"
 	"amanat/services/staff/oidc"
 )
@@ -88,8 +89,8 @@ func connect(ctx context.Context, settings config.Config, keyring *seal.Keyring)
 	return opened, err
 }
 
-func publisherOf(settings config.Config) services.Publisher {
-	return services.Publisher{
+func publisherOf(settings config.Config) policy.Publisher {
+	return policy.Publisher{
 		Fa: initial.Publisher{
 			Name: settings.OrganisationFa, Contact: settings.Contact, Address: settings.AddressFa,
 		},

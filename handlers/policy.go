@@ -6,13 +6,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/policy"
 )
 
 // Policies serves the privacy policy, its history, and what changed in it.
 type Policies struct {
-	policies  *services.Policies
+	policies  *policy.Policies
 	documents *documents
 	texts     texts
 	query     queryBinder[models.PolicyQuery]
@@ -21,7 +21,7 @@ type Policies struct {
 	history   listBinder[models.LanguageQuery]
 }
 
-func newPolicies(s *services.Policies, d *documents, cursors *cursor.Codec, t texts) *Policies {
+func newPolicies(s *policy.Policies, d *documents, cursors *cursor.Codec, t texts) *Policies {
 	return &Policies{
 		policies: s, documents: d, texts: t, query: newQueryBinder[models.PolicyQuery](),
 		language: newQueryBinder[models.LanguageQuery](), diff: newQueryBinder[models.PolicyDiffQuery](),
@@ -63,7 +63,7 @@ func (h *Policies) Get(c *gin.Context) error {
 }
 
 // serve answers the document that a reference names.
-func (h *Policies) serve(c *gin.Context, ref services.PolicyRef) error {
+func (h *Policies) serve(c *gin.Context, ref policy.Ref) error {
 	c.Header("Content-Language", string(ref.Language))
 	return h.documents.serve(c, "policy "+ref.String(), func(ctx context.Context) (any, error) {
 		view, err := h.policies.View(ctx, ref)

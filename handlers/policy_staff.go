@@ -4,13 +4,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/policy"
 )
 
 // PolicyDrafts serves editors, who write and publish versions of the privacy policy.
 type PolicyDrafts struct {
-	policies    *services.Policies
+	policies    *policy.Policies
 	shown       *documents
 	draft       binder[models.PolicyDraftForm]
 	change      binder[models.PolicyChangeForm]
@@ -19,7 +19,7 @@ type PolicyDrafts struct {
 	counts      listBinder[struct{}]
 }
 
-func newPolicyDrafts(s *services.Policies, shown *documents, cursors *cursor.Codec) *PolicyDrafts {
+func newPolicyDrafts(s *policy.Policies, shown *documents, cursors *cursor.Codec) *PolicyDrafts {
 	return &PolicyDrafts{
 		policies: s, shown: shown, draft: newLongBinder[models.PolicyDraftForm](policyLimit),
 		change:      newLongBinder[models.PolicyChangeForm](policyLimit),

@@ -13,6 +13,7 @@ import (
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/policy"
 	"amanat/services/proof"
 )
 
@@ -20,7 +21,7 @@ import (
 // both hold a random id, and the log alone says what was decided.
 type Consents struct {
 	env      kernel.Environment
-	policies *Policies
+	policies *policy.Policies
 	prover   *proof.Prover
 	// publicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
 	publicURL string
@@ -29,7 +30,7 @@ type Consents struct {
 }
 
 // newConsents serves the log of a database; publicURL is where people reach the service, without a slash at its end.
-func newConsents(env kernel.Environment, policies *Policies, prover *proof.Prover, publicURL string) *Consents {
+func newConsents(env kernel.Environment, policies *policy.Policies, prover *proof.Prover, publicURL string) *Consents {
 	return &Consents{env: env, policies: policies, prover: prover, publicURL: publicURL}
 }
 
@@ -121,7 +122,7 @@ func (s *Consents) decide(
 	ctx context.Context, id uuid.UUID, gpc bool, language models.Language, form *models.PreferencesForm,
 ) (view models.SavedPreferencesView, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		versions, err := Decide(tx)
+		versions, err := policy.Decide(tx)
 		if err != nil {
 			return err
 		}

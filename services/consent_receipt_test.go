@@ -16,6 +16,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/policy"
 	"amanat/services/policy/initial"
 )
 
@@ -177,7 +178,7 @@ func TestTheSameRecordIsTheSameToTheByte(t *testing.T) {
 }
 
 func TestTheRecordNamesThePublisherInItsLanguage(t *testing.T) {
-	publisher := services.Publisher{
+	publisher := policy.Publisher{
 		Fa: initial.Publisher{Name: "سازمان فناوری اطلاعات", Contact: "privacy@portal.example.org", Address: "تهران، پلاک ۱۲"},
 		En: initial.Publisher{Name: "Information Technology Organisation", Contact: "privacy@portal.example.org"},
 	}

@@ -10,6 +10,7 @@ import (
 	"amanat/services/consent/record"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/policy"
 	"amanat/services/proof"
 )
 
@@ -33,7 +34,7 @@ func effective(last *models.Consent, gpc bool) (choices models.EffectiveChoices,
 func (s *Consents) Today() string { return s.env.Today().String() }
 
 func (s *Consents) view(
-	last *models.Consent, versions Versions, gpc bool,
+	last *models.Consent, versions policy.Versions, gpc bool,
 ) (view models.PreferencesView) {
 	now := s.env.Clock()
 	view.GPC, view.States = gpc, models.NoChoices()

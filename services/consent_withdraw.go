@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/services/kernel"
+	"amanat/services/policy"
 )
 
 // Withdraw takes back whatever was decided, under the header and under every cookie that the service has signed;
@@ -43,7 +44,7 @@ func (s *Consents) withdraw(
 		withdrawn = false
 		err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 			// For the log refers to versions, and that would wait for them later, with a lock in hand.
-			if err := LockForDecision(tx); err != nil {
+			if err := policy.LockForDecision(tx); err != nil {
 				return err
 			}
 			if err := lockDecisions(tx, id); err != nil {

@@ -10,8 +10,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/policy"
 )
 
 // saying is a version whose body is this in both languages, under titles that do not change.
@@ -22,7 +22,7 @@ func (w *world) saying(t tester, body string) string {
 	return w.draft(t, models.Editorial, texts)
 }
 
-func (w *world) compare(t tester, query models.PolicyDiffQuery) (services.PolicyDiff, models.PolicyDiffView, string) {
+func (w *world) compare(t tester, query models.PolicyDiffQuery) (policy.Diff, models.PolicyDiffView, string) {
 	t.Helper()
 	diff, err := w.Policies.FindDiff(t.Context(), with(query), models.Persian)
 	require.NoError(t, err)

@@ -15,13 +15,14 @@ import (
 	"amanat/services"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/policy"
 )
 
 // publishers are two replicas in turn.
-func (w *world) publishers(t tester) func(side int) *services.Policies {
+func (w *world) publishers(t tester) func(side int) *policy.Policies {
 	t.Helper()
 	other := w.replica(t)
-	return func(side int) *services.Policies {
+	return func(side int) *policy.Policies {
 		if side%2 == 0 {
 			return w.Policies
 		}

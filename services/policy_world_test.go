@@ -16,6 +16,7 @@ import (
 	"amanat/models/store"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/policy"
 	"amanat/services/policy/initial"
 )
 
@@ -24,7 +25,7 @@ func policyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} 
 // ofPublisher names an organisation, with whatever a name may have in it.
 func ofPublisher(env *services.Environment) {
 	env.PublicURL = "https://portal.example.org"
-	env.Publisher = services.Publisher{
+	env.Publisher = policy.Publisher{
 		Fa: initial.Publisher{Name: "سازمان <نمونه> & \"یاران\"", Contact: "info@example.org", Address: "تهران"},
 		En: initial.Publisher{Name: "The <Example> & \"Friends\"", Contact: "info@example.org", Address: "Tehran"},
 	}

@@ -16,6 +16,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/ledger"
+	"amanat/services/policy"
 	"amanat/services/proof"
 	"amanat/services/staff"
 	"amanat/services/staff/credential"
@@ -39,7 +40,7 @@ type Environment struct {
 	// SignOn is the identity provider of staff; nil: there is none.
 	SignOn *oidc.Options
 	// Publisher is the organisation in whose name the privacy policy speaks.
-	Publisher Publisher
+	Publisher policy.Publisher
 	// PublicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
 	PublicURL string
 	// Outlinks bounds how other sites are asked whether they still answer.
@@ -56,7 +57,7 @@ type Services struct {
 	Retention  *Retention
 	Readiness  *Readiness
 
-	Policies      *Policies
+	Policies      *policy.Policies
 	Announcements *content.Announcements
 	Links         *content.Links
 	Consents      *Consents
@@ -81,7 +82,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), content.Forms(), policyForms(), consentForms(), caseForms(), surveyForms(), staff.Forms(),
+		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consentForms(), caseForms(), surveyForms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func New(environment Environment) (*Services, error) {
 	}
 	s := &Services{keyring: env.Keyring, Ledger: ledger, Receipts: proof.New(env, prover)}
 	s.Announcements, s.Links = content.NewAnnouncements(env, ledger), content.NewLinks(env, ledger, environment.Outlinks)
-	s.Policies = newPolicies(env, ledger, prover, s.Announcements, policyOptions{
+	s.Policies = policy.New(env, ledger, prover, s.Announcements, policy.Options{
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
 	})
 	s.Consents = newConsents(env, s.Policies, prover, environment.PublicURL)

@@ -1,4 +1,4 @@
-package services
+package policy
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 )
 
 // View shows a version in one language. It is the same for equal references.
-func (s *Policies) View(ctx context.Context, ref PolicyRef) (view models.PolicyView, err error) {
+func (s *Policies) View(ctx context.Context, ref Ref) (view models.PolicyView, err error) {
 	versions, err := s.published.Get(ctx)
 	if err != nil {
 		return view, err

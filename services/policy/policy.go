@@ -1,4 +1,4 @@
-package services
+package policy
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type Policies struct {
 	env           kernel.Environment
 	ledger        *ledger.Ledger
 	prover        *proof.Prover
-	options       policyOptions
+	options       Options
 	renderer      *markdown.Renderer
 	announcements *content.Announcements
 	published     *kernel.Cache[Versions]
@@ -32,17 +32,17 @@ type Policies struct {
 // comparedAtOnce bounds how much comparisons can take of the machine.
 const comparedAtOnce = 1
 
-// policyOptions are what the policy is published with.
-type policyOptions struct {
+// Options are what the policy is published with.
+type Options struct {
 	// Publisher is the organisation in whose name the privacy policy speaks.
 	Publisher Publisher
 	// PublicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
 	PublicURL string
 }
 
-// newPolicies serves the versions of a database; announcements tell of them on the site.
-func newPolicies(
-	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *content.Announcements, options policyOptions,
+// New serves the versions of a database; announcements tell of them on the site.
+func New(
+	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *content.Announcements, options Options,
 ) *Policies {
 	s := &Policies{
 		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),
@@ -55,16 +55,16 @@ func newPolicies(
 	return s
 }
 
-// policyForms are what editors and readers fill in here.
-func policyForms() []any {
+// Forms are what editors and readers fill in here.
+func Forms() []any {
 	return []any{
 		&models.PolicyDraftForm{}, &models.PolicyChangeForm{}, &models.PolicyPublicationForm{}, &models.PolicyQuery{},
 		&models.PolicyDiffQuery{},
 	}
 }
 
-// PolicyRef names a version and everything that its view depends on beside: it can name a rendered document.
-type PolicyRef struct {
+// Ref names a version and everything that its view depends on beside: it can name a rendered document.
+type Ref struct {
 	Version  int
 	Language models.Language
 	State    models.PolicyState
@@ -73,15 +73,15 @@ type PolicyRef struct {
 }
 
 // String tells one reference from all others.
-func (r PolicyRef) String() string {
+func (r Ref) String() string {
 	return strconv.Itoa(r.Version) + " " + string(r.Language) + " " + string(r.State) + " " + strconv.Itoa(r.Next)
 }
 
 // InForce refers to the version in force. NotFound (`policy_unknown`) before the first is.
-func (s *Policies) InForce(ctx context.Context, language models.Language) (PolicyRef, error) {
+func (s *Policies) InForce(ctx context.Context, language models.Language) (Ref, error) {
 	versions, err := s.published.Get(ctx)
 	if err != nil {
-		return PolicyRef{}, err
+		return Ref{}, err
 	}
 	now := s.env.Clock()
 	return refer(versions, versions.InForce(now), language, now)
@@ -92,18 +92,18 @@ func (s *Policies) InForce(ctx context.Context, language models.Language) (Polic
 // NotSatisfiable (`at_in_future`) for the future, which nobody knows.
 func (s *Policies) Find(
 	ctx context.Context, in kernel.Input[models.PolicyQuery], language models.Language,
-) (PolicyRef, error) {
+) (Ref, error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
-		return PolicyRef{}, err
+		return Ref{}, err
 	}
 	now := s.env.Clock()
 	at, err := s.moment(in.Form.At, now)
 	if err != nil {
-		return PolicyRef{}, err
+		return Ref{}, err
 	}
 	versions, err := s.published.Get(ctx)
 	if err != nil {
-		return PolicyRef{}, err
+		return Ref{}, err
 	}
 	return refer(versions, versions.InForce(at), models.LanguageQuery{Lang: in.Form.Lang}.Or(language), now)
 }
@@ -132,24 +132,24 @@ func (s *Policies) moment(text string, now time.Time) (time.Time, error) {
 // FindVersion refers to a version by its number. Drafts are nobody's business: NotFound (`policy_unknown`).
 func (s *Policies) FindVersion(
 	ctx context.Context, number string, in kernel.Input[models.LanguageQuery], language models.Language,
-) (PolicyRef, error) {
+) (Ref, error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
-		return PolicyRef{}, err
+		return Ref{}, err
 	}
 	versions, err := s.published.Get(ctx)
 	if err != nil {
-		return PolicyRef{}, err
+		return Ref{}, err
 	}
 	return refer(versions, versions.Find(number), in.Form.Or(language), s.env.Clock())
 }
 
 func refer(
 	versions Versions, version *models.PolicyVersion, language models.Language, now time.Time,
-) (PolicyRef, error) {
+) (Ref, error) {
 	if version == nil {
-		return PolicyRef{}, fault.New(fault.NotFound, "policy_unknown")
+		return Ref{}, fault.New(fault.NotFound, "policy_unknown")
 	}
-	ref := PolicyRef{Version: version.Number, Language: language, State: policyStateOf(versions, *version, now)}
+	ref := Ref{Version: version.Number, Language: language, State: policyStateOf(versions, *version, now)}
 	if next := versions.Scheduled(now); next != nil && ref.State == models.PolicyInForce {
 		ref.Next = next.Number
 	}

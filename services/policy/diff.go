@@ -1,4 +1,4 @@
-package services
+package policy
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"amanat/services/policy/textdiff"
 )
 
-// PolicyDiff names a comparison of two versions, and can name its document.
-type PolicyDiff struct {
+// Diff names a comparison of two versions, and can name its document.
+type Diff struct {
 	From, To   int
 	Language   models.Language
 	IgnoreForm bool
@@ -20,7 +20,7 @@ type PolicyDiff struct {
 }
 
 // String tells one comparison from all others.
-func (d PolicyDiff) String() string {
+func (d Diff) String() string {
 	return fmt.Sprint(d.From, " ", d.To, " ", d.Language, " ", d.IgnoreForm, " ", d.HTML)
 }
 
@@ -28,7 +28,7 @@ func (d PolicyDiff) String() string {
 // NotFound (`policy_unknown`) for a version that was never published.
 func (s *Policies) FindDiff(
 	ctx context.Context, in kernel.Input[models.PolicyDiffQuery], language models.Language,
-) (diff PolicyDiff, err error) {
+) (diff Diff, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
 		return diff, err
 	}
@@ -46,7 +46,7 @@ func (s *Policies) FindDiff(
 	if from == nil || to == nil {
 		return diff, fault.New(fault.NotFound, "policy_unknown")
 	}
-	diff = PolicyDiff{
+	diff = Diff{
 		From: from.Number, To: to.Number, Language: models.LanguageQuery{Lang: in.Form.Lang}.Or(language),
 		IgnoreForm: in.Form.Ignore == "form", HTML: in.Form.Format == "html",
 	}
@@ -67,7 +67,7 @@ func before(versions Versions, version models.PolicyVersion) *models.PolicyVersi
 
 // Diff compares: paragraphs first, and the words of those that changed. With HTML it is a fragment of a page, else a
 // models.PolicyDiffView.
-func (s *Policies) Diff(ctx context.Context, diff PolicyDiff) (view models.PolicyDiffView, html string, err error) {
+func (s *Policies) Diff(ctx context.Context, diff Diff) (view models.PolicyDiffView, html string, err error) {
 	select {
 	case s.comparing <- struct{}{}:
 		defer func() { <-s.comparing }()
