@@ -7,13 +7,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/cursor"
 )
 
 // Consents serves the cookies, and what people decide about them.
 type Consents struct {
-	consents    *services.Consents
+	consents    *consent.Consents
 	documents   *documents
 	texts       texts
 	list        listBinder[struct{}]
@@ -22,7 +22,7 @@ type Consents struct {
 }
 
 func newConsents(
-	s *services.Consents, d *documents, cursors *cursor.Codec, t texts,
+	s *consent.Consents, d *documents, cursors *cursor.Codec, t texts,
 ) *Consents {
 	return &Consents{
 		consents: s, documents: d, texts: t, list: newListBinder[struct{}](cursors, cookieList),
@@ -75,12 +75,12 @@ func (h *Consents) page(language string, jar models.CookieJar, p page) (models.P
 const private = "private, no-store"
 
 // bearerOf is what the request shows of who decides. The answer depends on it, and is nobody else's.
-func bearerOf(c *gin.Context) services.Bearer {
+func bearerOf(c *gin.Context) consent.Bearer {
 	header := c.Writer.Header()
 	header.Set("Cache-Control", private)
 	header.Add("Vary", "Sec-GPC, Cookie, Consent-Id")
 	signals := c.Request.Header.Values("Sec-GPC")
-	return services.Bearer{
+	return consent.Bearer{
 		Cookie: readCookie(c, cookiesOf(c).Consent), ID: c.GetHeader("Consent-Id"),
 		GPC: len(signals) == 1 && signals[0] == "1",
 	}
@@ -145,7 +145,7 @@ func (h *Consents) Save(c *gin.Context) error {
 }
 
 // setCookies sets what was consented to, and expires what was not.
-func (h *Consents) setCookies(c *gin.Context, saved services.Decision) {
+func (h *Consents) setCookies(c *gin.Context, saved consent.Decision) {
 	jar := cookiesOf(c)
 	setCookie(c, jar.Consent, saved.Cookie)
 	switch {

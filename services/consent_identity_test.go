@@ -21,6 +21,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 	"amanat/services/kit/seal"
 )
@@ -62,7 +63,7 @@ func rotated(t *testing.T) (before, after *seal.Keyring) {
 // requireNobody requires that a cookie says nothing about who decides.
 func (w *world) requireNobody(t tester, cookie string) {
 	t.Helper()
-	view := w.preferences(t, services.Bearer{Cookie: cookie})
+	view := w.preferences(t, consent.Bearer{Cookie: cookie})
 	require.Nil(t, view.ConsentID, "%q", cookie)
 	require.False(t, view.Decided, "%q", cookie)
 }
@@ -71,7 +72,7 @@ func TestEveryChangeOfTheConsentCookieIsNoticed(t *testing.T) {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ .=\"\x00"
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		cookie := bearer.Cookie
 		require.Regexp(t, `^1\.[A-Za-z0-9_-]{64}$`, cookie)
 		for place := range len(cookie) {
@@ -90,7 +91,7 @@ func TestEveryChangeOfTheConsentCookieIsNoticed(t *testing.T) {
 func TestAConsentCookieOfAnotherVersionIsNone(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		signed := strings.TrimPrefix(bearer.Cookie, "1.")
 		for _, version := range []string{"", ".", "0.", "2.", "01.", "۱.", "1", "1..", "v1.", " 1.", "1. "} {
 			w.requireNobody(t, version+signed)
@@ -101,8 +102,8 @@ func TestAConsentCookieOfAnotherVersionIsNone(t *testing.T) {
 func TestASignatureIsThatOfOneID(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, one := w.decide(t, services.Bearer{}, everything())
-		_, other := w.decide(t, services.Bearer{}, everything())
+		_, one := w.decide(t, consent.Bearer{}, everything())
+		_, other := w.decide(t, consent.Bearer{}, everything())
 		// 16 bytes of id end within the 22nd character, so the ids meet the other's signature from there on.
 		for _, place := range []int{23, 24} {
 			w.requireNobody(t, one.Cookie[:place]+other.Cookie[place:])
@@ -114,7 +115,7 @@ func TestASignatureIsThatOfOneID(t *testing.T) {
 func TestAConsentCookieOfAnotherServiceIsNone(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		foreign, err := seal.New()
 		require.NoError(t, err)
 		replica := w.replica(t, func(env *services.Environment) { env.Keyring = foreign })
@@ -128,7 +129,7 @@ func TestARotatedKeyringStillReadsOlderConsent(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		before, after := rotated(t)
 		w := newWorldOf(t, db, before, withPortal)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		w.env.Keyring = after
 		old := w.Services
 		w.Services = w.replica(t)
@@ -156,14 +157,14 @@ func TestARotatedKeyringStillReadsOlderConsent(t *testing.T) {
 func TestTheHeaderWinsOverTheCookie(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		mine, browser := w.decide(t, services.Bearer{}, everything())
-		app, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+		mine, browser := w.decide(t, consent.Bearer{}, everything())
+		app, _ := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 		require.NotEqual(t, mine.ConsentID, app.ConsentID)
 		for _, cookie := range []string{"", "1.", "x", browser.Cookie, "2" + browser.Cookie[1:]} {
-			both := services.Bearer{Cookie: cookie, ID: app.ConsentID.String()}
+			both := consent.Bearer{Cookie: cookie, ID: app.ConsentID.String()}
 			require.Equal(t, app.ConsentID, w.preferences(t, both).ConsentID, "an app sends it on purpose")
 		}
-		both := services.Bearer{Cookie: browser.Cookie, ID: uuid.Nil.String()}
+		both := consent.Bearer{Cookie: browser.Cookie, ID: uuid.Nil.String()}
 		require.False(t, w.preferences(t, both).Decided, "an app that has decided nothing")
 		next, bearer := w.decide(t, both, everything())
 		require.NotContains(t, []*uuid.UUID{mine.ConsentID, app.ConsentID}, next.ConsentID)
@@ -174,15 +175,15 @@ func TestTheHeaderWinsOverTheCookie(t *testing.T) {
 func TestAHeaderThatIsNoIDIsRefused(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, _ := w.decide(t, services.Bearer{}, everything())
+		view, _ := w.decide(t, consent.Bearer{}, everything())
 		id := view.ConsentID.String()
-		require.Equal(t, view.ConsentID, w.preferences(t, services.Bearer{ID: strings.ToUpper(id)}).ConsentID)
+		require.Equal(t, view.ConsentID, w.preferences(t, consent.Bearer{ID: strings.ToUpper(id)}).ConsentID)
 		for _, header := range []string{
 			"x", "1", " ", "null", id + " ", " " + id, id[:35], id + "0", "{" + id + "}", "urn:uuid:" + id,
 			strings.ReplaceAll(id, "-", ""), strings.ReplaceAll(id, "-", "_"), "۷c9e6679-7425-40de-944b-e07fc1f90ae7",
 			id + "," + id, strings.Repeat("f", 36),
 		} {
-			bearer := services.Bearer{ID: header}
+			bearer := consent.Bearer{ID: header}
 			_, err := w.Preferences(t.Context(), bearer)
 			requireFault(t, err, fault.Malformed, "consent_id_invalid")
 			_, _, err = w.decideUnder(t, bearer, view.PolicyHash, everything())
@@ -201,11 +202,11 @@ func TestNobodyChoosesTheirOwnID(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		for _, header := range []string{uuid.NewString(), uuid.Nil.String(), uuid.Max.String()} {
-			require.Nil(t, w.preferences(t, services.Bearer{ID: header}).ConsentID)
-			view, _ := w.decide(t, services.Bearer{ID: header}, everything())
+			require.Nil(t, w.preferences(t, consent.Bearer{ID: header}).ConsentID)
+			view, _ := w.decide(t, consent.Bearer{ID: header}, everything())
 			require.NotEqual(t, header, view.ConsentID.String())
 			require.Equal(t, uuid.Version(4), view.ConsentID.Version())
-			require.Nil(t, w.preferences(t, services.Bearer{ID: header}).ConsentID)
+			require.Nil(t, w.preferences(t, consent.Bearer{ID: header}).ConsentID)
 		}
 		require.Len(t, w.decisions(t, uuid.Nil), 3)
 	})
@@ -214,13 +215,13 @@ func TestNobodyChoosesTheirOwnID(t *testing.T) {
 func TestAnAppGetsNoCookie(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		first, browser := w.decide(t, services.Bearer{}, everything())
+		first, browser := w.decide(t, consent.Bearer{}, everything())
 		require.NotEmpty(t, browser.Cookie)
 		for _, header := range []string{first.ConsentID.String(), uuid.NewString()} {
-			_, app, err := w.decideUnder(t, services.Bearer{ID: header}, first.PolicyHash, everything())
+			_, app, err := w.decideUnder(t, consent.Bearer{ID: header}, first.PolicyHash, everything())
 			require.NoError(t, err)
 			require.Empty(t, app.Cookie)
-			_, app, err = w.decideUnder(t, services.Bearer{ID: header, Cookie: "1.x"}, first.PolicyHash, everything())
+			_, app, err = w.decideUnder(t, consent.Bearer{ID: header, Cookie: "1.x"}, first.PolicyHash, everything())
 			require.NoError(t, err)
 			require.Empty(t, app.Cookie)
 		}
@@ -231,15 +232,15 @@ func TestAnAppGetsNoCookie(t *testing.T) {
 func TestADecisionIsKeptInTheLanguageThatWasShown(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		hash := w.preferences(t, services.Bearer{}).PolicyHash
+		hash := w.preferences(t, consent.Bearer{}).PolicyHash
 		for named, want := range map[string]models.Language{"": "en", "fa": "fa", "en": "en"} {
 			form := models.PreferencesForm{Choices: everything(), PolicyHash: hash, Language: named}
-			view, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
+			view, err := w.Consents.Save(t.Context(), consent.Bearer{}, models.English, with(form))
 			require.NoError(t, err)
 			require.Equal(t, want, w.decisions(t, *view.ConsentID)[0].Language)
 		}
 		form := models.PreferencesForm{Choices: everything(), PolicyHash: hash, Language: "de"}
-		_, err := w.Consents.Save(t.Context(), services.Bearer{}, models.English, with(form))
+		_, err := w.Consents.Save(t.Context(), consent.Bearer{}, models.English, with(form))
 		require.Equal(t, "/language", requireFault(t, err, fault.Invalid, "validation_failed").Violations[0].Pointer)
 	})
 }

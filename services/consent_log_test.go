@@ -12,14 +12,14 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 )
 
 // requireRefused requires that nobody acts upon what stands in the log under an id.
-func (w *world) requireRefused(t tester, bearer services.Bearer, id uuid.UUID, why string) {
+func (w *world) requireRefused(t tester, bearer consent.Bearer, id uuid.UUID, why string) {
 	t.Helper()
-	hash := w.preferences(t, services.Bearer{}).PolicyHash
+	hash := w.preferences(t, consent.Bearer{}).PolicyHash
 	before := w.cells(t)["consents"]
 	_, err := w.Preferences(t.Context(), bearer)
 	requireFault(t, err, fault.Internal, "internal")
@@ -49,7 +49,7 @@ func (w *world) unguarded(t tester) {
 func TestADecisionCannotBeChanged(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+		view, _ := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 		before := w.cells(t)["consents"]
 		require.Error(t, db.Exec("UPDATE consents SET gpc = true").Error)
 		require.Error(t, db.Exec("UPDATE consents SET made = made").Error)
@@ -85,13 +85,13 @@ func TestAnAlteredDecisionIsRefused(t *testing.T) {
 			{"at", w.now.Truncate(time.Minute).Add(time.Minute)},
 			{"expires_at", w.now.Add(400 * day)},
 		} {
-			view, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+			view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 			err := db.Exec("UPDATE consents SET "+alteration.column+" = ? WHERE consent_id = ?", alteration.value, *view.ConsentID).Error
 			require.NoError(t, err, alteration.column)
 			w.requireRefused(t, bearer, *view.ConsentID, alteration.column)
 		}
 		w.enact(t, models.Editorial)
-		view, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+		view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 		require.NoError(t, db.Exec("UPDATE consents SET policy_version = 1 WHERE consent_id = ?", *view.ConsentID).Error)
 		w.requireRefused(t, bearer, *view.ConsentID, "policy_version")
 	})
@@ -107,13 +107,13 @@ func TestAForgedDecisionIsRefused(t *testing.T) {
 			"one of somebody else":   func(row *models.Consent, other models.Consent) { row.ConsentID, row.Number = other.ConsentID, 2 },
 			"one of nobody's so far": func(row *models.Consent, _ models.Consent) { row.ConsentID = uuid.New() },
 		} {
-			mine, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(true)})
-			theirs, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+			mine, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(true)})
+			theirs, _ := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 			row := w.decisions(t, *mine.ConsentID)[0]
 			forge(&row, w.decisions(t, *theirs.ConsentID)[0])
 			require.NoError(t, db.Create(&row).Error, name)
 			if row.ConsentID != *mine.ConsentID {
-				bearer = services.Bearer{ID: row.ConsentID.String()}
+				bearer = consent.Bearer{ID: row.ConsentID.String()}
 			}
 			w.requireRefused(t, bearer, row.ConsentID, name)
 		}
@@ -125,7 +125,7 @@ func TestAnAlteredHistoryGivesNoReceipt(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		w.unguarded(t)
-		view, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false)})
+		view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 		_, bearer = w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
 		require.NoError(t, db.Exec("UPDATE consents SET gpc = true WHERE number = 1").Error)
 		require.True(t, w.preferences(t, bearer).Choices.Memory)

@@ -11,7 +11,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 )
 
@@ -38,7 +38,7 @@ type ofDecision struct {
 type deciding struct {
 	*world
 	policies []ofPolicy
-	bearer   services.Bearer
+	bearer   consent.Bearer
 	last     *ofDecision
 }
 
@@ -47,7 +47,7 @@ type deciding struct {
 func TestPreferencesAreWhatWasDecidedLast(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		first := w.preferences(t, services.Bearer{})
+		first := w.preferences(t, consent.Bearer{})
 		// What is published stays published: the runs share one history of the policy, and each has a browser of its own.
 		policies := []ofPolicy{{number: 1, hash: first.PolicyHash, material: true}}
 		rapid.Check(t, func(t *rapid.T) {
@@ -101,7 +101,7 @@ func (d *deciding) save(t *rapid.T) {
 	} else if d.last != nil {
 		require.NotEqual(t, d.last.id, next.id)
 	}
-	d.last, d.bearer = next, services.Bearer{Cookie: got.Cookie}
+	d.last, d.bearer = next, consent.Bearer{Cookie: got.Cookie}
 	if got.Cookie == "" {
 		d.bearer.ID = got.ID
 	}
@@ -193,9 +193,9 @@ func (d *deciding) expected(gpc bool) models.PreferencesView {
 
 func (d *deciding) agree(t *rapid.T) {
 	for _, gpc := range []bool{false, true} {
-		bearers := []services.Bearer{{Cookie: d.bearer.Cookie, ID: d.bearer.ID, GPC: gpc}}
+		bearers := []consent.Bearer{{Cookie: d.bearer.Cookie, ID: d.bearer.ID, GPC: gpc}}
 		if d.last != nil {
-			bearers = append(bearers, services.Bearer{ID: d.last.id.String(), GPC: gpc})
+			bearers = append(bearers, consent.Bearer{ID: d.last.id.String(), GPC: gpc})
 		}
 		for _, bearer := range bearers {
 			require.Equal(t, d.expected(gpc), d.preferences(t, bearer))

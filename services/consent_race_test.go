@@ -13,6 +13,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 )
 
@@ -51,7 +52,7 @@ const patience = 500
 // decision under the version of this number, and answers how many were stored, and how many refused.
 func (w *world) insist(t tester, last int, saved chan<- struct{}) (stored, refused int, err error) {
 	t.Helper()
-	var bearer services.Bearer
+	var bearer consent.Bearer
 	view, err := w.Preferences(t.Context(), bearer)
 	for err == nil {
 		if stored+refused == patience {
@@ -121,10 +122,10 @@ func TestAVersionTakesEffectWhilePreferencesAreSaved(t *testing.T) {
 	const sides = 4
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db, withPortal, ticking)
-		before := w.preferences(t, services.Bearer{})
+		before := w.preferences(t, consent.Bearer{})
 		next := w.enact(t, models.Material, w.env.Clock().Add(90*time.Minute))
 		results := together(sides, func(int) error {
-			var bearer services.Bearer
+			var bearer consent.Bearer
 			for {
 				var err error
 				if _, bearer, err = w.decideUnder(t, bearer, before.PolicyHash, everything()); err != nil {
@@ -139,7 +140,7 @@ func TestAVersionTakesEffectWhilePreferencesAreSaved(t *testing.T) {
 			require.True(t, row.At.Before(*next.EffectiveAt))
 		}
 		require.False(t, w.env.Clock().Before(*next.EffectiveAt), "nobody was refused before its time")
-		_, _, err := w.decideUnder(t, services.Bearer{}, next.Hash, everything())
+		_, _, err := w.decideUnder(t, consent.Bearer{}, next.Hash, everything())
 		require.NoError(t, err)
 	})
 }
@@ -148,7 +149,7 @@ func TestDecisionsOfOneIDAtTheSameTimeAreAllStored(t *testing.T) {
 	const sides = 16
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		results := together(sides, func(side int) error {
 			choices := models.ChoicesForm{Memory: new(side%2 == 0), Returning: new(side%3 == 0)}
 			saved, _, err := w.decideUnder(t, bearer, view.PolicyHash, choices)
@@ -175,7 +176,7 @@ func TestWithdrawalsAtTheSameTimeAreOne(t *testing.T) {
 	const sides = 16
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		var withdrawn atomic.Int64
 		results := together(sides, func(int) error {
 			done, err := w.Consents.Withdraw(t.Context(), bearer, models.Persian)
@@ -195,7 +196,7 @@ func TestAWithdrawalAmongDecisionsEndsItsID(t *testing.T) {
 	const sides = 12
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		results := together(sides, func(side int) error {
 			if side%4 == 0 {
 				_, err := w.Consents.Withdraw(t.Context(), bearer, models.Persian)
@@ -219,9 +220,9 @@ func TestFirstDecisionsAtTheSameTimeAreOfDifferentIDs(t *testing.T) {
 	const sides = 8
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		hash := w.preferences(t, services.Bearer{}).PolicyHash
+		hash := w.preferences(t, consent.Bearer{}).PolicyHash
 		results := together(sides, func(int) error {
-			_, _, err := w.decideUnder(t, services.Bearer{}, hash, everything())
+			_, _, err := w.decideUnder(t, consent.Bearer{}, hash, everything())
 			return err
 		})
 		require.Equal(t, sides, successes(t, results))

@@ -15,6 +15,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 	"amanat/services/policy"
 	"amanat/services/policy/initial"
@@ -45,9 +46,9 @@ func requireSameJSON(t tester, want, got any) {
 }
 
 // consented gives, changes and withdraws consent, and answers its id.
-func (w *world) consented(t tester) (id uuid.UUID, bearer services.Bearer) {
+func (w *world) consented(t tester) (id uuid.UUID, bearer consent.Bearer) {
 	t.Helper()
-	view, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(true), Returning: new(true)})
+	view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(true), Returning: new(true)})
 	w.pass(time.Hour)
 	bearer.GPC = true
 	_, bearer = w.decide(t, bearer, models.ChoicesForm{
@@ -70,7 +71,7 @@ func TestTheRecordTellsWhatBecameOfAConsent(t *testing.T) {
 		require.Equal(t, id, record.PIIPrincipalID)
 		require.Equal(t, models.English, record.Language)
 		require.Equal(t, "dpv:ConsentWithdrawn", record.Status)
-		hash := w.preferences(t, services.Bearer{}).PolicyHash
+		hash := w.preferences(t, consent.Bearer{}).PolicyHash
 		var states []string
 		for i, event := range record.Events {
 			require.Equal(t, begin.Add(time.Duration(i)*time.Hour), event.EventTime)
@@ -99,7 +100,7 @@ func TestTheRecordTellsWhatBecameOfAConsent(t *testing.T) {
 func TestEveryDecisionComesWithItsProof(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		require.Equal(t, "/api/v1/consents/"+view.ConsentID.String()+"/receipt", view.Receipt.URL)
 		first := w.verified(t, view.Receipt.Proof)
 		require.True(t, first.Valid)
@@ -142,7 +143,7 @@ func TestTheProofIsThatOfAConsentAndOfNothingElse(t *testing.T) {
 func TestAChangedProofOfAConsentIsNotValid(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, _ := w.decide(t, services.Bearer{}, everything())
+		view, _ := w.decide(t, consent.Bearer{}, everything())
 		proof := view.Receipt.Proof
 		for place := 0; place < len(proof); place += 11 {
 			other := "A"
@@ -223,7 +224,7 @@ func TestTheLongestRecordCanBeVerified(t *testing.T) {
 			Name: strings.Repeat("سازمان ", 20), Contact: strings.Repeat("ا", 100), Address: strings.Repeat("تهران ", 50),
 		}
 		w.Services = w.replica(t)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		id := *view.ConsentID
 		for bearer.GPC = true; *view.ConsentID == id; {
 			view, _ = w.decide(t, bearer, everything())

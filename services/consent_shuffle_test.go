@@ -15,7 +15,7 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 )
 
 // written are all decisions, in the order in which PostgreSQL has written them.
@@ -30,12 +30,12 @@ func TestNoOrderOfWritingTellsWhenADecisionWasMade(t *testing.T) {
 		w := consenting(t, db)
 		for range 12 {
 			w.complain(t)
-			_, bearer := w.decide(t, services.Bearer{}, everything())
+			_, bearer := w.decide(t, consent.Bearer{}, everything())
 			w.decide(t, bearer, models.ChoicesForm{Memory: new(false)})
 		}
 		before := w.written(t, "consent_id, number")
 		w.pass(time.Minute)
-		_, late := w.decide(t, services.Bearer{}, everything())
+		_, late := w.decide(t, consent.Bearer{}, everything())
 		count, err := w.Consents.Shuffle(t.Context())
 		require.NoError(t, err)
 		if !store.IsPostgres(db) {
@@ -55,9 +55,9 @@ func TestNoOrderOfWritingTellsWhenADecisionWasMade(t *testing.T) {
 func TestDecisionsGoOnWhileTheyAreShuffled(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		bearers := make([]services.Bearer, 8)
+		bearers := make([]consent.Bearer, 8)
 		for i := range bearers {
-			_, bearers[i] = w.decide(t, services.Bearer{}, everything())
+			_, bearers[i] = w.decide(t, consent.Bearer{}, everything())
 		}
 		w.pass(time.Minute)
 		var all sync.WaitGroup
@@ -110,7 +110,7 @@ func TestABusyHourIsShuffledToo(t *testing.T) {
 			return
 		}
 		w := consenting(t, db)
-		w.decide(t, services.Bearer{}, everything())
+		w.decide(t, consent.Bearer{}, everything())
 		w.decisionsOfTheMinute(t, 12_000)
 		w.pass(time.Minute)
 		require.False(t, w.inOrderOfWriting(t))
@@ -132,7 +132,7 @@ func TestWhatCouldNotBeShuffledIsShuffledLater(t *testing.T) {
 			require.NoError(t, err)
 			return count
 		}
-		w.decide(t, services.Bearer{}, everything())
+		w.decide(t, consent.Bearer{}, everything())
 		w.pass(time.Minute)
 		require.EqualValues(t, 1, shuffle())
 		w.decisionsOfTheMinute(t, 20)

@@ -12,6 +12,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 )
 
@@ -35,7 +36,7 @@ func everything() models.ChoicesForm {
 	return models.ChoicesForm{Memory: new(true), Returning: new(true), NewsletterInsight: new(true)}
 }
 
-func (w *world) preferences(t tester, bearer services.Bearer) models.PreferencesView {
+func (w *world) preferences(t tester, bearer consent.Bearer) models.PreferencesView {
 	t.Helper()
 	view, err := w.Preferences(t.Context(), bearer)
 	require.NoError(t, err)
@@ -43,14 +44,14 @@ func (w *world) preferences(t tester, bearer services.Bearer) models.Preferences
 }
 
 // Preferences are those that the world's services answer.
-func (w *world) Preferences(ctx context.Context, bearer services.Bearer) (models.PreferencesView, error) {
+func (w *world) Preferences(ctx context.Context, bearer consent.Bearer) (models.PreferencesView, error) {
 	return w.Consents.Preferences(ctx, bearer)
 }
 
 // decideUnder tries to decide under the policy with this hash, and answers the bearer with the cookie that it got.
 func (w *world) decideUnder(
-	t tester, bearer services.Bearer, hash string, choices models.ChoicesForm,
-) (models.SavedPreferencesView, services.Bearer, error) {
+	t tester, bearer consent.Bearer, hash string, choices models.ChoicesForm,
+) (models.SavedPreferencesView, consent.Bearer, error) {
 	t.Helper()
 	in := with(models.PreferencesForm{Choices: choices, PolicyHash: hash})
 	saved, err := w.Consents.Save(t.Context(), bearer, models.Persian, in)
@@ -65,15 +66,15 @@ func (w *world) decideUnder(
 
 // decide decides under the policy in force.
 func (w *world) decide(
-	t tester, bearer services.Bearer, choices models.ChoicesForm,
-) (models.SavedPreferencesView, services.Bearer) {
+	t tester, bearer consent.Bearer, choices models.ChoicesForm,
+) (models.SavedPreferencesView, consent.Bearer) {
 	t.Helper()
-	view, bearer, err := w.decideUnder(t, bearer, w.preferences(t, services.Bearer{}).PolicyHash, choices)
+	view, bearer, err := w.decideUnder(t, bearer, w.preferences(t, consent.Bearer{}).PolicyHash, choices)
 	require.NoError(t, err)
 	return view, bearer
 }
 
-func (w *world) withdraw(t tester, bearer services.Bearer) bool {
+func (w *world) withdraw(t tester, bearer consent.Bearer) bool {
 	t.Helper()
 	view, err := w.Consents.Withdraw(t.Context(), bearer, models.Persian)
 	require.NoError(t, err)
@@ -114,7 +115,7 @@ func (w *world) enact(t tester, class models.ChangeClass, at ...time.Time) model
 func TestNobodyHasDecidedAnythingBeforeTheyWereAsked(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view := w.preferences(t, services.Bearer{})
+		view := w.preferences(t, consent.Bearer{})
 		require.Equal(t, models.PreferencesView{
 			Choices: models.EffectiveChoices{Necessary: true}, States: models.NoChoices(),
 			PolicyVersion: 1, PolicyHash: view.PolicyHash,
@@ -127,7 +128,7 @@ func TestNobodyHasDecidedAnythingBeforeTheyWereAsked(t *testing.T) {
 func TestUndecidedRefusedAndGrantedAreThreeThings(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(true), Returning: new(false)})
+		view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(true), Returning: new(false)})
 		minute := w.now.Truncate(time.Minute)
 		want := models.PreferencesView{
 			Choices: models.EffectiveChoices{Necessary: true, Memory: true}, Decided: true,
@@ -139,7 +140,7 @@ func TestUndecidedRefusedAndGrantedAreThreeThings(t *testing.T) {
 		}
 		require.Equal(t, want, view.PreferencesView)
 		require.Equal(t, want, w.preferences(t, bearer))
-		require.Equal(t, want, w.preferences(t, services.Bearer{ID: view.ConsentID.String()}), "an app's header")
+		require.Equal(t, want, w.preferences(t, consent.Bearer{ID: view.ConsentID.String()}), "an app's header")
 
 		row := w.decisions(t, *view.ConsentID)[0]
 		require.JSONEq(t, `{"memory":"granted","returning":"refused","newsletter_insight":"undecided"}`, row.Made)
@@ -152,16 +153,16 @@ func TestUndecidedRefusedAndGrantedAreThreeThings(t *testing.T) {
 func TestADecisionSaysSomethingAboutTheChoices(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		hash := w.preferences(t, services.Bearer{}).PolicyHash
-		_, _, err := w.decideUnder(t, services.Bearer{}, hash, models.ChoicesForm{})
+		hash := w.preferences(t, consent.Bearer{}).PolicyHash
+		_, _, err := w.decideUnder(t, consent.Bearer{}, hash, models.ChoicesForm{})
 		requireViolation(t, err, "/choices", "required")
-		_, _, err = w.decideUnder(t, services.Bearer{}, "", everything())
+		_, _, err = w.decideUnder(t, consent.Bearer{}, "", everything())
 		requireViolation(t, err, "/policy_hash", "required")
-		_, _, err = w.decideUnder(t, services.Bearer{}, hash, models.ChoicesForm{Necessary: new(false)})
+		_, _, err = w.decideUnder(t, consent.Bearer{}, hash, models.ChoicesForm{Necessary: new(false)})
 		require.Equal(t, "/choices/necessary", requireFault(t, err, fault.Invalid, "validation_failed").Violations[0].Pointer)
 		require.Empty(t, w.decisions(t, uuid.Nil))
 
-		view, _ := w.decide(t, services.Bearer{}, models.ChoicesForm{Necessary: new(true)})
+		view, _ := w.decide(t, consent.Bearer{}, models.ChoicesForm{Necessary: new(true)})
 		require.True(t, view.Decided, "to see the question and to leave it open is a decision too")
 		require.Equal(t, models.NoChoices(), view.States)
 		require.Equal(t, models.EffectiveChoices{Necessary: true}, view.Choices)
@@ -171,7 +172,7 @@ func TestADecisionSaysSomethingAboutTheChoices(t *testing.T) {
 func TestAnotherDecisionIsAppended(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		first, bearer := w.decide(t, services.Bearer{}, everything())
+		first, bearer := w.decide(t, consent.Bearer{}, everything())
 		before := w.decisions(t, *first.ConsentID)
 		w.pass(time.Hour)
 		second, bearer := w.decide(t, bearer, models.ChoicesForm{Returning: new(false)})
@@ -197,13 +198,13 @@ func TestAnotherDecisionIsAppended(t *testing.T) {
 func TestADecisionUnderAStalePolicyIsRefusedAndNothingIsStored(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
-		stale := w.preferences(t, services.Bearer{}).PolicyHash
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
+		stale := w.preferences(t, consent.Bearer{}).PolicyHash
 		current := w.enact(t, models.Editorial)
 		coming := w.enact(t, models.Material, w.now.Add(day))
 		before := w.decisions(t, uuid.Nil)
 		for _, hash := range []string{stale, coming.Hash, current.PreviousHash, "0", "۰"} {
-			for _, who := range []services.Bearer{{}, bearer} {
+			for _, who := range []consent.Bearer{{}, bearer} {
 				_, _, err := w.decideUnder(t, who, hash, models.ChoicesForm{Memory: new(false)})
 				refused := requireFault(t, err, fault.Conflict, "policy_changed")
 				require.Equal(t, "change-view", refused.Clause)
@@ -224,7 +225,7 @@ func TestADecisionUnderAStalePolicyIsRefusedAndNothingIsStored(t *testing.T) {
 func TestAfterManyDecisionsANewIDBegins(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		first := *view.ConsentID
 		for range mostDecisions - 1 {
 			view, bearer = w.decide(t, bearer, everything())
@@ -235,7 +236,7 @@ func TestAfterManyDecisionsANewIDBegins(t *testing.T) {
 		old := w.decisions(t, first)
 		require.Len(t, old, mostDecisions+1)
 		require.True(t, old[mostDecisions].Withdrawn, "nothing goes on to hold under an id that nobody uses any more")
-		require.False(t, w.preferences(t, services.Bearer{ID: first.String()}).Decided)
+		require.False(t, w.preferences(t, consent.Bearer{ID: first.String()}).Decided)
 		rows := w.decisions(t, *view.ConsentID)
 		require.Len(t, rows, 1)
 		require.Equal(t, 1, rows[0].Number)

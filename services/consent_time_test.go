@@ -11,14 +11,14 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 )
 
 func TestPeopleAreAskedAgainAfterAYear(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		w.now = view.DecidedAt.Add(365*day - time.Microsecond)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal)
 		w.pass(time.Microsecond)
@@ -35,7 +35,7 @@ func TestPeopleAreAskedAgainAfterAYear(t *testing.T) {
 func TestPeopleAreAskedAgainAfterAMaterialChangeOnly(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		w.enact(t, models.Editorial)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal, "an editorial change")
 
@@ -56,14 +56,14 @@ func TestPeopleAreAskedAgainAfterAMaterialChangeOnly(t *testing.T) {
 		renewed, bearer := w.decide(t, bearer, everything())
 		require.False(t, renewed.NeedsRenewal)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal)
-		require.False(t, w.preferences(t, services.Bearer{}).NeedsRenewal, "nobody renews what they never decided")
+		require.False(t, w.preferences(t, consent.Bearer{}).NeedsRenewal, "nobody renews what they never decided")
 	})
 }
 
 func TestACancelledChangeAsksNobody(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		coming := w.enact(t, models.Material, w.now.Add(day))
 		_, err := w.Policies.Cancel(t.Context(), models.Actor{Role: models.RoleEditor}, numeral(coming.Version))
 		require.NoError(t, err)
@@ -75,7 +75,7 @@ func TestACancelledChangeAsksNobody(t *testing.T) {
 func TestADecisionExpiresAfterThirteenMonths(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		require.Equal(t, view.DecidedAt.Add(395*day), *view.ExpiresAt)
 		w.now = *view.ExpiresAt
 		require.True(t, w.preferences(t, bearer).Decided)
@@ -96,11 +96,11 @@ func TestADecisionExpiresAfterThirteenMonths(t *testing.T) {
 func TestTheSweepDeletesWhatHasExpiredAndNothingElse(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		old, _ := w.decide(t, services.Bearer{}, everything())
-		mixed, bearer := w.decide(t, services.Bearer{}, everything())
+		old, _ := w.decide(t, consent.Bearer{}, everything())
+		mixed, bearer := w.decide(t, consent.Bearer{}, everything())
 		w.pass(100 * day)
 		w.decide(t, bearer, models.ChoicesForm{Memory: new(false)})
-		young, _ := w.decide(t, services.Bearer{}, everything())
+		young, _ := w.decide(t, consent.Bearer{}, everything())
 		expires := old.ExpiresAt.UTC()
 
 		sweep := func() int {
@@ -134,7 +134,7 @@ func TestTheSweepDeletesWhatHasExpiredAndNothingElse(t *testing.T) {
 func TestADecisionIsNeverOlderThanTheOneBefore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		first := *view.DecidedAt
 		w.pass(-5 * time.Minute)
 		view, bearer = w.decide(t, bearer, everything())
@@ -165,7 +165,7 @@ func TestTheSignalSwitchesOffWhatItObjectsTo(t *testing.T) {
 			{true, true, all, true},
 		} {
 			name := fmt.Sprintf("decided with the signal: %t, asked with it: %t", row.decided, row.asked)
-			saved, bearer := w.decide(t, services.Bearer{GPC: row.decided}, everything())
+			saved, bearer := w.decide(t, consent.Bearer{GPC: row.decided}, everything())
 			require.Equal(t, all, saved.Choices, "%s: an explicit choice stands", name)
 			require.Equal(t, row.decided, saved.GPCConflict, name)
 			bearer.GPC = row.asked
@@ -185,19 +185,19 @@ func TestNoConflictWithoutAChoiceThatTheSignalSpeaksAgainst(t *testing.T) {
 		for _, choices := range []models.ChoicesForm{
 			{Memory: new(true)}, {Necessary: new(true)}, {Returning: new(false), NewsletterInsight: new(false)},
 		} {
-			view, bearer := w.decide(t, services.Bearer{GPC: true}, choices)
+			view, bearer := w.decide(t, consent.Bearer{GPC: true}, choices)
 			require.False(t, view.GPCConflict)
 			require.Equal(t, choices.Memory != nil, view.Choices.Memory, "the device remembers, and tells nobody")
 			require.True(t, w.withdraw(t, bearer))
 			require.False(t, w.preferences(t, bearer).GPCConflict)
 		}
 		for _, choices := range []models.ChoicesForm{{Returning: new(true)}, {NewsletterInsight: new(true)}} {
-			view, bearer := w.decide(t, services.Bearer{GPC: true}, choices)
+			view, bearer := w.decide(t, consent.Bearer{GPC: true}, choices)
 			require.True(t, view.GPCConflict)
 			require.True(t, w.withdraw(t, bearer))
 			require.False(t, w.preferences(t, bearer).GPCConflict)
 		}
-		view := w.preferences(t, services.Bearer{GPC: true})
+		view := w.preferences(t, consent.Bearer{GPC: true})
 		require.True(t, view.GPC)
 		require.False(t, view.GPCConflict)
 	})
@@ -207,7 +207,7 @@ func TestNoConflictWithoutAChoiceThatTheSignalSpeaksAgainst(t *testing.T) {
 func TestALaterDecisionWithoutTheSignalIsNoLongerInSpiteOfIt(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{GPC: true}, everything())
+		_, bearer := w.decide(t, consent.Bearer{GPC: true}, everything())
 		bearer.GPC = false
 		_, bearer = w.decide(t, bearer, everything())
 		bearer.GPC = true

@@ -15,7 +15,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 )
 
 // cells is everything that the database holds, as texts: by table, and then by column.
@@ -72,7 +72,7 @@ func TestTheLogHasRandomIDsAndTimesOfTheMinute(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		for range 20 {
-			view, bearer := w.decide(t, services.Bearer{}, everything())
+			view, bearer := w.decide(t, consent.Bearer{}, everything())
 			w.pass(7*time.Second + 123457*time.Microsecond)
 			require.True(t, w.withdraw(t, bearer))
 			for _, row := range w.decisions(t, *view.ConsentID) {
@@ -95,7 +95,7 @@ func TestADecisionLeadsToNoCase(t *testing.T) {
 		w := consenting(t, db)
 		officer := w.staff(t, models.RoleOfficer)
 		w.complain(t)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		form := models.ComplaintForm{Person: sara(), Message: "گواهی‌ام نرسیده است."}
 		_, _, err := w.Complaints.Create(t.Context(), once(form, "complaints", "key"))
 		require.NoError(t, err)
@@ -141,7 +141,7 @@ func TestDecisionsEnterTheLogAndNothingElse(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		before := w.cells(t)
-		_, bearer := w.decide(t, services.Bearer{GPC: true}, everything())
+		_, bearer := w.decide(t, consent.Bearer{GPC: true}, everything())
 		_, bearer = w.decide(t, bearer, models.ChoicesForm{Memory: new(true)})
 		require.True(t, w.withdraw(t, bearer))
 		after := w.cells(t)

@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 )
 
@@ -19,7 +19,7 @@ func numeral(number int) string { return strconv.Itoa(number) }
 func TestAfterAWithdrawalNothingIsDecided(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		require.True(t, w.withdraw(t, bearer))
 
 		require.Equal(t, models.PreferencesView{
@@ -37,12 +37,12 @@ func TestAfterAWithdrawalNothingIsDecided(t *testing.T) {
 func TestThereIsNothingToWithdrawTwice(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		require.True(t, w.withdraw(t, bearer))
 		rows := w.decisions(t, *view.ConsentID)
 		require.Len(t, rows, 2)
 		require.False(t, w.withdraw(t, bearer))
-		require.False(t, w.withdraw(t, services.Bearer{ID: view.ConsentID.String()}))
+		require.False(t, w.withdraw(t, consent.Bearer{ID: view.ConsentID.String()}))
 		require.Equal(t, rows, w.decisions(t, uuid.Nil))
 	})
 }
@@ -50,10 +50,10 @@ func TestThereIsNothingToWithdrawTwice(t *testing.T) {
 func TestWhoDecidedNothingWithdrawsNothing(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		for _, bearer := range []services.Bearer{{}, {ID: uuid.NewString()}, {ID: uuid.Nil.String()}, {Cookie: "1.x"}} {
+		for _, bearer := range []consent.Bearer{{}, {ID: uuid.NewString()}, {ID: uuid.Nil.String()}, {Cookie: "1.x"}} {
 			require.False(t, w.withdraw(t, bearer))
 		}
-		_, err := w.Consents.Withdraw(t.Context(), services.Bearer{ID: "x"}, models.English)
+		_, err := w.Consents.Withdraw(t.Context(), consent.Bearer{ID: "x"}, models.English)
 		requireFault(t, err, fault.Malformed, "consent_id_invalid")
 		require.Empty(t, w.decisions(t, uuid.Nil))
 	})
@@ -62,10 +62,10 @@ func TestWhoDecidedNothingWithdrawsNothing(t *testing.T) {
 func TestAWithdrawalIsNeverTooLate(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		w.enact(t, models.Material)
 		w.enact(t, models.Material, w.now.Add(day))
-		require.True(t, w.withdraw(t, services.Bearer{Cookie: bearer.Cookie, GPC: true}))
+		require.True(t, w.withdraw(t, consent.Bearer{Cookie: bearer.Cookie, GPC: true}))
 
 		row := w.decisions(t, *view.ConsentID)[1]
 		require.Equal(t, 1, row.PolicyVersion, "it ends what was decided under that one")
@@ -77,7 +77,7 @@ func TestAWithdrawalIsNeverTooLate(t *testing.T) {
 func TestWhoConsentsAnewBeginsAnew(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		view, bearer := w.decide(t, services.Bearer{}, everything())
+		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		require.True(t, w.withdraw(t, bearer))
 		before := w.decisions(t, *view.ConsentID)
 
@@ -94,7 +94,7 @@ func TestWhoConsentsAnewBeginsAnew(t *testing.T) {
 func TestARefusalIsAWithdrawalOfWhatWasGranted(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, bearer := w.decide(t, services.Bearer{}, everything())
+		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		refused := models.ChoicesForm{Memory: new(false), Returning: new(false), NewsletterInsight: new(false)}
 		view, bearer := w.decide(t, bearer, refused)
 		require.True(t, view.Decided)
@@ -109,12 +109,12 @@ func TestARefusalIsAWithdrawalOfWhatWasGranted(t *testing.T) {
 func TestAWithdrawalIsThatOfEveryCookie(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, one := w.decide(t, services.Bearer{}, everything())
-		_, other := w.decide(t, services.Bearer{}, everything())
-		kept, bystander := w.decide(t, services.Bearer{}, everything())
+		_, one := w.decide(t, consent.Bearer{}, everything())
+		_, other := w.decide(t, consent.Bearer{}, everything())
+		kept, bystander := w.decide(t, consent.Bearer{}, everything())
 		forged := other.Cookie[:len(other.Cookie)-1] + "A"
 		cookies := []string{"", "1.x", one.Cookie, other.Cookie, one.Cookie, forged, kept.ConsentID.String()}
-		view, err := w.Consents.Withdraw(t.Context(), services.Bearer{}, models.Persian, cookies...)
+		view, err := w.Consents.Withdraw(t.Context(), consent.Bearer{}, models.Persian, cookies...)
 		require.NoError(t, err)
 		require.True(t, view.Withdrawn)
 		require.False(t, w.preferences(t, one).Decided)
@@ -122,7 +122,7 @@ func TestAWithdrawalIsThatOfEveryCookie(t *testing.T) {
 		require.True(t, w.preferences(t, bystander).Decided, "an id without its signature is nobody's cookie")
 		require.Len(t, w.decisions(t, uuid.Nil), 5, "each once")
 
-		view, err = w.Consents.Withdraw(t.Context(), services.Bearer{}, models.Persian, cookies...)
+		view, err = w.Consents.Withdraw(t.Context(), consent.Bearer{}, models.Persian, cookies...)
 		require.NoError(t, err)
 		require.False(t, view.Withdrawn)
 	})
@@ -132,7 +132,7 @@ func TestAWithdrawalIsThatOfEveryCookie(t *testing.T) {
 func TestOneIDAtATimeHolds(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		first, bearer := w.decide(t, services.Bearer{}, everything())
+		first, bearer := w.decide(t, consent.Bearer{}, everything())
 		_, cookie := w.remember(t, bearer, saraRemembers())
 		next, last := first, bearer
 		for *next.ConsentID == *first.ConsentID {
@@ -149,12 +149,12 @@ func TestOneIDAtATimeHolds(t *testing.T) {
 func TestAWithdrawalEndsWhatHoldsUnderTheHeaderAndUnderTheCookie(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		app, _ := w.decide(t, services.Bearer{}, everything())
-		_, browser := w.decide(t, services.Bearer{}, everything())
-		both := services.Bearer{Cookie: browser.Cookie, ID: app.ConsentID.String()}
+		app, _ := w.decide(t, consent.Bearer{}, everything())
+		_, browser := w.decide(t, consent.Bearer{}, everything())
+		both := consent.Bearer{Cookie: browser.Cookie, ID: app.ConsentID.String()}
 		require.True(t, w.withdraw(t, both))
 		require.False(t, w.preferences(t, browser).Decided)
-		require.False(t, w.preferences(t, services.Bearer{ID: both.ID}).Decided)
+		require.False(t, w.preferences(t, consent.Bearer{ID: both.ID}).Decided)
 		require.False(t, w.withdraw(t, both))
 	})
 }
@@ -162,8 +162,8 @@ func TestAWithdrawalEndsWhatHoldsUnderTheHeaderAndUnderTheCookie(t *testing.T) {
 func TestAWithdrawalEndsWhatHoldsUnderTheCookieAlsoWhereTheHeaderIsNoID(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		_, browser := w.decide(t, services.Bearer{}, everything())
-		_, err := w.Consents.Withdraw(t.Context(), services.Bearer{ID: "x"}, models.Persian, browser.Cookie)
+		_, browser := w.decide(t, consent.Bearer{}, everything())
+		_, err := w.Consents.Withdraw(t.Context(), consent.Bearer{ID: "x"}, models.Persian, browser.Cookie)
 		requireFault(t, err, fault.Malformed, "consent_id_invalid")
 		require.False(t, w.preferences(t, browser).Decided, "its cookie is gone by now")
 	})

@@ -10,7 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 	"amanat/services/fault"
 	"amanat/services/kit/seal"
 )
@@ -18,14 +18,14 @@ import (
 // mostCookie is how many bytes browsers keep of a cookie, its name among them (RFC 6265bis, section 5.6).
 const mostCookie = 4096
 
-func (w *world) remember(t tester, bearer services.Bearer, form models.FormMemory) (models.FormMemory, string) {
+func (w *world) remember(t tester, bearer consent.Bearer, form models.FormMemory) (models.FormMemory, string) {
 	t.Helper()
 	view, cookie, err := w.Consents.Remember(t.Context(), bearer, with(form))
 	require.NoError(t, err)
 	return view, cookie
 }
 
-func (w *world) remembered(t tester, bearer services.Bearer, cookie string) models.FormMemory {
+func (w *world) remembered(t tester, bearer consent.Bearer, cookie string) models.FormMemory {
 	t.Helper()
 	view, err := w.Consents.Remembered(t.Context(), bearer, cookie)
 	require.NoError(t, err)
@@ -33,9 +33,9 @@ func (w *world) remembered(t tester, bearer services.Bearer, cookie string) mode
 }
 
 // remembering is a bearer who consented to the form memory.
-func (w *world) remembering(t tester) services.Bearer {
+func (w *world) remembering(t tester) consent.Bearer {
 	t.Helper()
-	_, bearer := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(true)})
+	_, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(true)})
 	return bearer
 }
 
@@ -121,9 +121,9 @@ func TestNothingIsRememberedWithoutConsent(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		_, cookie := w.remember(t, w.remembering(t), saraRemembers())
-		_, refused := w.decide(t, services.Bearer{}, models.ChoicesForm{Memory: new(false), Returning: new(true)})
-		_, undecided := w.decide(t, services.Bearer{}, models.ChoicesForm{Returning: new(true)})
-		for _, bearer := range []services.Bearer{{}, {Cookie: "1.x"}, refused, undecided} {
+		_, refused := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false), Returning: new(true)})
+		_, undecided := w.decide(t, consent.Bearer{}, models.ChoicesForm{Returning: new(true)})
+		for _, bearer := range []consent.Bearer{{}, {Cookie: "1.x"}, refused, undecided} {
 			_, made, err := w.Consents.Remember(t.Context(), bearer, with(saraRemembers()))
 			require.Equal(t, "cookie-memory", requireFault(t, err, fault.Forbidden, "consent_required").Clause)
 			require.Empty(t, made)
@@ -175,7 +175,7 @@ func TestAMemoryBelongsToOneConsent(t *testing.T) {
 		requireFault(t, err, fault.Forbidden, "consent_required")
 		_, anew := w.decide(t, mine, everything())
 		require.Zero(t, w.remembered(t, anew, cookie), "who consents anew, with the old cookie of consent, begins anew")
-		_, fresh := w.decide(t, services.Bearer{}, everything())
+		_, fresh := w.decide(t, consent.Bearer{}, everything())
 		require.Zero(t, w.remembered(t, fresh, cookie))
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
-	"amanat/services"
+	"amanat/services/consent"
 )
 
 // printed are the tables of the policy as they are.
@@ -208,7 +208,7 @@ func TestTheDatabaseItselfRefusesToChangeADecisionAboutCookies(t *testing.T) {
 		w := newWorld(t, db, ofPublisher)
 		decide := func() {
 			form := models.PreferencesForm{PolicyHash: w.policy(t).Hash, Choices: models.ChoicesForm{Memory: new(true)}}
-			_, err := w.Consents.Save(t.Context(), services.Bearer{}, models.Persian, with(form))
+			_, err := w.Consents.Save(t.Context(), consent.Bearer{}, models.Persian, with(form))
 			require.NoError(t, err)
 		}
 		decide()

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"amanat/services/consent"
 	"amanat/services/content"
 	"amanat/services/content/outlink"
 	"amanat/services/jobs"
@@ -60,7 +61,7 @@ type Services struct {
 	Policies      *policy.Policies
 	Announcements *content.Announcements
 	Links         *content.Links
-	Consents      *Consents
+	Consents      *consent.Consents
 	Surveys       *Surveys
 
 	Accounts      *staff.Accounts
@@ -82,7 +83,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consentForms(), caseForms(), surveyForms(), staff.Forms(),
+		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), caseForms(), surveyForms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -104,7 +105,7 @@ func New(environment Environment) (*Services, error) {
 	s.Policies = policy.New(env, ledger, prover, s.Announcements, policy.Options{
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
 	})
-	s.Consents = newConsents(env, s.Policies, prover, environment.PublicURL)
+	s.Consents = consent.New(env, s.Policies, prover, environment.PublicURL)
 	s.Surveys = newSurveys(env, ledger)
 	casework := newCases(env, ledger, prover, caseOptions{
 		PolicyVersion: s.Policies.Version, Weekend: environment.Weekend,

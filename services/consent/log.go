@@ -1,4 +1,4 @@
-package services
+package consent
 
 import (
 	"crypto/hmac"

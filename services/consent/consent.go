@@ -1,4 +1,4 @@
-package services
+package consent
 
 import (
 	"cmp"
@@ -29,13 +29,13 @@ type Consents struct {
 	shuffled atomic.Pointer[time.Time]
 }
 
-// newConsents serves the log of a database; publicURL is where people reach the service, without a slash at its end.
-func newConsents(env kernel.Environment, policies *policy.Policies, prover *proof.Prover, publicURL string) *Consents {
+// New serves the log of a database; publicURL is where people reach the service, without a slash at its end.
+func New(env kernel.Environment, policies *policy.Policies, prover *proof.Prover, publicURL string) *Consents {
 	return &Consents{env: env, policies: policies, prover: prover, publicURL: publicURL}
 }
 
-// consentForms are what people fill in here.
-func consentForms() []any { return []any{&models.PreferencesForm{}, &models.FormMemory{}} }
+// Forms are what people fill in here.
+func Forms() []any { return []any{&models.PreferencesForm{}, &models.FormMemory{}} }
 
 // Sweep deletes the decisions whose time is over, and answers how many. Running it twice at the same time does no harm.
 func (s *Consents) Sweep(ctx context.Context) (int, error) {
