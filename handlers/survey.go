@@ -6,13 +6,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/surveys"
 )
 
 // Surveys serves surveys to those who answer them.
 type Surveys struct {
-	surveys    *services.Surveys
+	surveys    *surveys.Surveys
 	shown      *documents
 	texts      texts
 	language   queryBinder[models.LanguageQuery]
@@ -22,7 +22,7 @@ type Surveys struct {
 	credential binder[models.CredentialForm]
 }
 
-func newSurveys(s *services.Surveys, shown *documents, cursors *cursor.Codec, t texts) *Surveys {
+func newSurveys(s *surveys.Surveys, shown *documents, cursors *cursor.Codec, t texts) *Surveys {
 	return &Surveys{
 		surveys: s, shown: shown, texts: t, language: newQueryBinder[models.LanguageQuery](),
 		query:      newQueryBinder[models.SurveyResultsQuery](),

@@ -8,14 +8,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
 	"amanat/services/kernel"
+	"amanat/services/surveys"
 )
 
 // SurveyResults serves to staff what came of surveys.
 type SurveyResults struct {
-	surveys     *services.Surveys
+	surveys     *surveys.Surveys
 	figures     *documents
 	catalog     texts
 	query       queryBinder[models.SurveyResultsQuery]
@@ -24,7 +24,7 @@ type SurveyResults struct {
 	respondents binder[models.RespondentsForm]
 }
 
-func newSurveyResults(s *services.Surveys, figures *documents, cursors *cursor.Codec, t texts) *SurveyResults {
+func newSurveyResults(s *surveys.Surveys, figures *documents, cursors *cursor.Codec, t texts) *SurveyResults {
 	return &SurveyResults{
 		surveys: s, figures: figures, catalog: t, query: newQueryBinder[models.SurveyResultsQuery](),
 		export:      newQueryBinder[models.SurveyExportQuery](),
@@ -133,7 +133,7 @@ func (h *SurveyResults) Texts(c *gin.Context) error {
 	return ok(c, view)
 }
 
-func readTextPosition(position []byte) (after services.SurveyTextPosition) {
+func readTextPosition(position []byte) (after surveys.TextPosition) {
 	if len(position) >= len(after.ID) {
 		copy(after.ID[:], position)
 		after.Variable = string(position[len(after.ID):])

@@ -4,13 +4,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
 	"amanat/services/cursor"
+	"amanat/services/surveys"
 )
 
 // SurveyDrafts serves surveys to those who write them.
 type SurveyDrafts struct {
-	surveys  *services.Surveys
+	surveys  *surveys.Surveys
 	shown    *documents
 	figures  *documents
 	texts    texts
@@ -24,7 +24,7 @@ type SurveyDrafts struct {
 }
 
 func newSurveyDrafts(
-	s *services.Surveys, shown, figures *documents, cursors *cursor.Codec, t texts,
+	s *surveys.Surveys, shown, figures *documents, cursors *cursor.Codec, t texts,
 ) *SurveyDrafts {
 	return &SurveyDrafts{
 		surveys: s, shown: shown, figures: figures, texts: t, list: newListBinder[struct{}](cursors, "staff-surveys"),

@@ -7,6 +7,7 @@ import (
 	"amanat/models"
 	"amanat/models/privacy"
 	"amanat/services"
+	"amanat/services/surveys"
 )
 
 // texts puts what services answer in codes into the caller's language.
@@ -97,7 +98,7 @@ func (t texts) headings(c *gin.Context) (headings []string, rightToLeft bool) {
 func (t texts) sheet(c *gin.Context) models.Sheet {
 	language := t.language(c)
 	sheet := models.Sheet{Language: language, RightToLeft: language == "fa"}
-	for _, column := range services.SurveyColumns() {
+	for _, column := range surveys.Columns() {
 		sheet.Headings = append(sheet.Headings, t.catalog.Text(language, "survey_column_"+column))
 	}
 	return sheet

@@ -22,6 +22,7 @@ import (
 	"amanat/services/staff"
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
+	"amanat/services/surveys"
 )
 
 // Environment is everything the services are given.
@@ -62,7 +63,7 @@ type Services struct {
 	Announcements *content.Announcements
 	Links         *content.Links
 	Consents      *consent.Consents
-	Surveys       *Surveys
+	Surveys       *surveys.Surveys
 
 	Accounts      *staff.Accounts
 	Sessions      *staff.Sessions
@@ -83,7 +84,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), caseForms(), surveyForms(), staff.Forms(),
+		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), caseForms(), surveys.Forms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,7 @@ func New(environment Environment) (*Services, error) {
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
 	})
 	s.Consents = consent.New(env, s.Policies, prover, environment.PublicURL)
-	s.Surveys = newSurveys(env, ledger)
+	s.Surveys = surveys.New(env, ledger)
 	casework := newCases(env, ledger, prover, caseOptions{
 		PolicyVersion: s.Policies.Version, Weekend: environment.Weekend,
 	})

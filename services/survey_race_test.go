@@ -12,6 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/surveys"
 )
 
 // insists answers until that is refused, and answers how often it was not.
@@ -145,7 +146,7 @@ func TestStoringWhilePeopleAnswerLosesNobody(t *testing.T) {
 }
 
 // storesWhile empties the buffer as long as people are left who answer.
-func storesWhile(t tester, surveys *services.Surveys, left *atomic.Int64) error {
+func storesWhile(t tester, surveys *surveys.Surveys, left *atomic.Int64) error {
 	t.Helper()
 	for left.Load() > 0 {
 		if _, err := surveys.Store(t.Context()); err != nil {

@@ -13,8 +13,8 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/surveys"
 )
 
 func privacyOfficer() models.Actor { return models.Actor{Role: models.RolePrivacy} }
@@ -24,7 +24,7 @@ func (w *world) texts(
 	t tester, slug, version, variable string, limit int,
 ) (items []string, pages int, more bool, err error) {
 	t.Helper()
-	var after services.SurveyTextPosition
+	var after surveys.TextPosition
 	for more = true; more && err == nil; pages++ {
 		var page []models.SurveyTextView
 		query := models.SurveyTextsQuery{Version: version, Variable: variable}
@@ -44,7 +44,7 @@ func (w *world) respondents(t tester, slug, purpose string) (models.RespondentsV
 
 func (w *world) tryExport(t tester, slug, format string) (models.Download, error) {
 	t.Helper()
-	sheet := models.Sheet{Language: "fa", Headings: services.SurveyColumns()}
+	sheet := models.Sheet{Language: "fa", Headings: surveys.Columns()}
 	return w.Surveys.Export(t.Context(), analyst(), slug, with(models.SurveyExportQuery{Format: format}), sheet)
 }
 
@@ -178,7 +178,7 @@ func TestNoLineOfAnExportIsAPerson(t *testing.T) {
 		require.Equal(t, "climate-1.csv", file.Name)
 		lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(file.Data, []byte("\ufeff")))).ReadAll()
 		require.NoError(t, err)
-		require.Equal(t, services.SurveyColumns(), lines[0])
+		require.Equal(t, surveys.Columns(), lines[0])
 		var texts []string
 		variable, text := slices.Index(lines[0], "variable"), slices.Index(lines[0], "text")
 		for _, line := range lines[1:] {

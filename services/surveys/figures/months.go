@@ -1,4 +1,4 @@
-package services
+package figures
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ func sortBins(bins []tally.Bin) {
 
 // months are the figures of a date: how many named a day of each month. Months are shown from the first to the last
 // that enough people named, those between them that nobody named among them: which others were named is hidden too.
-func (f *figures) months(i int) models.Figures {
+func (f *Table) months(i int) models.Figures {
 	named, first := f.named(i)
 	if named == nil {
 		return f.reached(i)
@@ -26,7 +26,7 @@ func (f *figures) months(i int) models.Figures {
 	hidden, last := f.lineHidden(named), len(named)-1
 	result := models.Figures{Unanswered: f.shown(named[last], hidden[last])}
 	result.Answered = f.shown(sum(named[:last]), hidden[last] && anyHidden(named, hidden))
-	base := percentBase(result, f.responses())
+	base := percentBase(result, f.Responses())
 	for month := range last {
 		name := monthName(first + month)
 		count := f.shown(named[month], hidden[month])
@@ -45,7 +45,7 @@ func (f *figures) months(i int) models.Figures {
 
 // named counts how many named each month from the first that anybody did, and how many none as the last; nil until the
 // end, and where the months are too many to be told apart.
-func (f *figures) named(i int) (named []int, first int) {
+func (f *Table) named(i int) (named []int, first int) {
 	bins := f.counts.Values(i)
 	if !f.final || len(bins) == 0 {
 		return nil, 0

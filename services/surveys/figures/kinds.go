@@ -1,4 +1,4 @@
-package services
+package figures
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 )
 
 // line are the figures of categories that exclude each other.
-func (f *figures) line(i int, counts []int, hidden []bool) (result models.Figures) {
+func (f *Table) line(i int, counts []int, hidden []bool) (result models.Figures) {
 	last := len(counts) - 1
 	total := sum(counts)
 	result.Unanswered = f.shown(counts[last], hidden[last])
@@ -28,7 +28,7 @@ func percentBase(result models.Figures, all *int) *int {
 	return all
 }
 
-func (f *figures) cells(i int, counts []int, hidden []bool, base *int) []models.CellResult {
+func (f *Table) cells(i int, counts []int, hidden []bool, base *int) []models.CellResult {
 	cells := make([]models.CellResult, len(counts))
 	for j, category := range f.variables[i].Categories {
 		cells[j] = models.CellResult{Value: category.Value, Label: models.Wording(category.Label)}
@@ -39,15 +39,15 @@ func (f *figures) cells(i int, counts []int, hidden []bool, base *int) []models.
 }
 
 // apart are the figures of categories of which people chose any number.
-func (f *figures) apart(i int) models.Figures {
+func (f *Table) apart(i int) models.Figures {
 	result, counts := f.reached(i), f.counts.Counts(i)
-	result.Cells = f.cells(i, counts[:len(counts)-1], f.hiddenApart(i), percentBase(result, f.responses()))
+	result.Cells = f.cells(i, counts[:len(counts)-1], f.hiddenApart(i), percentBase(result, f.Responses()))
 	return result
 }
 
 // hiddenApart says which categories are hidden of which people chose any number. Where it is hidden how many answered,
 // not to have answered is one more category, and everybody chose at least one.
-func (f *figures) hiddenApart(i int) []bool {
+func (f *Table) hiddenApart(i int) []bool {
 	counts, reached := f.counts.Counts(i), f.answered(i)
 	last := len(counts) - 1
 	if hidden := f.hiddenOf(i); hidden[0] && hidden[1] {
@@ -58,7 +58,7 @@ func (f *figures) hiddenApart(i int) []bool {
 
 // ranking are the figures of categories that people put in order: as often as they did, and in which place on average.
 // The places are shown of a hidden count only where all counts are the same, and tell nothing of it.
-func (f *figures) ranking(i int) models.Figures {
+func (f *Table) ranking(i int) models.Figures {
 	result, ranks, reached := f.apart(i), f.counts.Ranks(i), f.answered(i)
 	if !f.final || reached[0] < f.k {
 		return result
@@ -90,7 +90,7 @@ func ranked(positions []int, categories int) (meanRank, score *float64) {
 
 // number are the figures of a number that people wrote themselves: none of them is shown but, at the end, the mean and
 // the median of at least k.
-func (f *figures) number(i int) models.Figures {
+func (f *Table) number(i int) models.Figures {
 	result := f.reached(i)
 	answered := f.answered(i)[0]
 	if !f.final || answered < f.k {

@@ -1,4 +1,4 @@
-package services
+package figures
 
 import (
 	"amanat/models"
@@ -8,7 +8,7 @@ import (
 
 // groups are the figures of a variable for each category of the one that it is crossed with; nil of a variable that is
 // not crossed. Those who did not answer that one are no group, but protect the others.
-func (f *figures) groups(i int) []models.GroupResult {
+func (f *Table) groups(i int) []models.GroupResult {
 	categories := f.variables[f.by].Categories
 	groups := make([]models.GroupResult, len(categories))
 	for g, category := range categories {
@@ -29,7 +29,7 @@ func (f *figures) groups(i int) []models.GroupResult {
 
 // crossLine crosses categories that exclude each other. Of two such variables either can be crossed with the other: the
 // table is protected once, whichever way it is asked for.
-func (f *figures) crossLine(i int, groups []models.GroupResult) {
+func (f *Table) crossLine(i int, groups []models.GroupResult) {
 	rows, byHidden := f.counts.Cross(i, f.by), f.hiddenOf(f.by)
 	var hidden [][]bool
 	if f.by < i {
@@ -55,7 +55,7 @@ func (f *figures) crossLine(i int, groups []models.GroupResult) {
 
 // protect says which cells of a table are hidden. Where it is hidden how many are in a row or a column, all of it is:
 // other tables have the same sum, and what each of them leaves in doubt they may not leave in doubt together.
-func (f *figures) protect(table [][]int, rowHidden, columnHidden []bool) [][]bool {
+func (f *Table) protect(table [][]int, rowHidden, columnHidden []bool) [][]bool {
 	hidden := suppress.Table(table, rowHidden, columnHidden, f.k)
 	for i, row := range hidden {
 		for j := range row {
@@ -78,7 +78,7 @@ func transposed(table [][]bool) [][]bool {
 
 // crossApart crosses categories of which people chose any number: each for itself, with those who chose others only and
 // those who did not answer. How many these are in a group is shown only where none of these tables hides it.
-func (f *figures) crossApart(i int, groups []models.GroupResult) {
+func (f *Table) crossApart(i int, groups []models.GroupResult) {
 	f.crossReached(i, groups)
 	rows, counts := f.counts.Cross(i, f.by), f.counts.Counts(i)
 	last := len(counts) - 1
@@ -108,10 +108,10 @@ func (f *figures) crossApart(i int, groups []models.GroupResult) {
 }
 
 // groupSize is how many chose a category of the variable that is crossed with; of the last, how many none.
-func (f *figures) groupSize(g int) int { return f.counts.Counts(f.by)[g] }
+func (f *Table) groupSize(g int) int { return f.counts.Counts(f.by)[g] }
 
 // crossReached crosses whether people answered, and says which cells of that are shown.
-func (f *figures) crossReached(i int, groups []models.GroupResult) (table [][]int) {
+func (f *Table) crossReached(i int, groups []models.GroupResult) (table [][]int) {
 	rows := f.counts.Cross(i, f.by)
 	table = make([][]int, len(rows))
 	for g, row := range rows {
@@ -128,7 +128,7 @@ func (f *figures) crossReached(i int, groups []models.GroupResult) (table [][]in
 }
 
 // crossNumber adds the means of the numbers that people wrote themselves.
-func (f *figures) crossNumber(i int, groups []models.GroupResult) {
+func (f *Table) crossNumber(i int, groups []models.GroupResult) {
 	table, sums, bins := f.crossReached(i, groups), f.counts.SumsBy(i, f.by), f.counts.Values(i)
 	for g := range groups {
 		if groups[g].Answered != nil && !dominated(bins, sums[g]) {

@@ -1,4 +1,4 @@
-package services
+package surveys
 
 import (
 	"bytes"
@@ -15,8 +15,8 @@ import (
 	"amanat/services/ledger"
 )
 
-// SurveyColumns are the columns of a table of results, by the codes of their headings.
-func SurveyColumns() []string {
+// Columns are the columns of a table of results, by the codes of their headings.
+func Columns() []string {
 	return []string{
 		"variable", "question", "part", "group", "value", "label", "count", "percent", "unanswered", "mean", "median",
 		"nps", "mean_rank", "score", "text",

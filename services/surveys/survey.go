@@ -1,4 +1,4 @@
-package services
+package surveys
 
 import (
 	"context"
@@ -36,8 +36,8 @@ type liveSurvey struct {
 	title   map[string]string
 }
 
-// newSurveys serves the surveys of a database.
-func newSurveys(env kernel.Environment, ledger *ledger.Ledger) *Surveys {
+// New serves the surveys of a database.
+func New(env kernel.Environment, ledger *ledger.Ledger) *Surveys {
 	s := &Surveys{env: env, ledger: ledger, memory: newSurveyMemory()}
 	s.answers = batch.New(batch.Writers, batch.MaxItems, s.keep)
 	s.people = batch.New(batch.Writers, batch.MaxItems, s.keepRespondents)
@@ -45,8 +45,8 @@ func newSurveys(env kernel.Environment, ledger *ledger.Ledger) *Surveys {
 	return s
 }
 
-// surveyForms are what people and editors fill in here.
-func surveyForms() []any {
+// Forms are what people and editors fill in here.
+func Forms() []any {
 	return []any{
 		&models.SurveyForm{}, &models.SurveyChangeForm{}, &models.SurveyTrialForm{}, &models.SurveyOverrideForm{},
 		&models.InvitationsForm{}, &models.SurveyResponseForm{}, &models.CredentialForm{}, &models.RespondentsForm{},
@@ -108,8 +108,8 @@ func (s *Surveys) find(ctx context.Context, slug string) (liveSurvey, error) {
 
 func errSurveyUnknown() *fault.Error { return fault.New(fault.NotFound, "survey_unknown") }
 
-// SurveyRef names a published survey and everything that its view depends on beside.
-type SurveyRef struct {
+// Ref names a published survey and everything that its view depends on beside.
+type Ref struct {
 	Slug     string
 	Language models.Language
 	live     liveSurvey
@@ -117,7 +117,7 @@ type SurveyRef struct {
 }
 
 // String tells one reference from all others.
-func (r SurveyRef) String() string {
+func (r Ref) String() string {
 	v := r.live.version
 	opens, closes := kernel.FormatTime(v.OpensAt), kernel.FormatTime(v.ClosesAt)
 	published := "-"
@@ -130,18 +130,18 @@ func (r SurveyRef) String() string {
 // Find refers to a survey that was published; NotFound (`survey_unknown`).
 func (s *Surveys) Find(
 	ctx context.Context, slug string, in kernel.Input[models.LanguageQuery], language models.Language,
-) (SurveyRef, error) {
+) (Ref, error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
-		return SurveyRef{}, err
+		return Ref{}, err
 	}
 	live, err := s.find(ctx, slug)
-	return SurveyRef{
+	return Ref{
 		Slug: slug, Language: in.Form.Or(language), live: live, state: live.version.State(s.env.Clock()),
 	}, err
 }
 
 // View shows the survey as people answer it.
-func (s *Surveys) View(ctx context.Context, ref SurveyRef) (view models.SurveyView, err error) {
+func (s *Surveys) View(ctx context.Context, ref Ref) (view models.SurveyView, err error) {
 	known, err := s.definition(ctx, s.env.DB, ref.live.version)
 	if err != nil {
 		return view, err

@@ -1,4 +1,4 @@
-package services
+package surveys
 
 import (
 	"context"
@@ -16,8 +16,8 @@ import (
 // textsAtOnce is how many free texts are read at a time.
 const textsAtOnce = 500
 
-// SurveyTextPosition is where a page of free texts ends: at a variable and a random id.
-type SurveyTextPosition struct {
+// TextPosition is where a page of free texts ends: at a variable and a random id.
+type TextPosition struct {
 	Variable string
 	ID       uuid.UUID
 }
@@ -26,8 +26,8 @@ type SurveyTextPosition struct {
 // at most limit, and the position of the last. NotFound (`survey_unknown`, `results_unpublished`); Conflict
 // (`survey_not_closed`) until the last answer is stored, (`too_few_answers`) where fewer than k answered.
 func (s *Surveys) Texts(
-	ctx context.Context, slug string, in kernel.Input[models.SurveyTextsQuery], after SurveyTextPosition, limit int,
-) (items []models.SurveyTextView, last SurveyTextPosition, more bool, err error) {
+	ctx context.Context, slug string, in kernel.Input[models.SurveyTextsQuery], after TextPosition, limit int,
+) (items []models.SurveyTextView, last TextPosition, more bool, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, last, false, err
 	}
@@ -49,7 +49,7 @@ func (s *Surveys) Texts(
 	more = len(rows) > limit
 	rows = rows[:min(limit, len(rows))]
 	if len(rows) > 0 {
-		last = SurveyTextPosition{Variable: rows[len(rows)-1].Question, ID: rows[len(rows)-1].ID}
+		last = TextPosition{Variable: rows[len(rows)-1].Question, ID: rows[len(rows)-1].ID}
 	}
 	items, err = s.openTexts(ctx, version.ID, rows)
 	return items, last, more, kernel.Fault(err, "read texts")
@@ -82,7 +82,7 @@ func (s *Surveys) readableTexts(
 	}
 	f := counted.figures(version)
 	for i, variable := range counted.variables {
-		if variable.Kind == surveyjs.Text && (wanted == "" || wanted == variable.Name) && f.textsShown(i) {
+		if variable.Kind == surveyjs.Text && (wanted == "" || wanted == variable.Name) && f.TextsShown(i) {
 			names = append(names, variable.Name)
 		}
 	}
@@ -90,7 +90,7 @@ func (s *Surveys) readableTexts(
 }
 
 func (s *Surveys) textRows(
-	ctx context.Context, version uuid.UUID, variables []string, after SurveyTextPosition, limit int,
+	ctx context.Context, version uuid.UUID, variables []string, after TextPosition, limit int,
 ) (rows []models.SurveyText, err error) {
 	err = s.env.DB.WithContext(ctx).
 		Where("version_id = ? AND question IN ? AND (question, id) > (?, ?)",
@@ -124,7 +124,7 @@ func (s *Surveys) openTexts(
 func (s *Surveys) allTexts(ctx context.Context, results models.SurveyResults) iter.Seq2[models.SurveyTextView, error] {
 	return func(yield func(models.SurveyTextView, error) bool) {
 		in := kernel.Input[models.SurveyTextsQuery]{Form: &models.SurveyTextsQuery{Version: number(&results.Version)}}
-		var after SurveyTextPosition
+		var after TextPosition
 		for more := true; more; {
 			var items []models.SurveyTextView
 			var err error

@@ -1,4 +1,4 @@
-package services
+package surveys
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/ledger"
+	"amanat/services/surveys/figures"
 	"amanat/services/surveys/surveyjs"
 	"amanat/services/surveys/tally"
 )
@@ -71,8 +72,8 @@ func (s *Surveys) results(
 		Title: titlesOf(counted.definition), K: version.K, Final: final, By: in.Form.By,
 	}
 	f := counted.figures(version)
-	f.crossWith(by)
-	results.Responses, results.Variables = f.responses(), f.all()
+	f.CrossWith(by)
+	results.Responses, results.Variables = f.Responses(), f.All()
 	return results, nil
 }
 
@@ -123,8 +124,8 @@ func (s *Surveys) counted(ctx context.Context, version models.SurveyVersion) (c 
 }
 
 // figures are what may be shown of a version's counts.
-func (c countedSurvey) figures(version models.SurveyVersion) *figures {
-	return newFigures(c.variables, c.counts, version.K, version.SettledAt != nil)
+func (c countedSurvey) figures(version models.SurveyVersion) *figures.Table {
+	return figures.New(c.variables, c.counts, version.K, version.SettledAt != nil)
 }
 
 // crossing is the variable to cross with; -1 for none. Only what people chose exactly one of can be crossed with.

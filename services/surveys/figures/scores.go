@@ -1,4 +1,4 @@
-package services
+package figures
 
 import (
 	"math"
@@ -18,7 +18,7 @@ const (
 
 // score adds what can be said of categories that have numbers. Until the end it is said of the rounded counts: then it
 // gives away nothing that they do not.
-func (f *figures) score(i int, counts []int, hidden []bool, result *models.Figures) {
+func (f *Table) score(i int, counts []int, hidden []bool, result *models.Figures) {
 	values := f.values(i)
 	if values == nil || result.Answered == nil && !f.final {
 		return
@@ -47,7 +47,7 @@ func (f *figures) score(i int, counts []int, hidden []bool, result *models.Figur
 	}
 }
 
-func (f *figures) roundedDown(counts []int) []int {
+func (f *Table) roundedDown(counts []int) []int {
 	down := make([]int, len(counts))
 	for i, count := range counts {
 		down[i] = suppress.Round(count, f.k)
@@ -56,7 +56,7 @@ func (f *figures) roundedDown(counts []int) []int {
 }
 
 // values are the numbers of the categories, NaN for those without and for the unanswered; nil if none has one.
-func (f *figures) values(i int) []float64 {
+func (f *Table) values(i int) []float64 {
 	categories := f.variables[i].Categories
 	values := make([]float64, len(categories)+1)
 	scored := 0

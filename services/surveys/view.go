@@ -1,4 +1,4 @@
-package services
+package surveys
 
 import (
 	"encoding/json"

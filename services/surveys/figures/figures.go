@@ -1,4 +1,4 @@
-package services
+package figures
 
 import (
 	"slices"
@@ -9,10 +9,10 @@ import (
 	"amanat/services/surveys/tally"
 )
 
-// figures makes results of counts. Those of a version that was settled are protected by suppression. Until then only
+// Table makes results of counts. Those of a version that was settled are protected by suppression. Until then only
 // counts are shown, rounded down to multiples of k: suppression protects one table, but nobody could say what two of
 // them, one from before and one from after somebody's answer, give away together.
-type figures struct {
+type Table struct {
 	variables []surveyjs.Variable
 	counts    *tally.Tally
 	k         int
@@ -20,20 +20,20 @@ type figures struct {
 	by        int
 }
 
-// newFigures makes figures of the counts of variables, for groups of at least k people; final says that no answer is to
+// New makes figures of the counts of variables, for groups of at least k people; final says that no answer is to
 // come.
-func newFigures(variables []surveyjs.Variable, counts *tally.Tally, k int, final bool) *figures {
-	return &figures{variables: variables, counts: counts, k: k, final: final, by: -1}
+func New(variables []surveyjs.Variable, counts *tally.Tally, k int, final bool) *Table {
+	return &Table{variables: variables, counts: counts, k: k, final: final, by: -1}
 }
 
-// crossWith has the results of every other variable shown for each category of this one, by its index; -1: of none.
-func (f *figures) crossWith(variable int) { f.by = variable }
+// CrossWith has the results of every other variable shown for each category of this one, by its index; -1: of none.
+func (f *Table) CrossWith(variable int) { f.by = variable }
 
-// responses is how many answered; nil where they are too few.
-func (f *figures) responses() *int { return f.shown(f.counts.Answers(), false) }
+// Responses is how many answered; nil where they are too few.
+func (f *Table) Responses() *int { return f.shown(f.counts.Answers(), false) }
 
 // shown is a count as it is published; nil for one that is hidden, or has fewer than k people behind it.
-func (f *figures) shown(count int, hidden bool) *int {
+func (f *Table) shown(count int, hidden bool) *int {
 	if !f.final {
 		count = suppress.Round(count, f.k)
 	}
@@ -43,9 +43,9 @@ func (f *figures) shown(count int, hidden bool) *int {
 	return &count
 }
 
-// all are the results of every variable. What people wrote beside a choice, in the place of "other", is there as often
+// All are the results of every variable. What people wrote beside a choice, in the place of "other", is there as often
 // as that was chosen, and has no figures of its own.
-func (f *figures) all() []models.VariableResult {
+func (f *Table) All() []models.VariableResult {
 	results := make([]models.VariableResult, 0, len(f.variables))
 	for i, variable := range f.variables {
 		if isComment(variable) {
@@ -88,7 +88,7 @@ func kindOf(kind surveyjs.Kind) string {
 }
 
 // of are the figures of a variable.
-func (f *figures) of(i int) models.Figures {
+func (f *Table) of(i int) models.Figures {
 	switch f.variables[i].Kind {
 	case surveyjs.Choice:
 		return f.line(i, f.counts.Counts(i), f.hiddenOf(i))
@@ -108,7 +108,7 @@ func (f *figures) of(i int) models.Figures {
 }
 
 // answered is how many answered a variable, and how many did not.
-func (f *figures) answered(i int) []int {
+func (f *Table) answered(i int) []int {
 	counts := f.counts.Counts(i)
 	unanswered := counts[len(counts)-1]
 	return []int{f.counts.Answers() - unanswered, unanswered}
@@ -116,7 +116,7 @@ func (f *figures) answered(i int) []int {
 
 // hiddenOf says which of a variable's counts are hidden: of those that exclude each other with the unanswered as the
 // last, of others the answered and the unanswered.
-func (f *figures) hiddenOf(i int) []bool {
+func (f *Table) hiddenOf(i int) []bool {
 	if f.variables[i].Kind == surveyjs.Choice {
 		return f.lineHidden(f.counts.Counts(i))
 	}
@@ -125,7 +125,7 @@ func (f *figures) hiddenOf(i int) []bool {
 
 // lineHidden says which counts of a line are hidden. Until the end they were shown rounded down: what is beyond that
 // has to be enough to hide in, too.
-func (f *figures) lineHidden(counts []int) []bool {
+func (f *Table) lineHidden(counts []int) []bool {
 	if !f.final {
 		return f.pinned(counts)
 	}
@@ -137,7 +137,7 @@ func (f *figures) lineHidden(counts []int) []bool {
 }
 
 // pinned hides a whole line that rounding would give away: where all that was cut off has to be as much as can be.
-func (f *figures) pinned(counts []int) []bool {
+func (f *Table) pinned(counts []int) []bool {
 	cut := suppress.Round(sum(counts), f.k)
 	for _, count := range counts {
 		cut -= suppress.Round(count, f.k)
@@ -150,7 +150,7 @@ func (f *figures) pinned(counts []int) []bool {
 }
 
 // beyond is what hidden counts have beyond multiples of k.
-func (f *figures) beyond(counts []int, hidden []bool) (people int) {
+func (f *Table) beyond(counts []int, hidden []bool) (people int) {
 	for i, count := range counts {
 		if hidden[i] {
 			people += count - suppress.Round(count, f.k)
@@ -174,22 +174,22 @@ func hideSmallest(counts []int, hidden []bool) (found bool) {
 }
 
 // written says how many wrote a text. Those who did not are no group that anybody could be recognised in.
-func (f *figures) written(i int) (result models.Figures) {
+func (f *Table) written(i int) (result models.Figures) {
 	reached := f.answered(i)
 	result.Answered, result.Unanswered = f.shown(reached[0], false), f.shown(reached[1], false)
 	return result
 }
 
 // reached says how many answered at all, where no more can be said.
-func (f *figures) reached(i int) (result models.Figures) {
+func (f *Table) reached(i int) (result models.Figures) {
 	reached, hidden := f.answered(i), f.hiddenOf(i)
 	result.Answered, result.Unanswered = f.shown(reached[0], hidden[0]), f.shown(reached[1], hidden[1])
 	return result
 }
 
-// textsShown says whether it is shown how many texts there are of a variable. What was written beside a choice is there
+// TextsShown says whether it is shown how many texts there are of a variable. What was written beside a choice is there
 // as often as its "other" was chosen.
-func (f *figures) textsShown(i int) bool {
+func (f *Table) TextsShown(i int) bool {
 	if !isComment(f.variables[i]) {
 		return f.written(i).Answered != nil
 	}
