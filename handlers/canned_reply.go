@@ -4,18 +4,18 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/cases"
 	"amanat/services/cursor"
 )
 
 // CannedReplies serves texts to begin replies with.
 type CannedReplies struct {
-	replies *services.CannedReplies
+	replies *cases.CannedReplies
 	form    binder[models.CannedReplyForm]
 	list    listBinder[models.CannedReplyFilter]
 }
 
-func newCannedReplies(s *services.CannedReplies, cursors *cursor.Codec) *CannedReplies {
+func newCannedReplies(s *cases.CannedReplies, cursors *cursor.Codec) *CannedReplies {
 	return &CannedReplies{
 		replies: s, form: newBinder[models.CannedReplyForm](),
 		list: newListBinder[models.CannedReplyFilter](cursors, "canned-replies"),

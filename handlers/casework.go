@@ -6,14 +6,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/cases"
 	"amanat/services/cursor"
 	"amanat/services/kernel"
 )
 
 // Casework serves what staff do with cases.
 type Casework struct {
-	casework   *services.Casework
+	casework   *cases.Casework
 	texts      texts
 	list       listBinder[models.CaseFilter]
 	export     queryBinder[models.CaseExportFilter]
@@ -25,7 +25,7 @@ type Casework struct {
 	note       binder[models.NoteForm]
 }
 
-func newCasework(s *services.Casework, cursors *cursor.Codec, t texts) *Casework {
+func newCasework(s *cases.Casework, cursors *cursor.Codec, t texts) *Casework {
 	return &Casework{
 		casework: s, texts: t, list: newListBinder[models.CaseFilter](cursors, "staff-cases"),
 		export: newQueryBinder[models.CaseExportFilter](), transition: newBinder[models.TransitionForm](),
@@ -70,12 +70,12 @@ func (h *Casework) List(c *gin.Context) error {
 	return ok(c, view)
 }
 
-func casePosition(p page) *services.CasePosition {
+func casePosition(p page) *cases.Position {
 	receivedAt, id, ok := cursor.ReadMoment(p.after)
 	if !ok {
 		return nil
 	}
-	return &services.CasePosition{ReceivedAt: receivedAt, ID: id}
+	return &cases.Position{ReceivedAt: receivedAt, ID: id}
 }
 
 // Get shows a case.

@@ -6,20 +6,20 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/cases"
 	"amanat/services/cursor"
 )
 
 // Complaints serves complaints and their categories.
 type Complaints struct {
-	complaints *services.Complaints
+	complaints *cases.Complaints
 	documents  *documents
 	texts      texts
 	form       binder[models.ComplaintForm]
 	list       listBinder[struct{}]
 }
 
-func newComplaints(s *services.Complaints, d *documents, cursors *cursor.Codec, t texts) *Complaints {
+func newComplaints(s *cases.Complaints, d *documents, cursors *cursor.Codec, t texts) *Complaints {
 	return &Complaints{
 		complaints: s, documents: d, texts: t, form: newBinder[models.ComplaintForm](),
 		list: newListBinder[struct{}](cursors, categoryList),

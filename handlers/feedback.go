@@ -4,17 +4,17 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/cases"
 )
 
 // Feedback serves criticism, suggestions and praise.
 type Feedback struct {
-	feedback *services.Feedback
+	feedback *cases.Feedback
 	texts    texts
 	form     binder[models.FeedbackForm]
 }
 
-func newFeedback(s *services.Feedback, t texts) *Feedback {
+func newFeedback(s *cases.Feedback, t texts) *Feedback {
 	return &Feedback{feedback: s, texts: t, form: newBinder[models.FeedbackForm]()}
 }
 

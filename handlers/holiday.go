@@ -4,17 +4,17 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/cases"
 )
 
 // Holidays serves the calendar of working days.
 type Holidays struct {
-	holidays *services.Holidays
+	holidays *cases.Holidays
 	form     binder[models.HolidayForm]
 	filter   queryBinder[models.HolidayFilter]
 }
 
-func newHolidays(s *services.Holidays) *Holidays {
+func newHolidays(s *cases.Holidays) *Holidays {
 	return &Holidays{
 		holidays: s, form: newBinder[models.HolidayForm](), filter: newQueryBinder[models.HolidayFilter](),
 	}

@@ -6,12 +6,12 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services"
+	"amanat/services/cases"
 )
 
 // MyCase serves the holder of a receipt code.
 type MyCase struct {
-	cases   *services.MyCase
+	cases   *cases.MyCase
 	texts   texts
 	message binder[models.MessageForm]
 	person  binder[models.PersonForm]
@@ -19,7 +19,7 @@ type MyCase struct {
 	answerForms
 }
 
-func newMyCase(s *services.MyCase, t texts) *MyCase {
+func newMyCase(s *cases.MyCase, t texts) *MyCase {
 	return &MyCase{
 		cases: s, texts: t, message: newBinder[models.MessageForm](), person: newBinder[models.PersonForm](),
 		export: newBinder[models.ExportForm](), answerForms: newAnswerForms(),

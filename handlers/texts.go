@@ -6,7 +6,7 @@ import (
 	"amanat/handlers/locale"
 	"amanat/models"
 	"amanat/models/privacy"
-	"amanat/services"
+	"amanat/services/cases"
 	"amanat/services/surveys"
 )
 
@@ -88,7 +88,7 @@ func (t texts) remedy(language string, entry *models.TimelineEntry) {
 // headings are those of a table of cases, and whether it is read from right to left.
 func (t texts) headings(c *gin.Context) (headings []string, rightToLeft bool) {
 	language := t.language(c)
-	for _, column := range services.ExportColumns() {
+	for _, column := range cases.ExportColumns() {
 		headings = append(headings, t.catalog.Text(language, "column_"+column))
 	}
 	return headings, language == "fa"

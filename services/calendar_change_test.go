@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/cases"
 	"amanat/services/fault"
 )
 
@@ -27,7 +28,7 @@ func TestAnotherWeekendMovesEveryRunningClock(t *testing.T) {
 		require.NoError(t, other.Adopt(t.Context(), "settings"))
 		ticked, err := other.CaseClocks.Tick(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, services.Ticked{Reckoned: 1}, ticked)
+		require.Equal(t, cases.Ticked{Reckoned: 1}, ticked)
 		w.requireDue(t, receipt, "2026-11-28T20:29:59Z", "2026-12-03T20:29:59Z")
 		view, err := other.Holidays.List(t.Context(), with(models.HolidayFilter{}))
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/cases"
 )
 
 func TestAnAnsweredCaseClosesAfterFourteenDaysAndNotAMomentBefore(t *testing.T) {
@@ -22,7 +23,7 @@ func TestAnAnsweredCaseClosesAfterFourteenDaysAndNotAMomentBefore(t *testing.T) 
 		w.now = answeredAt.Add(14*day - time.Microsecond)
 		require.Zero(t, w.ticks(t))
 		w.pass(time.Microsecond)
-		require.Equal(t, services.Ticked{Closed: 1}, w.ticks(t))
+		require.Equal(t, cases.Ticked{Closed: 1}, w.ticks(t))
 		require.Zero(t, w.ticks(t))
 
 		kase := w.row(t, receipt.Reference)
@@ -65,7 +66,7 @@ func TestManyCasesCloseOnceEach(t *testing.T) {
 		}
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		w.pass(14 * day)
-		require.Equal(t, services.Ticked{Closed: 20}, w.ticks(t))
+		require.Equal(t, cases.Ticked{Closed: 20}, w.ticks(t))
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		var entries int64
 		require.NoError(t, db.Model(&models.LedgerEntry{}).Where("actor_role = 'system'").Count(&entries).Error)

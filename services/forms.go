@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"amanat/models"
+	"amanat/services/cases"
 	"amanat/services/fault"
 	"amanat/services/kit/form"
 )
 
 // Forms describes what is asked.
 type Forms struct {
-	complaints *Complaints
+	complaints *cases.Complaints
 	forms      *form.Forms
 }
 

@@ -11,9 +11,10 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/cases"
 )
 
-func (w *world) tick(t tester) services.Ticked {
+func (w *world) tick(t tester) cases.Ticked {
 	t.Helper()
 	ticked, err := w.CaseClocks.Tick(t.Context())
 	require.NoError(t, err)
@@ -21,7 +22,7 @@ func (w *world) tick(t tester) services.Ticked {
 }
 
 // ticks lets two replicas do it several times at once, and adds up what they did.
-func (w *world) ticks(t tester) services.Ticked {
+func (w *world) ticks(t tester) cases.Ticked {
 	t.Helper()
 	replicas := []*services.Services{w.Services, w.replica(t)}
 	var reckoned, overdue, closed atomic.Int64
@@ -33,7 +34,7 @@ func (w *world) ticks(t tester) services.Ticked {
 		return err
 	})
 	require.Equal(t, len(results), successes(t, results))
-	return services.Ticked{Reckoned: int(reckoned.Load()), Overdue: int(overdue.Load()), Closed: int(closed.Load())}
+	return cases.Ticked{Reckoned: int(reckoned.Load()), Overdue: int(overdue.Load()), Closed: int(closed.Load())}
 }
 
 // marks counts how often it was noted that the case is late: for the person, and in the ledger.
@@ -63,7 +64,7 @@ func TestADeadlineIsMissedFromTheSecondAfterAndOnce(t *testing.T) {
 		w.pass(time.Microsecond)
 		lead := w.staff(t, models.RoleLead)
 		require.True(t, w.seen(t, lead, receipt.Reference).Overdue, "it is late before anybody notices")
-		require.Equal(t, services.Ticked{Overdue: 1}, w.tick(t))
+		require.Equal(t, cases.Ticked{Overdue: 1}, w.tick(t))
 		require.Zero(t, w.tick(t))
 		w.pass(day)
 		require.Zero(t, w.ticks(t))
@@ -82,7 +83,7 @@ func TestManyTicksAtOnceMarkEachCaseOnce(t *testing.T) {
 		})
 		require.Equal(t, len(receipts), successes(t, results))
 		w.pass(9 * day)
-		require.Equal(t, services.Ticked{Overdue: len(receipts)}, w.ticks(t))
+		require.Equal(t, cases.Ticked{Overdue: len(receipts)}, w.ticks(t))
 		for _, receipt := range []models.Receipt{receipts[0], receipts[100], receipts[204]} {
 			require.Equal(t, []int{1, 1}, w.marks(t, receipt))
 		}
@@ -108,7 +109,7 @@ func TestAnExtensionIntoTheFutureEndsBeingLate(t *testing.T) {
 		require.Zero(t, w.tick(t))
 
 		w.now = at(t, "2026-12-08T20:30:00Z")
-		require.Equal(t, services.Ticked{Overdue: 1}, w.ticks(t))
+		require.Equal(t, cases.Ticked{Overdue: 1}, w.ticks(t))
 		require.Equal(t, []int{2, 2}, w.marks(t, receipt), "another deadline was missed")
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"amanat/services/cases"
 	"amanat/services/consent"
 	"amanat/services/content"
 	"amanat/services/content/outlink"
@@ -51,9 +52,9 @@ type Environment struct {
 
 // Services are all services, wired.
 type Services struct {
-	Complaints *Complaints
-	Feedback   *Feedback
-	MyCase     *MyCase
+	Complaints *cases.Complaints
+	Feedback   *cases.Feedback
+	MyCase     *cases.MyCase
 	Receipts   *proof.Receipts
 	Forms      *Forms
 	Retention  *Retention
@@ -68,10 +69,10 @@ type Services struct {
 	Accounts      *staff.Accounts
 	Sessions      *staff.Sessions
 	SignOn        *staff.SignOn
-	Casework      *Casework
-	CannedReplies *CannedReplies
-	Holidays      *Holidays
-	CaseClocks    *CaseClocks
+	Casework      *cases.Casework
+	CannedReplies *cases.CannedReplies
+	Holidays      *cases.Holidays
+	CaseClocks    *cases.CaseClocks
 	Ledger        *ledger.Ledger
 	Leases        *jobs.Leases
 
@@ -84,7 +85,7 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), caseForms(), surveys.Forms(), staff.Forms(),
+		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), cases.Forms(), surveys.Forms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -108,7 +109,7 @@ func New(environment Environment) (*Services, error) {
 	})
 	s.Consents = consent.New(env, s.Policies, prover, environment.PublicURL)
 	s.Surveys = surveys.New(env, ledger)
-	casework := newCases(env, ledger, prover, caseOptions{
+	casework := cases.New(env, ledger, prover, cases.Options{
 		PolicyVersion: s.Policies.Version, Weekend: environment.Weekend,
 	})
 	s.Complaints, s.Feedback, s.MyCase = casework.Complaints, casework.Feedback, casework.MyCase

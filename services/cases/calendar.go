@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"cmp"
@@ -20,14 +20,14 @@ const theCalendar = 1
 // calendars reads the calendar of working days. What a replica reckons while it is behind a change bears the version it
 // was reckoned with, and is reckoned anew.
 type calendars struct {
-	caseRoom
+	room
 	// weekend names the days that are never worked: `thursday-friday` or `friday`.
 	weekend string
 	cached  *kernel.Cache[lifecycle.Clocks]
 }
 
-func newCalendars(room caseRoom, weekend string) *calendars {
-	c := &calendars{caseRoom: room, weekend: cmp.Or(weekend, "thursday-friday")}
+func newCalendars(room room, weekend string) *calendars {
+	c := &calendars{room: room, weekend: cmp.Or(weekend, "thursday-friday")}
 	c.cached = kernel.NewCache(room.env.Clock, func(ctx context.Context) (lifecycle.Clocks, error) {
 		clocks, err := c.read(room.env.DB.WithContext(ctx))
 		return clocks, kernel.Fault(err, "read calendar")

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -19,14 +19,14 @@ import (
 // reckoners give out reckoners. A reckoner is got before a transaction begins: reading through another connection
 // inside of one could wait for those who wait for it.
 type reckoners struct {
-	caseRoom
+	room
 	calendars  *calendars
 	categories *categories
 }
 
 // reckoner takes cases from state to state, with the calendar and the categories as they are now.
 type reckoner struct {
-	caseRoom
+	room
 	clocks     lifecycle.Clocks
 	categories []models.ComplaintCategory
 }
@@ -37,7 +37,7 @@ func (r *reckoners) now(ctx context.Context) (reckoner, error) {
 		return reckoner{}, err
 	}
 	categories, err := r.categories.Get(ctx)
-	return reckoner{caseRoom: r.caseRoom, clocks: clocks, categories: categories}, err
+	return reckoner{room: r.room, clocks: clocks, categories: categories}, err
 }
 
 // step is one move of a case, and what is said about it.

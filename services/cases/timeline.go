@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ const placeEvent = "case_events.text_sealed"
 
 // timeline reads a case's events with what was said about them, oldest first. The first, that the case was received,
 // has no row of its own.
-func (r caseRoom) timeline(
+func (r room) timeline(
 	db *gorm.DB, kase models.Case, key seal.Key,
 ) (entries []models.StaffTimelineEntry, err error) {
 	var events []models.CaseEvent
@@ -55,12 +55,12 @@ func publicTimeline(all []models.StaffTimelineEntry) []models.TimelineEntry {
 }
 
 // record adds a line to the case's timeline.
-func (r caseRoom) record(tx *gorm.DB, caseID uuid.UUID, at time.Time, event string) error {
+func (r room) record(tx *gorm.DB, caseID uuid.UUID, at time.Time, event string) error {
 	return r.recordText(tx, models.CaseEvent{CaseID: caseID, At: at, Event: event}, models.EventText{}, nil)
 }
 
 // recordText adds a line with what is said about it, sealed with the case's key.
-func (r caseRoom) recordText(
+func (r room) recordText(
 	tx *gorm.DB, event models.CaseEvent, text models.EventText, key func() (seal.Key, error),
 ) (err error) {
 	if event.ID, err = r.env.ID(); err != nil {

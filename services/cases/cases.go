@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -15,8 +15,8 @@ const (
 	cleanAtOnce, cleanWaiting = 1, 16
 )
 
-// caseServices are the services of the room, wired.
-type caseServices struct {
+// Services are the services of the room, wired.
+type Services struct {
 	Complaints    *Complaints
 	Feedback      *Feedback
 	MyCase        *MyCase
@@ -24,45 +24,45 @@ type caseServices struct {
 	CannedReplies *CannedReplies
 	Holidays      *Holidays
 	CaseClocks    *CaseClocks
-	Retention     *caseRetention
+	Retention     *Retention
 }
 
-// caseOptions are what is said of this organisation's cases.
-type caseOptions struct {
+// Options are what is said of this organisation's cases.
+type Options struct {
 	// PolicyVersion answers which version of the privacy policy is in force: a receipt names it.
 	PolicyVersion func(context.Context) (int, error)
 	// Weekend names the days that are never worked: `thursday-friday` (also when it is empty) or `friday`.
 	Weekend string
 }
 
-// caseRoom is what all services of the room stand on: the methods on it read and write what belongs to a case.
-type caseRoom struct {
+// room is what all services of the room stand on: the methods on it read and write what belongs to a case.
+type room struct {
 	env    kernel.Environment
 	ledger *ledger.Ledger
 }
 
-// newCases wires the services of cases over a database.
-func newCases(env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, options caseOptions) *caseServices {
-	room := caseRoom{env: env, ledger: ledger}
+// New wires the services of cases over a database.
+func New(env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, options Options) *Services {
+	room := room{env: env, ledger: ledger}
 	cleaner := attachment.New(cleanAtOnce, cleanWaiting)
 	calendars, categories := newCalendars(room, options.Weekend), newCategories(env)
-	reckoners := &reckoners{caseRoom: room, calendars: calendars, categories: categories}
+	reckoners := &reckoners{room: room, calendars: calendars, categories: categories}
 	intake := newIntake(room, prover, options.PolicyVersion)
-	clocks := &CaseClocks{caseRoom: room, reckoners: reckoners}
-	return &caseServices{
+	clocks := &CaseClocks{room: room, reckoners: reckoners}
+	return &Services{
 		Complaints:    &Complaints{env: env, intake: intake, categories: categories, calendars: calendars},
 		Feedback:      &Feedback{env: env, intake: intake},
-		MyCase:        &MyCase{caseRoom: room, reckoners: reckoners, cleaner: cleaner},
-		Casework:      &Casework{caseRoom: room, reckoners: reckoners, cleaner: cleaner},
-		CannedReplies: &CannedReplies{caseRoom: room},
-		Holidays:      &Holidays{caseRoom: room, calendars: calendars, clocks: clocks},
+		MyCase:        &MyCase{room: room, reckoners: reckoners, cleaner: cleaner},
+		Casework:      &Casework{room: room, reckoners: reckoners, cleaner: cleaner},
+		CannedReplies: &CannedReplies{room: room},
+		Holidays:      &Holidays{room: room, calendars: calendars, clocks: clocks},
 		CaseClocks:    clocks,
-		Retention:     &caseRetention{room},
+		Retention:     &Retention{room},
 	}
 }
 
-// caseForms are what people and staff fill in here.
-func caseForms() []any {
+// Forms are what people and staff fill in here.
+func Forms() []any {
 	return []any{
 		&models.ComplaintForm{}, &models.FeedbackForm{}, &models.MessageForm{}, &models.PersonForm{},
 		&models.ExportForm{}, &models.ReviewForm{}, &models.RatingForm{},

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -13,12 +13,12 @@ import (
 // sweepAtOnce bounds how many cases are read at a time.
 const sweepAtOnce = 200
 
-// caseRetention ends the cases that have outlived their rule.
-type caseRetention struct{ caseRoom }
+// Retention ends the cases that have outlived their rule.
+type Retention struct{ room }
 
 // Sweep erases the cases whose time is over, and answers how many. Running it twice at the same time, or on two
 // replicas, does no harm.
-func (s *caseRetention) Sweep(ctx context.Context) (swept int, err error) {
+func (s *Retention) Sweep(ctx context.Context) (swept int, err error) {
 	ended := s.env.Clock().Add(-privacy.WithCase.Rule().After)
 	for {
 		var over []models.Case
@@ -33,7 +33,7 @@ func (s *caseRetention) Sweep(ctx context.Context) (swept int, err error) {
 	}
 }
 
-func (s *caseRetention) eraseAll(ctx context.Context, cases []models.Case) error {
+func (s *Retention) eraseAll(ctx context.Context, cases []models.Case) error {
 	for _, kase := range cases {
 		// One at a time: a longer transaction and somebody's erasure could wait for each other.
 		err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {

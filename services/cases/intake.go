@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -28,7 +28,7 @@ const (
 
 // intake takes a new case in: seals it, writes it together with whatever arrives at the same time, answers a receipt.
 type intake struct {
-	caseRoom
+	room
 	prover *proof.Prover
 	// policyVersion answers which version of the privacy policy is in force.
 	policyVersion func(context.Context) (int, error)
@@ -58,8 +58,8 @@ type submission struct {
 	record  *models.IdempotencyRecord
 }
 
-func newIntake(room caseRoom, prover *proof.Prover, policyVersion func(context.Context) (int, error)) *intake {
-	in := &intake{caseRoom: room, prover: prover, policyVersion: policyVersion}
+func newIntake(room room, prover *proof.Prover, policyVersion func(context.Context) (int, error)) *intake {
+	in := &intake{room: room, prover: prover, policyVersion: policyVersion}
 	in.writer = batch.New(batch.Writers, batch.MaxItems, in.write)
 	return in
 }

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -44,7 +44,7 @@ func (s *MyCase) publicMessages(db *gorm.DB, kase models.Case, key seal.Key) ([]
 }
 
 // messages reads what both sides wrote, oldest first.
-func (r caseRoom) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.StaffMessageView, error) {
+func (r room) messages(db *gorm.DB, kase models.Case, key seal.Key) ([]models.StaffMessageView, error) {
 	var rows []models.CaseMessage
 	if err := db.Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error; err != nil {
 		return nil, kernel.Fault(err, "read messages")

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 // CaseClocks does what time itself does to cases. Doing it twice, or on two replicas at once, does no harm.
 type CaseClocks struct {
-	caseRoom
+	room
 	reckoners *reckoners
 }
 

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -32,7 +32,7 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 
 // erase deletes the case with all that belongs to it and its data key, and counts it. The ledger keeps that it was
 // erased, under a reference that leads nowhere any more. A case that somebody else erased first is not counted again.
-func (r caseRoom) erase(tx *gorm.DB, kase models.Case, by models.Actor) error {
+func (r room) erase(tx *gorm.DB, kase models.Case, by models.Actor) error {
 	deleted := tx.Delete(&models.Case{}, "id = ?", kase.ID)
 	if deleted.Error != nil || deleted.RowsAffected == 0 {
 		return deleted.Error

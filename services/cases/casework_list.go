@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"amanat/services/kernel"
 )
 
-// CasePosition is a place in the list of cases: behind the case that was received then and has this id.
-type CasePosition struct {
+// Position is a place in the list of cases: behind the case that was received then and has this id.
+type Position struct {
 	ReceivedAt time.Time
 	ID         uuid.UUID
 }
@@ -20,8 +20,8 @@ type CasePosition struct {
 // List shows the cases that the filter asks for, newest first, those behind the position (nil: from the beginning), at
 // most limit. last is the position of the last of them.
 func (s *Casework) List(
-	ctx context.Context, actor models.Actor, in kernel.Input[models.CaseFilter], after *CasePosition, limit int,
-) (items []models.StaffCaseItem, last CasePosition, more bool, err error) {
+	ctx context.Context, actor models.Actor, in kernel.Input[models.CaseFilter], after *Position, limit int,
+) (items []models.StaffCaseItem, last Position, more bool, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
 		return nil, last, false, err
 	}
@@ -40,7 +40,7 @@ func (s *Casework) List(
 	items = make([]models.StaffCaseItem, 0, len(rows))
 	for _, row := range rows[:min(limit, len(rows))] {
 		items = append(items, s.item(actor, row, now))
-		last = CasePosition{ReceivedAt: row.ReceivedAt, ID: row.ID}
+		last = Position{ReceivedAt: row.ReceivedAt, ID: row.ID}
 	}
 	return items, last, len(rows) > limit, nil
 }

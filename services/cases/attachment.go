@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -156,7 +156,7 @@ func clean(ctx context.Context, cleaner *attachment.Cleaner, upload models.Uploa
 }
 
 // attach keeps a file, sealed with the case's key. A case holds five, of both sides together.
-func (r caseRoom) attach(
+func (r room) attach(
 	tx *gorm.DB, key seal.Key, row models.CaseAttachment, file cleaned, request kernel.Request,
 ) (view models.AttachmentView, err error) {
 	row.At, row.MediaType, row.Bytes = r.env.Clock(), file.MediaType, int64(len(file.Data))
@@ -189,7 +189,7 @@ func (r caseRoom) attach(
 }
 
 // attachments lists the files of a case, without their contents, oldest first.
-func (r caseRoom) attachments(db *gorm.DB, kase models.Case, key seal.Key) ([]models.AttachmentView, error) {
+func (r room) attachments(db *gorm.DB, kase models.Case, key seal.Key) ([]models.AttachmentView, error) {
 	var rows []models.CaseAttachment
 	err := db.Omit("data_sealed").Where("case_id = ?", kase.ID).Order("at, id").Find(&rows).Error
 	if err != nil {
@@ -209,7 +209,7 @@ func (r caseRoom) attachments(db *gorm.DB, kase models.Case, key seal.Key) ([]mo
 	return views, nil
 }
 
-func (r caseRoom) download(
+func (r room) download(
 	db *gorm.DB, key seal.Key, kase models.Case, id string,
 ) (file models.Download, err error) {
 	unknown := fault.New(fault.NotFound, "attachment_unknown")

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -34,7 +34,7 @@ func newTestIntake(t *testing.T, db *gorm.DB) *intake {
 	require.NoError(t, err)
 	ledger, err := ledger.New(env)
 	require.NoError(t, err)
-	return newIntake(caseRoom{env: env, ledger: ledger}, prover, func(context.Context) (int, error) { return 1, nil })
+	return newIntake(room{env: env, ledger: ledger}, prover, func(context.Context) (int, error) { return 1, nil })
 }
 
 func (in *intake) testSubmission(t *testing.T) *submission {

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 // CannedReplies keeps texts to begin replies with, in both languages.
 type CannedReplies struct {
-	caseRoom
+	room
 }
 
 // List shows the replies for a state, or all, in the order in which they were made, those behind the given id.

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 
 // Holidays keeps the days on which the organisation does not work. A change counts for every clock that is running.
 type Holidays struct {
-	caseRoom
+	room
 	calendars *calendars
 	clocks    *CaseClocks
 }

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ import (
 // Casework is what staff do with cases. Every method answers NotFound (`case_unknown`) for a reference that leads
 // nowhere; whether the role may call it at all was decided before.
 type Casework struct {
-	caseRoom
+	room
 	reckoners *reckoners
 	cleaner   *attachment.Cleaner
 }

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"bytes"
@@ -76,7 +76,7 @@ func (s *Casework) Export(
 // rows reads the cases a thousand at a time.
 func (s *Casework) rows(query *gorm.DB, now time.Time) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
-		last := CasePosition{ID: uuid.Nil}
+		last := Position{ID: uuid.Nil}
 		for {
 			var cases []models.Case
 			err := query.Session(&gorm.Session{}).Omit("identity_sealed", "content_sealed").
@@ -90,7 +90,7 @@ func (s *Casework) rows(query *gorm.DB, now time.Time) iter.Seq2[[]string, error
 				if !yield(s.row(kase, now), nil) {
 					return
 				}
-				last = CasePosition{ReceivedAt: kase.ReceivedAt, ID: kase.ID}
+				last = Position{ReceivedAt: kase.ReceivedAt, ID: kase.ID}
 			}
 			if len(cases) < exportAtOnce {
 				return

@@ -1,4 +1,4 @@
-package services
+package cases
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 // MyCase is what the holder of a receipt code may do. Every method answers Unauthenticated (`receipt_unknown`) for a
 // code that opens nothing, whatever the reason.
 type MyCase struct {
-	caseRoom
+	room
 	reckoners *reckoners
 	cleaner   *attachment.Cleaner
 }
