@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 func (w *world) change(t tester, id string, form models.AccountChangeForm) error {
@@ -46,7 +47,7 @@ func TestWhoeverIsDisabledIsOutAtOnce(t *testing.T) {
 		require.NoError(t, w.disable(t, m.id, false))
 		requireFault(t, m.authenticate(t, first), fault.Unauthenticated, "session_unknown")
 		require.NoError(t, m.authenticate(t, m.signIn(t)))
-		lines := w.ledger(t, m.id)
+		lines := ledgertest.Lines(t, w.Ledger, m.id)
 		require.Contains(t, lines, "admin account.disabled")
 		require.Contains(t, lines, "admin account.enabled")
 	})
@@ -64,7 +65,7 @@ func TestAnotherRoleEndsTheSessionsOfTheFirst(t *testing.T) {
 		require.NoError(t, w.become(t, m.id, models.RoleAnalyst))
 		requireFault(t, m.authenticate(t, token), fault.Unauthenticated, "session_unknown")
 		require.Equal(t, models.RoleAnalyst, m.session(t).Role)
-		require.Equal(t, []string{"admin account.role_changed officer analyst"}, linesWith(w.ledger(t, m.id), "account.role"))
+		require.Equal(t, []string{"admin account.role_changed officer analyst"}, linesWith(ledgertest.Lines(t, w.Ledger, m.id), "account.role"))
 		requireViolation(t, w.become(t, m.id, "root"), "/role", "unknown_value")
 	})
 }
@@ -113,7 +114,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 			requireFault(t, w.become(t, first.id, models.RoleLead), fault.Conflict, "last_admin")
 		}
 		require.NoError(t, first.authenticate(t, token), "what was refused changed nothing")
-		require.Empty(t, linesWith(w.ledger(t, first.id), "disabled"))
+		require.Empty(t, linesWith(ledgertest.Lines(t, w.Ledger, first.id), "disabled"))
 		require.NoError(t, w.become(t, second.id, models.RoleOfficer), "one who is disabled does not count")
 		require.NoError(t, w.disable(t, second.id, false))
 		require.NoError(t, w.become(t, second.id, models.RoleAdmin))

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 // TestAnnouncementsOfAnotherReplicaAreShownWithinFiveSeconds, and those of one's own at once, also when they change.
@@ -19,7 +20,7 @@ func TestAnnouncementsOfAnotherReplicaAreShownWithinFiveSeconds(t *testing.T) {
 		other := w.replica(t)
 		both := func(want ...string) {
 			require.Equal(t, want, titles(w.notices(t)))
-			w.pass(5 * time.Second)
+			w.Pass(5 * time.Second)
 			require.Equal(t, want, titles(noticesOf(t, other)))
 			require.Equal(t, want, titles(w.notices(t))) // what it has just read it would read again
 		}
@@ -45,7 +46,7 @@ func TestAPolicyIsAnnouncedFromItsPublicationUntilAMonthAfterItTookEffect(t *tes
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		w.publish(t, w.draft(t, models.Material, policyTexts("دو")), 12*time.Hour) // midnight: the 23rd in Tehran
-		published := w.now
+		published := w.Now
 		views := w.notices(t)
 		require.Len(t, views, 1)
 		require.Equal(t, "نسخهٔ تازهٔ بیانیهٔ حریم خصوصی، از ۲ آذر ۱۴۰۵", views[0].Title)
@@ -61,9 +62,9 @@ func TestAPolicyIsAnnouncedFromItsPublicationUntilAMonthAfterItTookEffect(t *tes
 		require.NoError(t, err)
 		require.Equal(t, "A new version of our privacy statement, from 23 November 2026", staff.Texts.En.Title)
 		require.Contains(t, staff.Texts.En.Body, "\n\nFrom now on: دو")
-		w.now = published.Add(12*time.Hour + 30*day - time.Microsecond)
+		w.Now = published.Add(12*time.Hour + 30*day - time.Microsecond)
 		require.Equal(t, []int{2}, w.announced(t))
-		w.pass(time.Microsecond)
+		w.Pass(time.Microsecond)
 		require.Empty(t, w.announced(t))
 
 		w.publish(t, w.edit(t, "سه"), 0)
@@ -82,14 +83,14 @@ func TestWhatAnnouncesAPolicyIsNotForEditorsToTakeBack(t *testing.T) {
 		before := w.notices(t)
 		id := before[0].ID.String()
 		for range 2 {
-			_, err := w.reword(t, id, models.AnnouncementChangeForm{To: new(w.now.Add(time.Hour).Format(time.RFC3339))})
+			_, err := w.reword(t, id, models.AnnouncementChangeForm{To: new(w.Now.Add(time.Hour).Format(time.RFC3339))})
 			require.Equal(t, "change-notice", requireFault(t, err, fault.Conflict, "announces_policy").Clause)
 			err = w.Announcements.Delete(t.Context(), policyEditor(), id)
 			require.Equal(t, "change-notice", requireFault(t, err, fault.Conflict, "announces_policy").Clause)
 			require.Equal(t, before, w.notices(t))
-			w.pass(2 * day)
+			w.Pass(2 * day)
 		}
-		require.Empty(t, w.ledger(t, id))
+		require.Empty(t, ledgertest.Lines(t, w.Ledger, id))
 	})
 }
 

@@ -15,6 +15,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func notice(title string) models.AnnouncementForm {
@@ -73,7 +75,7 @@ func TestAnAnnouncementIsShownFromItsBeginningUntilItsEnd(t *testing.T) {
 			{from.Add(day), "ended", []string{"همیشه"}},
 			{from.Add(1000 * day), "ended", []string{"همیشه"}},
 		} {
-			w.now = moment.at
+			w.Now = moment.at
 			require.Equal(t, moment.state, state())
 			require.Equal(t, moment.shown, titles(w.notices(t)))
 		}
@@ -88,7 +90,7 @@ func TestAnAnnouncementReadsInBothLanguages(t *testing.T) {
 		made := w.announce(t, form)
 		want := models.AnnouncementView{
 			ID: made.ID, Language: "fa", Title: "ی تعطیلی", Body: "سامانه در دسترس نیست.", Severity: "critical",
-			From: w.now,
+			From: w.Now,
 		}
 		require.Equal(t, []models.AnnouncementView{want}, w.notices(t))
 		in := with(models.LanguageQuery{Lang: "en"})
@@ -103,7 +105,7 @@ func TestAnAnnouncementReadsInBothLanguages(t *testing.T) {
 func TestAnAnnouncementThatEndsBeforeItBeginsIsRefusedAndSoIsHalfAText(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		at := func(d time.Duration) string { return w.now.Add(d).Format(time.RFC3339) }
+		at := func(d time.Duration) string { return w.Now.Add(d).Format(time.RFC3339) }
 		for period, wrong := range map[[2]string]string{
 			{"", at(0)}: "/to not_after_from", {"", at(-day)}: "/to not_after_from", {at(day), at(day)}: "/to not_after_from",
 			{at(day), at(time.Hour)}: "/to not_after_from", {"soon", ""}: "/from not_a_time", {" ", ""}: "/from not_a_time", {"", "2026-12-01"}: "/to not_a_time",
@@ -122,7 +124,7 @@ func TestAnAnnouncementThatEndsBeforeItBeginsIsRefusedAndSoIsHalfAText(t *testin
 			"/severity unknown_value", "/texts/en/body required", "/texts/en/title required", "/texts/fa/body required",
 			"/texts/fa/title too_long", "/to not_after_from",
 		}, violated(t, err))
-		require.Zero(t, w.rows(t)["announcements"])
+		require.Zero(t, kerneltest.Rows(t, w.db)["announcements"])
 	})
 }
 
@@ -130,7 +132,7 @@ func TestChangingAnAnnouncementLeavesTheRestAsItIs(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		form := notice("پیش")
-		form.To = w.now.Add(day).Format(time.RFC3339)
+		form.To = w.Now.Add(day).Format(time.RFC3339)
 		want := w.announce(t, form)
 		change := models.AnnouncementChangeForm{Severity: new("warning"), Dismissible: new(false)}
 		change.Texts.Fa.Title = new("پس")
@@ -145,12 +147,12 @@ func TestChangingAnAnnouncementLeavesTheRestAsItIs(t *testing.T) {
 		}
 		same(w.reword(t, want.ID.String(), change))
 		same(w.reword(t, want.ID.String(), models.AnnouncementChangeForm{}))
-		from := w.now.Add(time.Hour)
+		from := w.Now.Add(time.Hour)
 		want.From, want.State = from, "planned"
 		same(w.reword(t, want.ID.String(), models.AnnouncementChangeForm{From: new(from.Format(time.RFC3339))}))
 		want.To = nil
 		same(w.reword(t, want.ID.String(), models.AnnouncementChangeForm{To: new("")}))
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		want.State = "active"
 		same(w.Announcements.Get(t.Context(), want.ID.String()))
 
@@ -183,8 +185,8 @@ func TestAnAnnouncementTakenBackIsGone(t *testing.T) {
 		}
 		require.Equal(t, []string{
 			"editor announcement.created", "editor announcement.changed", "editor announcement.deleted",
-		}, w.ledger(t, id))
-		text, err := json.Marshal(w.history(t).entries)
+		}, ledgertest.Lines(t, w.Ledger, id))
+		text, err := json.Marshal(ledgertest.Entries(t, w.db))
 		require.NoError(t, err)
 		require.Contains(t, string(text), "announcement.changed")
 		require.NotContains(t, string(text), "Notice")
@@ -199,7 +201,7 @@ func TestAnnouncementsAreListedNewestFirstInPages(t *testing.T) {
 		for i := range 5 {
 			form := notice(strconv.Itoa(i))
 			if i == 2 {
-				form.From = new(w.now.Add(day).Format(time.RFC3339))
+				form.From = new(w.Now.Add(day).Format(time.RFC3339))
 			}
 			w.announce(t, form)
 			want = append(want, strconv.Itoa(i))

@@ -57,7 +57,7 @@ func TestWhatIsReadOftenIsReadFromTheDatabaseOnce(t *testing.T) {
 			require.Empty(t, linkTitles(t, w.Services))
 		}
 		require.EqualValues(t, 1, reads.Load())
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		for range 20 {
 			require.Empty(t, linkTitles(t, w.Services))
 		}
@@ -74,7 +74,7 @@ func TestAReplicaSeesItsOwnChangesAtOnceAndTheOthersWithinFiveSeconds(t *testing
 
 		require.NoError(t, addLink(t.Context(), w.Services, "one"))
 		require.Equal(t, []string{"one"}, linkTitles(t, w.Services))
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Equal(t, []string{"one"}, linkTitles(t, other))
 	})
 }
@@ -91,14 +91,14 @@ func TestTheReplicasAgreeOnThePolicyWithinFiveSeconds(t *testing.T) {
 		require.Equal(t, []int{1, 1}, []int{inForce(w.Services), inForce(other)})
 		published := w.enact(t, models.Material)
 		require.Equal(t, published.Version, inForce(w.Services))
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Equal(t, published.Version, inForce(other))
 
 		// What takes effect by time alone does so on every replica at once.
-		next := w.enact(t, models.Editorial, w.now.Add(time.Hour))
-		w.pass(time.Hour - time.Second)
+		next := w.enact(t, models.Editorial, w.Now.Add(time.Hour))
+		w.Pass(time.Hour - time.Second)
 		require.Equal(t, []int{published.Version, published.Version}, []int{inForce(w.Services), inForce(other)})
-		w.pass(time.Second)
+		w.Pass(time.Second)
 		require.Equal(t, []int{next.Version, next.Version}, []int{inForce(w.Services), inForce(other)})
 	})
 }
@@ -167,9 +167,9 @@ func TestAClockThatIsSetBackHidesNothing(t *testing.T) {
 		w := newWorld(t, db)
 		other := w.replica(t)
 		require.Empty(t, linkTitles(t, w.Services))
-		w.pass(-time.Hour)
+		w.Pass(-time.Hour)
 		require.NoError(t, addLink(t.Context(), other, "one"))
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Equal(t, []string{"one"}, linkTitles(t, w.Services))
 	})
 }

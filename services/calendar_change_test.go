@@ -13,6 +13,7 @@ import (
 	"amanat/services"
 	"amanat/services/cases"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 func fridayOnly(env *services.Environment) { env.Weekend = "friday" }
@@ -21,7 +22,7 @@ func TestAnotherWeekendMovesEveryRunningClock(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		require.NoError(t, w.Adopt(t.Context(), "settings"))
-		receipt := w.complain(t)
+		receipt := w.Complain(t)
 		w.requireDue(t, receipt, "2026-11-29T20:29:59Z", "2026-12-06T20:29:59Z")
 
 		other := w.replica(t, fridayOnly)
@@ -39,13 +40,13 @@ func TestAnotherWeekendMovesEveryRunningClock(t *testing.T) {
 		require.NoError(t, err)
 		require.Zero(t, ticked)
 
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		require.NoError(t, w.Adopt(t.Context(), "settings"))
 		_, err = w.CaseClocks.Tick(t.Context())
 		require.NoError(t, err)
 		w.requireDue(t, receipt, "2026-11-29T20:29:59Z", "2026-12-06T20:29:59Z")
-		require.Equal(t, []string{"system calendar.weekend_changed"}, w.ledger(t, "friday"))
-		require.Equal(t, []string{"system calendar.weekend_changed"}, w.ledger(t, "thursday-friday"))
+		require.Equal(t, []string{"system calendar.weekend_changed"}, ledgertest.Lines(t, w.Ledger, "friday"))
+		require.Equal(t, []string{"system calendar.weekend_changed"}, ledgertest.Lines(t, w.Ledger, "thursday-friday"))
 	})
 }
 
@@ -77,8 +78,8 @@ func TestTheWeekendInForceCountsForReplicasThatWereStartedBefore(t *testing.T) {
 		require.NoError(t, w.Adopt(t.Context(), "settings"))
 		other := w.replica(t, fridayOnly)
 		require.NoError(t, other.Adopt(t.Context(), "settings"))
-		w.pass(time.Minute)
-		receipt := w.complain(t)
+		w.Pass(time.Minute)
+		receipt := w.Complain(t)
 		_, err := other.CaseClocks.Tick(t.Context())
 		require.NoError(t, err)
 		w.requireDue(t, receipt, "2026-11-28T20:29:59Z", "2026-12-03T20:29:59Z")
@@ -102,7 +103,7 @@ func TestCasesFiledWhileTheCalendarChangesAreReckonedByTheLastOne(t *testing.T) 
 			return err
 		})
 		require.Equal(t, len(receipts), successes(t, results))
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		for _, replica := range replicas {
 			_, err := replica.CaseClocks.Tick(t.Context())
 			require.NoError(t, err)
@@ -111,8 +112,8 @@ func TestCasesFiledWhileTheCalendarChangesAreReckonedByTheLastOne(t *testing.T) 
 		require.NoError(t, db.Find(&cases).Error)
 		require.Len(t, cases, 20)
 		for _, kase := range cases {
-			require.Equal(t, w.due(t, w.now.Add(-time.Minute), 5), kase.AcknowledgeDueAt.UTC())
-			require.Equal(t, w.due(t, w.now.Add(-time.Minute), 10), kase.DueAt.UTC())
+			require.Equal(t, w.due(t, w.Now.Add(-time.Minute), 5), kase.AcknowledgeDueAt.UTC())
+			require.Equal(t, w.due(t, w.Now.Add(-time.Minute), 10), kase.DueAt.UTC())
 			require.Equal(t, kase.AcknowledgeDueAt, kase.DeadlineAt)
 		}
 	})
@@ -131,7 +132,7 @@ func TestAHolidayIsADate(t *testing.T) {
 		_, err := w.Holidays.Set(t.Context(), admin, "2026-11-28", with(models.HolidayForm{TitleFa: " ", TitleEn: "x"}))
 		requireViolation(t, err, "/title_fa", "required")
 		requireFault(t, w.Holidays.Remove(t.Context(), admin, "2026-11-28"), fault.NotFound, "holiday_unknown")
-		require.Empty(t, w.ledger(t, "2026-11-28"), "nothing happened")
+		require.Empty(t, ledgertest.Lines(t, w.Ledger, "2026-11-28"), "nothing happened")
 
 		view, err := w.Holidays.List(t.Context(), with(models.HolidayFilter{Year: "۲۰۲۷"}))
 		require.NoError(t, err)

@@ -10,37 +10,38 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestAComplaintFromItsReceiptToItsEnd(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		receipt := w.complain(t)
+		officer, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		receipt := w.Complain(t)
 		reference, code := receipt.Reference, receipt.ReceiptCode
 
-		require.NoError(t, w.assign(t, lead, reference, officer.Account.String()))
-		w.pass(time.Hour)
+		require.NoError(t, w.Assign(t, lead, reference, officer.Account.String()))
+		w.Pass(time.Hour)
 		form := models.TransitionForm{To: "acknowledged", PublicNote: "بررسی آغاز می‌شود.", Reason: "ارجاع به واحد صدور"}
-		require.NoError(t, w.try(t, officer, reference, form))
-		w.take(t, officer, reference, models.StateInProgress)
+		require.NoError(t, w.Try(t, officer, reference, form))
+		w.Take(t, officer, reference, models.StateInProgress)
 		_, _, err := w.Casework.Note(t.Context(), officer, reference, with(models.NoteForm{Body: "با صدور هماهنگ شد."}))
 		require.NoError(t, err)
-		w.take(t, officer, reference, models.StateAwaitingComplainant)
-		w.pass(day)
+		w.Take(t, officer, reference, models.StateAwaitingComplainant)
+		w.Pass(day)
 		_, _, err = w.MyCase.Write(t.Context(), code, with(models.MessageForm{Body: "شمارهٔ درخواست ۱۲ بود."}))
 		require.NoError(t, err)
 		_, _, err = w.Casework.Reply(t.Context(), officer, reference, with(models.ReplyForm{Body: "گواهی صادر شد."}))
 		require.NoError(t, err)
-		w.take(t, officer, reference, models.StateAnswered)
-		w.pass(time.Hour)
-		w.take(t, officer, reference, models.StateClosed)
+		w.Take(t, officer, reference, models.StateAnswered)
+		w.Pass(time.Hour)
+		w.Take(t, officer, reference, models.StateClosed)
 
-		mine := w.mine(t, code)
+		mine := w.Mine(t, code)
 		require.Equal(t, models.StateClosed, mine.State)
 		require.Equal(t, []string{
 			"received", "acknowledged", "in_progress", "awaiting_complainant", "in_progress", "answered", "closed",
-		}, w.events(t, code))
+		}, w.Events(t, code))
 		require.Equal(t, "بررسی آغاز می‌شود.", mine.Timeline[1].Text)
 		require.Equal(t, []models.Sender{models.FromPerson, models.FromOrganisation},
 			[]models.Sender{mine.Messages[0].From, mine.Messages[1].From})
@@ -48,7 +49,7 @@ func TestAComplaintFromItsReceiptToItsEnd(t *testing.T) {
 			models.ActReview, models.ActRate, models.ActExport, models.ActRectify, models.ActErase,
 		}, mine.Allowed)
 
-		seen := w.seen(t, lead, reference)
+		seen := w.Seen(t, lead, reference)
 		require.Equal(t, "ارجاع به واحد صدور", seen.Timeline[2].Reason)
 		require.Equal(t, "assigned", seen.Timeline[1].Event)
 		require.Equal(t, officer.Account, seen.Notes[0].Author)
@@ -61,19 +62,19 @@ func TestAComplaintFromItsReceiptToItsEnd(t *testing.T) {
 			"officer case.noted", "officer case.transition in_progress awaiting_complainant",
 			"person case.transition awaiting_complainant in_progress", "officer case.replied",
 			"officer case.transition in_progress answered", "officer case.transition answered closed",
-		}, w.ledger(t, reference))
+		}, ledgertest.Lines(t, w.Ledger, reference))
 	})
 }
 
 func TestWhoeverTakesUpWhatIsNobodysHasIt(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, colleague, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		reference := w.complain(t).Reference
-		w.take(t, officer, reference, models.StateAcknowledged)
-		require.Equal(t, &officer.Account, w.row(t, reference).AssigneeID)
+		officer, colleague, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		reference := w.Complain(t).Reference
+		w.Take(t, officer, reference, models.StateAcknowledged)
+		require.Equal(t, &officer.Account, w.Row(t, reference).AssigneeID)
 
-		err := w.try(t, colleague, reference, to(models.StateInProgress))
+		err := w.Try(t, colleague, reference, to(models.StateInProgress))
 		requireFault(t, err, fault.Forbidden, "not_assigned")
 		_, _, err = w.Casework.Reply(t.Context(), colleague, reference, with(models.ReplyForm{Body: "سلام"}))
 		requireFault(t, err, fault.Forbidden, "not_assigned")
@@ -82,57 +83,57 @@ func TestWhoeverTakesUpWhatIsNobodysHasIt(t *testing.T) {
 		extension := models.ExtensionForm{WorkingDays: 1, Reason: "بایگانی"}
 		_, err = w.Casework.Extend(t.Context(), colleague, reference, with(extension))
 		requireFault(t, err, fault.Forbidden, "not_assigned")
-		requireFault(t, w.assign(t, colleague, reference, "me"), fault.Forbidden, "not_assigned")
-		require.Empty(t, w.seen(t, colleague, reference).Allowed, "it may be looked at")
+		requireFault(t, w.Assign(t, colleague, reference, "me"), fault.Forbidden, "not_assigned")
+		require.Empty(t, w.Seen(t, colleague, reference).Allowed, "it may be looked at")
 
-		w.take(t, lead, reference, models.StateInProgress)
-		require.Equal(t, &officer.Account, w.row(t, reference).AssigneeID, "a lead helps out")
+		w.Take(t, lead, reference, models.StateInProgress)
+		require.Equal(t, &officer.Account, w.Row(t, reference).AssigneeID, "a lead helps out")
 	})
 }
 
 func TestLeadsAssignAndOfficersTakeWhatIsNobodys(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, colleague, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		reference := w.complain(t).Reference
+		officer, colleague, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		reference := w.Complain(t).Reference
 
-		err := w.assign(t, officer, reference, colleague.Account.String())
+		err := w.Assign(t, officer, reference, colleague.Account.String())
 		requireFault(t, err, fault.Forbidden, "assigning_is_for_leads")
-		require.NoError(t, w.assign(t, officer, reference, "me"))
-		require.NoError(t, w.assign(t, officer, reference, officer.Account.String()), "again changes nothing")
-		require.NoError(t, w.assign(t, lead, reference, colleague.Account.String()))
-		requireFault(t, w.try(t, officer, reference, to(models.StateAcknowledged)), fault.Forbidden, "not_assigned")
+		require.NoError(t, w.Assign(t, officer, reference, "me"))
+		require.NoError(t, w.Assign(t, officer, reference, officer.Account.String()), "again changes nothing")
+		require.NoError(t, w.Assign(t, lead, reference, colleague.Account.String()))
+		requireFault(t, w.Try(t, officer, reference, to(models.StateAcknowledged)), fault.Forbidden, "not_assigned")
 		require.Equal(t, []string{
 			"person case.received", "officer case.assigned " + officer.Account.String(),
 			"lead case.assigned " + colleague.Account.String(),
-		}, w.ledger(t, reference))
+		}, ledgertest.Lines(t, w.Ledger, reference))
 
 		for _, role := range []models.Role{models.RoleAdmin, models.RoleEditor, models.RoleAnalyst, models.RolePrivacy} {
-			other := w.account(t, role).ID.String()
-			requireViolation(t, w.assign(t, lead, reference, other), "/account", "not_a_handler")
+			other := w.Account(t, role).ID.String()
+			requireViolation(t, w.Assign(t, lead, reference, other), "/account", "not_a_handler")
 		}
 		disabled := true
 		change := with(models.AccountChangeForm{Disabled: &disabled})
 		_, err = w.Accounts.Change(t.Context(), lead, officer.Account.String(), change)
 		require.NoError(t, err)
-		requireViolation(t, w.assign(t, lead, reference, officer.Account.String()), "/account", "not_a_handler")
+		requireViolation(t, w.Assign(t, lead, reference, officer.Account.String()), "/account", "not_a_handler")
 		nobody := "01936f6e-9c3a-7cc3-9a41-1f0a2b3c4d5e"
-		requireViolation(t, w.assign(t, lead, reference, nobody), "/account", "not_a_handler")
+		requireViolation(t, w.Assign(t, lead, reference, nobody), "/account", "not_a_handler")
 
-		w.take(t, colleague, reference, models.StateRejected)
-		requireFault(t, w.assign(t, lead, reference, "me"), fault.Conflict, "case_ended")
+		w.Take(t, colleague, reference, models.StateRejected)
+		requireFault(t, w.Assign(t, lead, reference, "me"), fault.Conflict, "case_ended")
 	})
 }
 
 func TestAReferenceThatLeadsNowhereIsUnknown(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		lead := w.staff(t, models.RoleLead)
+		lead := w.Staff(t, models.RoleLead)
 		for _, reference := range []string{"", "C-7F3K-9QX2", "سلام", "C-7F3K-9QX2-C-7F3K-9QX2", "01936f6e"} {
 			_, err := w.Casework.Get(t.Context(), lead, reference)
 			requireFault(t, err, fault.NotFound, "case_unknown")
-			requireFault(t, w.try(t, lead, reference, to(models.StateAcknowledged)), fault.NotFound, "case_unknown")
-			requireFault(t, w.assign(t, lead, reference, "me"), fault.NotFound, "case_unknown")
+			requireFault(t, w.Try(t, lead, reference, to(models.StateAcknowledged)), fault.NotFound, "case_unknown")
+			requireFault(t, w.Assign(t, lead, reference, "me"), fault.NotFound, "case_unknown")
 		}
 	})
 }
@@ -140,23 +141,23 @@ func TestAReferenceThatLeadsNowhereIsUnknown(t *testing.T) {
 func TestAFeedbackFromItsReceiptToItsEnd(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
+		officer, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
 		for _, way := range [][]models.CaseState{
 			{models.StateTriaged, models.StateUnderReview, models.StateAccepted, models.StatePlanned, models.StateDone},
 			{models.StateTriaged, models.StateUnderReview, models.StateAccepted, models.StateDone},
 			{models.StateTriaged, models.StateUnderReview, models.StatePlanned, models.StateDone},
 			{models.StateTriaged, models.StateDeclined, models.StateDone},
 		} {
-			receipt := w.suggest(t)
-			w.take(t, officer, receipt.Reference, way...)
-			events := w.events(t, receipt.ReceiptCode)
+			receipt := w.Suggest(t)
+			w.Take(t, officer, receipt.Reference, way...)
+			events := w.Events(t, receipt.ReceiptCode)
 			require.Len(t, events, len(way)+1)
 			for i, state := range way {
 				require.Equal(t, string(state), events[i+1])
 			}
-			kase := w.row(t, receipt.Reference)
+			kase := w.Row(t, receipt.Reference)
 			require.Equal(t, []bool{true, true, true}, []bool{kase.DueAt == nil, kase.DeadlineAt == nil, kase.EndedAt != nil})
-			refused := requireFault(t, w.try(t, lead, receipt.Reference, to(models.StateInProgress)), fault.Conflict, "transition_not_allowed")
+			refused := requireFault(t, w.Try(t, lead, receipt.Reference, to(models.StateInProgress)), fault.Conflict, "transition_not_allowed")
 			require.Empty(t, refused.Allowed, "what is done is done")
 			_, err := w.MyCase.Withdraw(t.Context(), receipt.ReceiptCode)
 			requireFault(t, err, fault.Conflict, "transition_not_allowed")

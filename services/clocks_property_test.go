@@ -35,8 +35,8 @@ func TestClocksAgreeWithAWallCalendar(t *testing.T) {
 			require.NoError(t, db.Exec("DELETE FROM calendars").Error)
 			w := newWorld(t, db)
 			r := &running{world: w, days: 10, weekend: []time.Weekday{time.Thursday, time.Friday}}
-			r.officer, r.receipt = w.staff(t, models.RoleOfficer), w.complain(t)
-			w.take(t, r.officer, r.receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+			r.officer, r.receipt = w.Staff(t, models.RoleOfficer), w.Complain(t)
+			w.Take(t, r.officer, r.receipt.Reference, models.StateAcknowledged, models.StateInProgress)
 			acts := []func(*rapid.T){r.wait, r.ask, r.hear, r.enlarge, r.alter, r.alter, r.reform}
 			for range rapid.IntRange(1, 8).Draw(t, "acts") {
 				rapid.SampledFrom(acts).Draw(t, "act")(t)
@@ -47,31 +47,31 @@ func TestClocksAgreeWithAWallCalendar(t *testing.T) {
 }
 
 func (r *running) wait(t *rapid.T) {
-	r.pass(time.Duration(rapid.IntRange(1, 5*24).Draw(t, "hours")) * time.Hour)
+	r.Pass(time.Duration(rapid.IntRange(1, 5*24).Draw(t, "hours")) * time.Hour)
 }
 
 func (r *running) ask(t *rapid.T) {
-	err := r.try(t, r.officer, r.receipt.Reference, to(models.StateAwaitingComplainant))
+	err := r.Try(t, r.officer, r.receipt.Reference, to(models.StateAwaitingComplainant))
 	if !r.pausedAt.IsZero() {
 		requireFault(t, err, fault.Conflict, "transition_not_allowed")
 		return
 	}
 	require.NoError(t, err)
-	r.pausedAt = r.now
+	r.pausedAt = r.Now
 }
 
 func (r *running) hear(t *rapid.T) {
 	_, _, err := r.MyCase.Write(t.Context(), r.receipt.ReceiptCode, with(models.MessageForm{Body: "بله"}))
 	require.NoError(t, err)
 	if !r.pausedAt.IsZero() {
-		r.pausedFor = append(r.pausedFor, r.daysAfter(r.pausedAt.Add(-day), r.now.Add(-day))...)
+		r.pausedFor = append(r.pausedFor, r.daysAfter(r.pausedAt.Add(-day), r.Now.Add(-day))...)
 		r.pausedAt = time.Time{}
 	}
 }
 
 func (r *running) enlarge(t *rapid.T) {
 	days := rapid.IntRange(1, 10).Draw(t, "extension")
-	err := r.extend(t, r.officer, r.receipt.Reference, days)
+	err := r.Extend(t, r.officer, r.receipt.Reference, days)
 	if r.days > 10 {
 		requireFault(t, err, fault.Conflict, "already_extended")
 		return
@@ -104,7 +104,7 @@ func (r *running) reform(t *rapid.T) {
 
 // agree counts the days up to the pause that is still open; what is not used up by then has no end yet.
 func (r *running) agree(t *rapid.T) {
-	kase := r.row(t, r.receipt.Reference)
+	kase := r.Row(t, r.receipt.Reference)
 	due := r.dueBeside(t, r.receipt.ReceivedAt, r.days, r.pausedFor, r.weekend...)
 	if !r.pausedAt.IsZero() && !due.Before(r.dueBeside(t, r.pausedAt, 0, nil)) {
 		require.Nil(t, kase.DueAt)

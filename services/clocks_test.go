@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/ledger/ledgertest"
 )
 
 // The clocks of these tests begin on Sunday, 22 November 2026, at noon in Tehran. Days end there at 20:29:59 UTC.
@@ -30,7 +31,7 @@ func (w *world) removeHoliday(t tester, date string) {
 func (w *world) requireDue(t tester, receipt models.Receipt, acknowledge, answer string) {
 	t.Helper()
 	lead := models.Actor{Role: models.RoleLead}
-	clocks := w.seen(t, lead, receipt.Reference).Clocks
+	clocks := w.Seen(t, lead, receipt.Reference).Clocks
 	shown := func(moment *time.Time) string {
 		if moment == nil {
 			return ""
@@ -39,29 +40,29 @@ func (w *world) requireDue(t tester, receipt models.Receipt, acknowledge, answer
 	}
 	require.Equal(t, acknowledge, shown(clocks.AcknowledgeDueAt), "acknowledge")
 	require.Equal(t, answer, shown(clocks.DueAt), "answer")
-	require.Equal(t, answer, shown(w.mine(t, receipt.ReceiptCode).DueAt), "as the person sees it")
+	require.Equal(t, answer, shown(w.Mine(t, receipt.ReceiptCode).DueAt), "as the person sees it")
 }
 
 func TestWorkingDaysAreCountedFromTheDayAfter(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		w.requireDue(t, w.complain(t), "2026-11-29T20:29:59Z", "2026-12-06T20:29:59Z")
-		w.now = at(t, "2026-11-22T20:30:00Z") // Monday has begun in Tehran
-		w.requireDue(t, w.complain(t), "2026-11-30T20:29:59Z", "2026-12-07T20:29:59Z")
-		w.now = at(t, "2026-11-26T08:00:00Z") // a Thursday counts like the Wednesday before
-		w.requireDue(t, w.complain(t), "2026-12-02T20:29:59Z", "2026-12-09T20:29:59Z")
-		w.now = at(t, "2027-03-17T08:00:00Z") // Nowruz lies ahead
-		w.requireDue(t, w.complain(t), "2027-03-31T20:29:59Z", "2027-04-07T20:29:59Z")
+		w.requireDue(t, w.Complain(t), "2026-11-29T20:29:59Z", "2026-12-06T20:29:59Z")
+		w.Now = at(t, "2026-11-22T20:30:00Z") // Monday has begun in Tehran
+		w.requireDue(t, w.Complain(t), "2026-11-30T20:29:59Z", "2026-12-07T20:29:59Z")
+		w.Now = at(t, "2026-11-26T08:00:00Z") // a Thursday counts like the Wednesday before
+		w.requireDue(t, w.Complain(t), "2026-12-02T20:29:59Z", "2026-12-09T20:29:59Z")
+		w.Now = at(t, "2027-03-17T08:00:00Z") // Nowruz lies ahead
+		w.requireDue(t, w.Complain(t), "2027-03-31T20:29:59Z", "2027-04-07T20:29:59Z")
 	})
 }
 
 func TestAHolidayMovesEveryRunningClock(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		fresh, answered := w.complain(t), w.answered(t, officer)
-		taken := w.complain(t)
-		w.take(t, officer, taken.Reference, models.StateAcknowledged)
+		officer := w.Staff(t, models.RoleOfficer)
+		fresh, answered := w.Complain(t), w.Answered(t, officer)
+		taken := w.Complain(t)
+		w.Take(t, officer, taken.Reference, models.StateAcknowledged)
 		w.setHoliday(t, "2026-11-28")
 		w.requireDue(t, fresh, "2026-11-30T20:29:59Z", "2026-12-07T20:29:59Z")
 		w.requireDue(t, taken, "2026-11-29T20:29:59Z", "2026-12-07T20:29:59Z")
@@ -70,11 +71,11 @@ func TestAHolidayMovesEveryRunningClock(t *testing.T) {
 		w.setHoliday(t, "2026-12-06") // again, with the same name
 		w.setHoliday(t, "2026-12-10") // a Thursday
 		w.requireDue(t, fresh, "2026-11-30T20:29:59Z", "2026-12-08T20:29:59Z")
-		w.requireDue(t, w.complain(t), "2026-11-30T20:29:59Z", "2026-12-08T20:29:59Z")
+		w.requireDue(t, w.Complain(t), "2026-11-30T20:29:59Z", "2026-12-08T20:29:59Z")
 		w.removeHoliday(t, "2026-11-28")
 		w.removeHoliday(t, "2026-12-06")
 		w.requireDue(t, fresh, "2026-11-29T20:29:59Z", "2026-12-06T20:29:59Z")
-		require.Equal(t, []string{"admin holiday.set", "admin holiday.removed"}, w.ledger(t, "2026-11-28"))
+		require.Equal(t, []string{"admin holiday.set", "admin holiday.removed"}, ledgertest.Lines(t, w.Ledger, "2026-11-28"))
 	})
 }
 
@@ -93,13 +94,13 @@ func TestAPauseTakesItsDaysAway(t *testing.T) {
 		} {
 			t.Run(strconv.Itoa(paused.days), func(t *testing.T) {
 				w := newWorld(t, db)
-				officer := w.staff(t, models.RoleOfficer)
-				receipt := w.complain(t)
-				w.take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
-				w.pass(2 * day) // Tuesday, 24 November
-				w.take(t, officer, receipt.Reference, models.StateAwaitingComplainant)
+				officer := w.Staff(t, models.RoleOfficer)
+				receipt := w.Complain(t)
+				w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+				w.Pass(2 * day) // Tuesday, 24 November
+				w.Take(t, officer, receipt.Reference, models.StateAwaitingComplainant)
 				w.requireDue(t, receipt, "2026-11-29T20:29:59Z", "")
-				w.pass(time.Duration(paused.days) * day)
+				w.Pass(time.Duration(paused.days) * day)
 				_, _, err := w.MyCase.Write(t.Context(), receipt.ReceiptCode, with(models.MessageForm{Body: "بله"}))
 				require.NoError(t, err)
 				w.requireDue(t, receipt, "2026-11-29T20:29:59Z", paused.due)
@@ -111,9 +112,9 @@ func TestAPauseTakesItsDaysAway(t *testing.T) {
 func TestAnExtensionIsCountedInWorkingDays(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		require.NoError(t, w.extend(t, officer, receipt.Reference, 4))
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		require.NoError(t, w.Extend(t, officer, receipt.Reference, 4))
 		w.requireDue(t, receipt, "2026-11-29T20:29:59Z", "2026-12-12T20:29:59Z")
 		w.setHoliday(t, "2026-12-12")
 		w.requireDue(t, receipt, "2026-11-29T20:29:59Z", "2026-12-13T20:29:59Z")
@@ -127,13 +128,13 @@ func TestACategoryHasItsOwnClocks(t *testing.T) {
 		}
 		require.NoError(t, db.Create(&category).Error)
 		w := newWorld(t, db)
-		receipt := w.complainOf(t, "urgent")
+		receipt := w.ComplainOf(t, "urgent")
 		w.requireDue(t, receipt, "2026-11-23T20:29:59Z", "2026-11-24T20:29:59Z")
-		lead := w.staff(t, models.RoleLead)
-		w.take(t, lead, receipt.Reference, models.StateRejected)
-		w.pass(day)
+		lead := w.Staff(t, models.RoleLead)
+		w.Take(t, lead, receipt.Reference, models.StateRejected)
+		w.Pass(day)
 		again := models.TransitionForm{To: "in_progress", Reason: "اشتباه بود."}
-		require.NoError(t, w.try(t, lead, receipt.Reference, again))
+		require.NoError(t, w.Try(t, lead, receipt.Reference, again))
 		w.requireDue(t, receipt, "2026-11-23T20:29:59Z", "2026-11-25T20:29:59Z")
 	})
 }
@@ -142,15 +143,15 @@ func TestACategoryHasItsOwnClocks(t *testing.T) {
 func TestTheClockStandsStillOnItsLastDayToo(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
-		w.now = at(t, "2026-12-06T08:00:00Z")
-		w.take(t, officer, receipt.Reference, models.StateAwaitingComplainant)
-		w.pass(7 * day)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+		w.Now = at(t, "2026-12-06T08:00:00Z")
+		w.Take(t, officer, receipt.Reference, models.StateAwaitingComplainant)
+		w.Pass(7 * day)
 		ticked, err := w.CaseClocks.Tick(t.Context())
 		require.NoError(t, err)
 		require.Zero(t, ticked.Overdue)
-		require.False(t, w.seen(t, officer, receipt.Reference).Overdue)
+		require.False(t, w.Seen(t, officer, receipt.Reference).Overdue)
 	})
 }

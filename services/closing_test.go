@@ -11,26 +11,27 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/cases"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestAnAnsweredCaseClosesAfterFourteenDaysAndNotAMomentBefore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.answered(t, officer)
-		answeredAt := w.now
-		require.Equal(t, answeredAt.Add(14*day), *w.seen(t, officer, receipt.Reference).Clocks.ClosesAt)
-		w.now = answeredAt.Add(14*day - time.Microsecond)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Answered(t, officer)
+		answeredAt := w.Now
+		require.Equal(t, answeredAt.Add(14*day), *w.Seen(t, officer, receipt.Reference).Clocks.ClosesAt)
+		w.Now = answeredAt.Add(14*day - time.Microsecond)
 		require.Zero(t, w.ticks(t))
-		w.pass(time.Microsecond)
+		w.Pass(time.Microsecond)
 		require.Equal(t, cases.Ticked{Closed: 1}, w.ticks(t))
 		require.Zero(t, w.ticks(t))
 
-		kase := w.row(t, receipt.Reference)
+		kase := w.Row(t, receipt.Reference)
 		require.Equal(t, models.StateClosed, kase.State)
-		require.Equal(t, []time.Time{w.now, answeredAt}, []time.Time{kase.EndedAt.UTC(), kase.AnsweredAt.UTC()})
-		require.Equal(t, []string{"received", "acknowledged", "in_progress", "answered", "closed"}, w.events(t, receipt.ReceiptCode))
-		lines := w.ledger(t, receipt.Reference)
+		require.Equal(t, []time.Time{w.Now, answeredAt}, []time.Time{kase.EndedAt.UTC(), kase.AnsweredAt.UTC()})
+		require.Equal(t, []string{"received", "acknowledged", "in_progress", "answered", "closed"}, w.Events(t, receipt.ReceiptCode))
+		lines := ledgertest.Lines(t, w.Ledger, receipt.Reference)
 		require.Equal(t, "system case.transition answered closed", lines[len(lines)-1])
 		require.Len(t, lines, 5)
 	})
@@ -39,33 +40,33 @@ func TestAnAnsweredCaseClosesAfterFourteenDaysAndNotAMomentBefore(t *testing.T) 
 func TestOnlyWhatIsStillAnsweredCloses(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, other := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer)
-		reviewed, taken, again := w.answered(t, officer), w.answered(t, officer), w.answered(t, officer)
-		w.pass(13 * day)
-		require.NoError(t, w.review(t, reviewed.ReceiptCode))
-		w.take(t, officer, taken.Reference, models.StateInProgress)
-		w.take(t, officer, again.Reference, models.StateInProgress, models.StateAnswered)
-		w.pass(day)
+		officer, other := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleOfficer)
+		reviewed, taken, again := w.Answered(t, officer), w.Answered(t, officer), w.Answered(t, officer)
+		w.Pass(13 * day)
+		require.NoError(t, w.Review(t, reviewed.ReceiptCode))
+		w.Take(t, officer, taken.Reference, models.StateInProgress)
+		w.Take(t, officer, again.Reference, models.StateInProgress, models.StateAnswered)
+		w.Pass(day)
 		require.Zero(t, w.tick(t))
-		w.take(t, other, reviewed.Reference, models.StateAnswered)
-		w.pass(13 * day)
+		w.Take(t, other, reviewed.Reference, models.StateAnswered)
+		w.Pass(13 * day)
 		require.Equal(t, 1, w.tick(t).Closed, "fourteen days after the second answer")
-		require.Equal(t, models.StateClosed, w.row(t, again.Reference).State)
-		w.pass(day)
+		require.Equal(t, models.StateClosed, w.Row(t, again.Reference).State)
+		w.Pass(day)
 		require.Equal(t, 1, w.tick(t).Closed)
-		require.Equal(t, models.StateClosed, w.row(t, reviewed.Reference).State)
+		require.Equal(t, models.StateClosed, w.Row(t, reviewed.Reference).State)
 	})
 }
 
 func TestManyCasesCloseOnceEach(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
+		officer := w.Staff(t, models.RoleOfficer)
 		for range 20 {
-			w.answered(t, officer)
+			w.Answered(t, officer)
 		}
 		require.NoError(t, w.Ledger.Seal(t.Context()))
-		w.pass(14 * day)
+		w.Pass(14 * day)
 		require.Equal(t, cases.Ticked{Closed: 20}, w.ticks(t))
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		var entries int64
@@ -78,17 +79,17 @@ func TestManyCasesCloseOnceEach(t *testing.T) {
 func TestAReviewAtTheLastMomentAndTheClosingAgree(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		receipt := w.answered(t, w.staff(t, models.RoleOfficer))
-		w.pass(14 * day)
+		receipt := w.Answered(t, w.Staff(t, models.RoleOfficer))
+		w.Pass(14 * day)
 		results := together(6, func(side int) error {
 			if side == 0 {
-				return w.review(t, receipt.ReceiptCode)
+				return w.Review(t, receipt.ReceiptCode)
 			}
 			_, err := w.CaseClocks.Tick(t.Context())
 			return err
 		})
 		require.Equal(t, 6, successes(t, results))
-		kase := w.row(t, receipt.Reference)
+		kase := w.Row(t, receipt.Reference)
 		require.Equal(t, models.StateInReview, kase.State)
 		require.Nil(t, kase.EndedAt)
 		require.Nil(t, kase.AnsweredAt)
@@ -104,7 +105,7 @@ func TestLeasesLetOneReplicaWork(t *testing.T) {
 		require.Equal(t, 1, successes(t, results, "lease_taken"))
 		require.NoError(t, replicas[0].Leases.Take(t.Context(), "ledger"), "another work")
 
-		w.pass(3 * time.Minute) // the one that had it is gone
+		w.Pass(3 * time.Minute) // the one that had it is gone
 		require.Equal(t, 1, successes(t, together(9, take), "lease_taken"))
 		for _, replica := range replicas {
 			require.NoError(t, replica.Leases.Release(t.Context(), "clocks"), "nobody's but their own")

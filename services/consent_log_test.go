@@ -14,13 +14,14 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services/consent"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
 )
 
 // requireRefused requires that nobody acts upon what stands in the log under an id.
 func (w *world) requireRefused(t tester, bearer consent.Bearer, id uuid.UUID, why string) {
 	t.Helper()
 	hash := w.preferences(t, consent.Bearer{}).PolicyHash
-	before := w.cells(t)["consents"]
+	before := kerneltest.Cells(t, w.db)["consents"]
 	_, err := w.Preferences(t.Context(), bearer)
 	requireFault(t, err, fault.Internal, "internal")
 	_, _, err = w.decideUnder(t, bearer, hash, everything())
@@ -33,7 +34,7 @@ func (w *world) requireRefused(t tester, bearer consent.Bearer, id uuid.UUID, wh
 	requireFault(t, err, fault.Internal, "internal")
 	_, err = w.Consents.Receipt(t.Context(), id.String(), models.Persian)
 	requireFault(t, err, fault.Internal, "internal")
-	require.Equal(t, before, w.cells(t)["consents"], why)
+	require.Equal(t, before, kerneltest.Cells(t, w.db)["consents"], why)
 }
 
 // unguarded takes the trigger away that keeps decisions from being changed, as an administrator of the database could.
@@ -50,7 +51,7 @@ func TestADecisionCannotBeChanged(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		view, _ := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
-		before := w.cells(t)["consents"]
+		before := kerneltest.Cells(t, w.db)["consents"]
 		require.Error(t, db.Exec("UPDATE consents SET gpc = true").Error)
 		require.Error(t, db.Exec("UPDATE consents SET made = made").Error)
 		row := w.decisions(t, *view.ConsentID)[0]
@@ -59,7 +60,7 @@ func TestADecisionCannotBeChanged(t *testing.T) {
 			require.Error(t, db.Exec(`REPLACE INTO consents SELECT consent_id, number, at, withdrawn, shown, made,
 				policy_version, policy_hash, language, NOT gpc, expires_at, mac FROM consents`).Error)
 		}
-		require.Equal(t, before, w.cells(t)["consents"])
+		require.Equal(t, before, kerneltest.Cells(t, w.db)["consents"])
 	})
 }
 
@@ -82,8 +83,8 @@ func TestAnAlteredDecisionIsRefused(t *testing.T) {
 			{"number", 2},
 			{"mac", make([]byte, 32)},
 			{"mac", []byte{}},
-			{"at", w.now.Truncate(time.Minute).Add(time.Minute)},
-			{"expires_at", w.now.Add(400 * day)},
+			{"at", w.Now.Truncate(time.Minute).Add(time.Minute)},
+			{"expires_at", w.Now.Add(400 * day)},
 		} {
 			view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(false)})
 			err := db.Exec("UPDATE consents SET "+alteration.column+" = ? WHERE consent_id = ?", alteration.value, *view.ConsentID).Error

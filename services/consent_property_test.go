@@ -64,7 +64,7 @@ func TestPreferencesAreWhatWasDecidedLast(t *testing.T) {
 
 func (d *deciding) inForce() (current ofPolicy) {
 	for _, policy := range d.policies {
-		if !policy.effective.After(d.now) {
+		if !policy.effective.After(d.Now) {
 			current = policy
 		}
 	}
@@ -73,7 +73,7 @@ func (d *deciding) inForce() (current ofPolicy) {
 
 // standing is the last decision, if it was not too long ago.
 func (d *deciding) standing() *ofDecision {
-	if d.last != nil && d.now.After(d.last.at.Add(395*day)) {
+	if d.last != nil && d.Now.After(d.last.at.Add(395*day)) {
 		return nil
 	}
 	return d.last
@@ -93,7 +93,7 @@ func (d *deciding) save(t *rapid.T) {
 	view, got, err := d.decideUnder(t, bearer, d.inForce().hash, made)
 	require.NoError(t, err)
 	next := &ofDecision{
-		id: *view.ConsentID, at: d.now.Truncate(time.Minute), made: made, gpc: bearer.GPC, policy: d.inForce().number, count: 1,
+		id: *view.ConsentID, at: d.Now.Truncate(time.Minute), made: made, gpc: bearer.GPC, policy: d.inForce().number, count: 1,
 	}
 	if before := d.standing(); before != nil && !before.withdrawn && before.count < mostDecisions {
 		require.Equal(t, before.id, next.id)
@@ -124,19 +124,19 @@ func (d *deciding) takeBack(t *rapid.T) {
 	require.Equal(t, standing != nil && !standing.withdrawn, d.withdraw(t, d.bearer))
 	if standing != nil && !standing.withdrawn {
 		withdrawn := *standing
-		withdrawn.withdrawn, withdrawn.at = true, d.now.Truncate(time.Minute)
+		withdrawn.withdrawn, withdrawn.at = true, d.Now.Truncate(time.Minute)
 		d.last = &withdrawn
 	}
 }
 
 func (d *deciding) wait(t *rapid.T) {
-	d.pass(rapid.SampledFrom([]time.Duration{
+	d.Pass(rapid.SampledFrom([]time.Duration{
 		time.Microsecond, time.Second, time.Minute, time.Hour, day, 30 * day, 364 * day, 366 * day, 395 * day,
 	}).Draw(t, "time"))
 }
 
 // waiting says whether a version is scheduled: then no other can be.
-func (d *deciding) waiting() bool { return d.policies[len(d.policies)-1].effective.After(d.now) }
+func (d *deciding) waiting() bool { return d.policies[len(d.policies)-1].effective.After(d.Now) }
 
 func (d *deciding) publish(t *rapid.T) {
 	if !d.waiting() {
@@ -147,7 +147,7 @@ func (d *deciding) publish(t *rapid.T) {
 func (d *deciding) schedule(t *rapid.T) {
 	if !d.waiting() {
 		days := rapid.IntRange(0, 60).Draw(t, "notice in days")
-		d.publishAt(t, d.now.Truncate(time.Second).Add(time.Duration(days)*day+time.Second))
+		d.publishAt(t, d.Now.Truncate(time.Second).Add(time.Duration(days)*day+time.Second))
 	}
 }
 
@@ -182,9 +182,9 @@ func (d *deciding) expected(gpc bool) models.PreferencesView {
 	view.GPCConflict = gpc && last.gpc && (granted(last.made.Returning) || granted(last.made.NewsletterInsight))
 	view.Decided, view.States = true, last.made.Choices()
 	view.DecidedAt, view.ExpiresAt = &last.at, new(last.at.Add(395*day))
-	view.NeedsRenewal = !d.now.Before(last.at.Add(365 * day))
+	view.NeedsRenewal = !d.Now.Before(last.at.Add(365 * day))
 	for _, policy := range d.policies {
-		if policy.number > last.policy && policy.material && !policy.effective.After(d.now) {
+		if policy.number > last.policy && policy.material && !policy.effective.After(d.Now) {
 			view.NeedsRenewal = true
 		}
 	}

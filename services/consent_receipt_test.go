@@ -49,12 +49,12 @@ func requireSameJSON(t tester, want, got any) {
 func (w *world) consented(t tester) (id uuid.UUID, bearer consent.Bearer) {
 	t.Helper()
 	view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(true), Returning: new(true)})
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	bearer.GPC = true
 	_, bearer = w.decide(t, bearer, models.ChoicesForm{
 		Memory: new(true), Returning: new(false), NewsletterInsight: new(true),
 	})
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	require.True(t, w.withdraw(t, bearer))
 	return *view.ConsentID, bearer
 }
@@ -62,7 +62,7 @@ func (w *world) consented(t tester) (id uuid.UUID, bearer consent.Bearer) {
 func TestTheRecordTellsWhatBecameOfAConsent(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
-		begin := w.now.Truncate(time.Minute)
+		begin := w.Now.Truncate(time.Minute)
 		id, _ := w.consented(t)
 		record := w.record(t, id, models.English)
 
@@ -134,7 +134,7 @@ func TestTheProofIsThatOfAConsentAndOfNothingElse(t *testing.T) {
 			proof := base64.RawURLEncoding.EncodeToString([]byte(other)) + "." + parts[1] + "." + parts[2]
 			require.Equal(t, models.VerificationView{}, w.verified(t, proof), kind)
 		}
-		ofCase := w.verified(t, w.complain(t).Proof)
+		ofCase := w.verified(t, w.Complain(t).Proof)
 		require.NotNil(t, ofCase.Receipt)
 		require.Nil(t, ofCase.Consent)
 	})
@@ -168,7 +168,7 @@ func TestTheSameRecordIsTheSameToTheByte(t *testing.T) {
 		id, _ := w.consented(t)
 		first, err := json.Marshal(w.record(t, id, models.Persian))
 		require.NoError(t, err)
-		w.pass(day)
+		w.Pass(day)
 		w.Services = w.replica(t)
 		again, err := json.Marshal(w.record(t, id, models.Persian))
 		require.NoError(t, err)

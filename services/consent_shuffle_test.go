@@ -29,12 +29,12 @@ func TestNoOrderOfWritingTellsWhenADecisionWasMade(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		for range 12 {
-			w.complain(t)
+			w.Complain(t)
 			_, bearer := w.decide(t, consent.Bearer{}, everything())
 			w.decide(t, bearer, models.ChoicesForm{Memory: new(false)})
 		}
 		before := w.written(t, "consent_id, number")
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		_, late := w.decide(t, consent.Bearer{}, everything())
 		count, err := w.Consents.Shuffle(t.Context())
 		require.NoError(t, err)
@@ -44,7 +44,7 @@ func TestNoOrderOfWritingTellsWhenADecisionWasMade(t *testing.T) {
 		}
 		require.EqualValues(t, 24, count, "those of this minute have to wait")
 		var transactions int64
-		require.NoError(t, db.Raw("SELECT COUNT(DISTINCT xmin::text) FROM consents WHERE at < ?", w.now.Truncate(time.Minute)).
+		require.NoError(t, db.Raw("SELECT COUNT(DISTINCT xmin::text) FROM consents WHERE at < ?", w.Now.Truncate(time.Minute)).
 			Scan(&transactions).Error)
 		require.EqualValues(t, 1, transactions)
 		require.Equal(t, before, w.written(t, "ctid")[1:], "in the order of random ids, and otherwise as they were")
@@ -59,7 +59,7 @@ func TestDecisionsGoOnWhileTheyAreShuffled(t *testing.T) {
 		for i := range bearers {
 			_, bearers[i] = w.decide(t, consent.Bearer{}, everything())
 		}
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		var all sync.WaitGroup
 		for _, bearer := range bearers {
 			all.Go(func() {
@@ -90,7 +90,7 @@ func (w *world) decisionsOfTheMinute(t *testing.T, count int) {
 	rows := make([]models.Consent, count)
 	for i := range rows {
 		rows[i] = row
-		rows[i].ConsentID, rows[i].At = uuid.New(), w.now.Truncate(time.Minute)
+		rows[i].ConsentID, rows[i].At = uuid.New(), w.Now.Truncate(time.Minute)
 		rows[i].ExpiresAt = rows[i].At.Add(row.ExpiresAt.Sub(row.At))
 	}
 	require.NoError(t, w.db.CreateInBatches(rows, 1000).Error)
@@ -112,7 +112,7 @@ func TestABusyHourIsShuffledToo(t *testing.T) {
 		w := consenting(t, db)
 		w.decide(t, consent.Bearer{}, everything())
 		w.decisionsOfTheMinute(t, 12_000)
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		require.False(t, w.inOrderOfWriting(t))
 		count, err := w.Consents.Shuffle(t.Context())
 		require.NoError(t, err)
@@ -133,10 +133,10 @@ func TestWhatCouldNotBeShuffledIsShuffledLater(t *testing.T) {
 			return count
 		}
 		w.decide(t, consent.Bearer{}, everything())
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		require.EqualValues(t, 1, shuffle())
 		w.decisionsOfTheMinute(t, 20)
-		w.pass(20 * time.Hour)
+		w.Pass(20 * time.Hour)
 		gone, cancel := context.WithCancel(t.Context())
 		cancel()
 		_, err := w.Consents.Shuffle(gone)

@@ -28,7 +28,7 @@ func withPortal(env *services.Environment) { env.PublicURL = portal }
 func consenting(t tester, db *gorm.DB, changes ...func(*services.Environment)) *world {
 	t.Helper()
 	w := newWorld(t, db, append(changes, withPortal)...)
-	w.pass(7*time.Minute + 23*time.Second + 456789*time.Microsecond)
+	w.Pass(7*time.Minute + 23*time.Second + 456789*time.Microsecond)
 	return w
 }
 
@@ -129,7 +129,7 @@ func TestUndecidedRefusedAndGrantedAreThreeThings(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		view, bearer := w.decide(t, consent.Bearer{}, models.ChoicesForm{Memory: new(true), Returning: new(false)})
-		minute := w.now.Truncate(time.Minute)
+		minute := w.Now.Truncate(time.Minute)
 		want := models.PreferencesView{
 			Choices: models.EffectiveChoices{Necessary: true, Memory: true}, Decided: true,
 			States: models.Choices{
@@ -174,11 +174,11 @@ func TestAnotherDecisionIsAppended(t *testing.T) {
 		w := consenting(t, db)
 		first, bearer := w.decide(t, consent.Bearer{}, everything())
 		before := w.decisions(t, *first.ConsentID)
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		second, bearer := w.decide(t, bearer, models.ChoicesForm{Returning: new(false)})
 		require.Equal(t, first.ConsentID, second.ConsentID)
 		require.Equal(t, models.Undecided, second.States.Memory, "what is left out is not what it was before")
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		require.True(t, w.withdraw(t, bearer))
 
 		rows := w.decisions(t, *first.ConsentID)
@@ -201,7 +201,7 @@ func TestADecisionUnderAStalePolicyIsRefusedAndNothingIsStored(t *testing.T) {
 		_, bearer := w.decide(t, consent.Bearer{}, everything())
 		stale := w.preferences(t, consent.Bearer{}).PolicyHash
 		current := w.enact(t, models.Editorial)
-		coming := w.enact(t, models.Material, w.now.Add(day))
+		coming := w.enact(t, models.Material, w.Now.Add(day))
 		before := w.decisions(t, uuid.Nil)
 		for _, hash := range []string{stale, coming.Hash, current.PreviousHash, "0", "۰"} {
 			for _, who := range []consent.Bearer{{}, bearer} {
@@ -214,7 +214,7 @@ func TestADecisionUnderAStalePolicyIsRefusedAndNothingIsStored(t *testing.T) {
 
 		_, _, err := w.decideUnder(t, bearer, current.Hash, models.ChoicesForm{Memory: new(false)})
 		require.NoError(t, err)
-		w.pass(day)
+		w.Pass(day)
 		_, _, err = w.decideUnder(t, bearer, current.Hash, everything())
 		requireFault(t, err, fault.Conflict, "policy_changed")
 		_, _, err = w.decideUnder(t, bearer, coming.Hash, everything())

@@ -19,9 +19,9 @@ func TestPeopleAreAskedAgainAfterAYear(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		view, bearer := w.decide(t, consent.Bearer{}, everything())
-		w.now = view.DecidedAt.Add(365*day - time.Microsecond)
+		w.Now = view.DecidedAt.Add(365*day - time.Microsecond)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal)
-		w.pass(time.Microsecond)
+		w.Pass(time.Microsecond)
 		asked := w.preferences(t, bearer)
 		require.True(t, asked.NeedsRenewal)
 		require.Equal(t, view.Choices, asked.Choices, "what was decided holds meanwhile")
@@ -39,13 +39,13 @@ func TestPeopleAreAskedAgainAfterAMaterialChangeOnly(t *testing.T) {
 		w.enact(t, models.Editorial)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal, "an editorial change")
 
-		w.pass(time.Hour)
-		soon := w.now.Truncate(time.Second).Add(day)
+		w.Pass(time.Hour)
+		soon := w.Now.Truncate(time.Second).Add(day)
 		material := w.enact(t, models.Material, soon)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal, "a change that has not taken effect")
-		w.now = soon.Add(-time.Microsecond)
+		w.Now = soon.Add(-time.Microsecond)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal)
-		w.now = soon
+		w.Now = soon
 		asked := w.preferences(t, bearer)
 		require.True(t, asked.NeedsRenewal)
 		require.Equal(t, material.Version, asked.PolicyVersion)
@@ -64,10 +64,10 @@ func TestACancelledChangeAsksNobody(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		_, bearer := w.decide(t, consent.Bearer{}, everything())
-		coming := w.enact(t, models.Material, w.now.Add(day))
+		coming := w.enact(t, models.Material, w.Now.Add(day))
 		_, err := w.Policies.Cancel(t.Context(), models.Actor{Role: models.RoleEditor}, numeral(coming.Version))
 		require.NoError(t, err)
-		w.pass(2 * day)
+		w.Pass(2 * day)
 		require.False(t, w.preferences(t, bearer).NeedsRenewal)
 	})
 }
@@ -77,9 +77,9 @@ func TestADecisionExpiresAfterThirteenMonths(t *testing.T) {
 		w := consenting(t, db)
 		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		require.Equal(t, view.DecidedAt.Add(395*day), *view.ExpiresAt)
-		w.now = *view.ExpiresAt
+		w.Now = *view.ExpiresAt
 		require.True(t, w.preferences(t, bearer).Decided)
-		w.pass(time.Microsecond)
+		w.Pass(time.Microsecond)
 
 		expired := w.preferences(t, bearer)
 		require.False(t, expired.Decided)
@@ -98,7 +98,7 @@ func TestTheSweepDeletesWhatHasExpiredAndNothingElse(t *testing.T) {
 		w := consenting(t, db)
 		old, _ := w.decide(t, consent.Bearer{}, everything())
 		mixed, bearer := w.decide(t, consent.Bearer{}, everything())
-		w.pass(100 * day)
+		w.Pass(100 * day)
 		w.decide(t, bearer, models.ChoicesForm{Memory: new(false)})
 		young, _ := w.decide(t, consent.Bearer{}, everything())
 		expires := old.ExpiresAt.UTC()
@@ -108,10 +108,10 @@ func TestTheSweepDeletesWhatHasExpiredAndNothingElse(t *testing.T) {
 			require.NoError(t, err)
 			return swept.Records
 		}
-		w.now = expires
+		w.Now = expires
 		require.Zero(t, sweep())
 		require.Len(t, w.decisions(t, uuid.Nil), 4)
-		w.now = expires.Add(time.Microsecond)
+		w.Now = expires.Add(time.Microsecond)
 		require.Equal(t, 2, sweep())
 		require.Empty(t, w.decisions(t, *old.ConsentID))
 		require.Len(t, w.decisions(t, *young.ConsentID), 1)
@@ -136,7 +136,7 @@ func TestADecisionIsNeverOlderThanTheOneBefore(t *testing.T) {
 		w := consenting(t, db)
 		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		first := *view.DecidedAt
-		w.pass(-5 * time.Minute)
+		w.Pass(-5 * time.Minute)
 		view, bearer = w.decide(t, bearer, everything())
 		require.Equal(t, first, *view.DecidedAt)
 		require.True(t, w.withdraw(t, bearer))

@@ -64,7 +64,7 @@ func TestAWithdrawalIsNeverTooLate(t *testing.T) {
 		w := consenting(t, db)
 		view, bearer := w.decide(t, consent.Bearer{}, everything())
 		w.enact(t, models.Material)
-		w.enact(t, models.Material, w.now.Add(day))
+		w.enact(t, models.Material, w.Now.Add(day))
 		require.True(t, w.withdraw(t, consent.Bearer{Cookie: bearer.Cookie, GPC: true}))
 
 		row := w.decisions(t, *view.ConsentID)[1]

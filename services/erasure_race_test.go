@@ -14,6 +14,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger/ledgertest"
 )
 
 // busy is a case that everybody is at work on.
@@ -26,9 +27,9 @@ type busy struct {
 
 func (w *world) busy(t tester) *busy {
 	t.Helper()
-	b := &busy{world: w, receipt: w.complain(t), officer: w.staff(t, models.RoleOfficer)}
-	b.privacy = w.staff(t, models.RolePrivacy)
-	w.take(t, b.officer, b.receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+	b := &busy{world: w, receipt: w.Complain(t), officer: w.Staff(t, models.RoleOfficer)}
+	b.privacy = w.Staff(t, models.RolePrivacy)
+	w.Take(t, b.officer, b.receipt.Reference, models.StateAcknowledged, models.StateInProgress)
 	return b
 }
 
@@ -36,8 +37,8 @@ func (w *world) busy(t tester) *busy {
 func (b *busy) works(t tester) []func() error {
 	ctx, reference, code := t.Context(), b.receipt.Reference, b.receipt.ReceiptCode
 	return []func() error{
-		func() error { _, _, err := b.reply(t, b.officer, reference, ""); return err },
-		func() error { _, _, err := b.reply(t, b.officer, reference, "key"); return err },
+		func() error { _, _, err := b.Reply(t, b.officer, reference, ""); return err },
+		func() error { _, _, err := b.Reply(t, b.officer, reference, "key"); return err },
 		func() error {
 			_, _, err := b.Casework.Note(ctx, b.officer, reference, with(models.NoteForm{Body: "یادداشت"}))
 			return err
@@ -47,8 +48,8 @@ func (b *busy) works(t tester) []func() error {
 			return err
 		},
 		func() error { _, err := b.Casework.Get(ctx, b.officer, reference); return err },
-		func() error { _, err := b.identity(t, b.privacy, reference, "use-answer"); return err },
-		func() error { return b.assign(t, b.officer, reference, "me") },
+		func() error { _, err := b.Identity(t, b.privacy, reference, "use-answer"); return err },
+		func() error { return b.Assign(t, b.officer, reference, "me") },
 		func() error {
 			_, _, err := b.MyCase.Write(ctx, code, with(models.MessageForm{Body: "پیام"}))
 			return err
@@ -76,7 +77,7 @@ func TestErasingUnderARunningReplyLeavesNothing(t *testing.T) {
 		w := newWorld(t, db)
 		for range 4 {
 			b := w.busy(t)
-			id := w.row(t, b.receipt.Reference).ID.String()
+			id := w.Row(t, b.receipt.Reference).ID.String()
 			works := b.works(t)
 			var begun sync.WaitGroup
 			begun.Add(len(works))
@@ -91,10 +92,10 @@ func TestErasingUnderARunningReplyLeavesNothing(t *testing.T) {
 			require.Equal(t, 1, erased)
 			successes(t, results[:len(works)], "case_unknown", "receipt_unknown")
 			w.requireNoTrace(t, id, b.receipt.Reference)
-			_, _, err := b.reply(t, b.officer, b.receipt.Reference, "key")
+			_, _, err := b.Reply(t, b.officer, b.receipt.Reference, "key")
 			requireFault(t, err, fault.NotFound, "case_unknown")
 		}
-		require.Empty(t, found(w.verify(t)))
+		require.Empty(t, found(ledgertest.Verify(t, w.Ledger)))
 		var erased int64
 		require.NoError(t, db.Model(&models.ErasedCaseCount{}).Select("SUM(count)").Scan(&erased).Error)
 		require.EqualValues(t, 4, erased)
@@ -144,12 +145,12 @@ func (w *world) requireNoTrace(t tester, names ...string) {
 func TestATraceWouldBeFound(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		receipt := w.complain(t)
+		receipt := w.Complain(t)
 		found := &finder{tester: t}
 		w.requireNoTrace(found, receipt.Reference)
 		require.True(t, found.failed)
 		found = &finder{tester: t}
-		w.requireNoTrace(found, w.row(t, receipt.Reference).ID.String())
+		w.requireNoTrace(found, w.Row(t, receipt.Reference).ID.String())
 		require.True(t, found.failed)
 	})
 }
@@ -168,19 +169,19 @@ func (f *finder) FailNow() { f.failed = true }
 func TestLinkingToACaseThatIsErasedMeanwhile(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		lead := w.staff(t, models.RoleLead)
+		lead := w.Staff(t, models.RoleLead)
 		for range 5 {
-			original := w.complain(t)
-			id := w.row(t, original.Reference).ID.String()
+			original := w.Complain(t)
+			id := w.Row(t, original.Reference).ID.String()
 			copies := make([]string, 8)
 			for i := range copies {
-				copies[i] = w.complain(t).Reference
+				copies[i] = w.Complain(t).Reference
 			}
 			results := together(len(copies)+1, func(side int) error {
 				if side == len(copies) {
 					return w.MyCase.Erase(t.Context(), original.ReceiptCode)
 				}
-				return w.try(t, lead, copies[side], repeats(original.Reference))
+				return w.Try(t, lead, copies[side], repeats(original.Reference))
 			})
 			require.NoError(t, results[len(copies)])
 			successes(t, results, "validation_failed")
@@ -192,12 +193,12 @@ func TestLinkingToACaseThatIsErasedMeanwhile(t *testing.T) {
 func TestASweepUnderARunningReplyLeavesNothing(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		lead := w.staff(t, models.RoleLead)
-		receipt := w.answered(t, lead)
-		id := w.row(t, receipt.Reference).ID.String()
-		w.take(t, lead, receipt.Reference, models.StateClosed)
-		w.pass(2*365*day + 1)
-		w.pass(day)
+		lead := w.Staff(t, models.RoleLead)
+		receipt := w.Answered(t, lead)
+		id := w.Row(t, receipt.Reference).ID.String()
+		w.Take(t, lead, receipt.Reference, models.StateClosed)
+		w.Pass(2*365*day + 1)
+		w.Pass(day)
 		results := together(24, func(side int) error {
 			switch side % 4 {
 			case 0:
@@ -215,6 +216,6 @@ func TestASweepUnderARunningReplyLeavesNothing(t *testing.T) {
 		})
 		successes(t, results, "case_unknown", "receipt_unknown")
 		w.requireNoTrace(t, id, receipt.Reference)
-		require.Len(t, linesWith(w.ledger(t, receipt.Reference), "case.erased"), 1)
+		require.Len(t, linesWith(ledgertest.Lines(t, w.Ledger, receipt.Reference), "case.erased"), 1)
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services/consent"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
 	"amanat/services/kit/seal"
 )
 
@@ -203,10 +204,10 @@ func TestTheServiceKeepsNothingOfTheMemory(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := consenting(t, db)
 		bearer := w.remembering(t)
-		before := w.cells(t)
+		before := kerneltest.Cells(t, w.db)
 		_, cookie := w.remember(t, bearer, saraRemembers())
 		w.remembered(t, bearer, cookie)
 		require.NoError(t, w.Consents.Forget(t.Context(), bearer))
-		require.Equal(t, before, w.cells(t))
+		require.Equal(t, before, kerneltest.Cells(t, w.db))
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"amanat/services/fault"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/ledger/ledgertest"
 )
 
 // diary is a service in which anything is done, and what its ledger has to say of it.
@@ -31,8 +32,8 @@ func TestEveryActHasItsEntryAndWhatFailedHasNone(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			d := &diary{world: newWorldOf(t, db, keyring), want: map[string][]string{}}
 			d.actors = []models.Actor{
-				d.staff(t, models.RoleOfficer), d.staff(t, models.RoleOfficer), d.staff(t, models.RoleLead),
-				d.staff(t, models.RolePrivacy),
+				d.Staff(t, models.RoleOfficer), d.Staff(t, models.RoleOfficer), d.Staff(t, models.RoleLead),
+				d.Staff(t, models.RolePrivacy),
 			}
 			d.file(t)
 			acts := []func(*rapid.T){
@@ -43,9 +44,9 @@ func TestEveryActHasItsEntryAndWhatFailedHasNone(t *testing.T) {
 				rapid.SampledFrom(acts).Draw(t, "act")(t)
 			}
 			for reference, want := range d.want {
-				require.Equal(t, want, d.ledger(t, reference))
+				require.Equal(t, want, ledgertest.Lines(t, d.Ledger, reference))
 			}
-			require.Empty(t, found(d.verify(t)))
+			require.Empty(t, found(ledgertest.Verify(t, d.Ledger)))
 		})
 	})
 }
@@ -72,9 +73,9 @@ func (d *diary) kase(t *rapid.T, receipt models.Receipt) (kase models.Case) {
 }
 
 func (d *diary) file(t *rapid.T) {
-	receipt := d.suggest(t)
+	receipt := d.Suggest(t)
 	if rapid.Bool().Draw(t, "complaint") {
-		receipt = d.complain(t)
+		receipt = d.Complain(t)
 	}
 	d.receipts = append(d.receipts, receipt)
 	d.enter(receipt, nil, "person case.received")
@@ -89,7 +90,7 @@ func (d *diary) transition(t *rapid.T) {
 		}
 	}
 	form.Reason, form.DuplicateOf = "دلیل", d.receipt(t).Reference
-	err := d.try(t, actor, receipt.Reference, form)
+	err := d.Try(t, actor, receipt.Reference, form)
 	d.enter(receipt, err, string(actor.Role)+" case.transition "+string(from)+" "+form.To)
 }
 
@@ -97,7 +98,7 @@ func (d *diary) assignTo(t *rapid.T) {
 	actor, receipt := d.some(t)
 	account := d.actors[rapid.IntRange(0, 3).Draw(t, "to")].Account.String()
 	before := d.kase(t, receipt)
-	err := d.assign(t, actor, receipt.Reference, account)
+	err := d.Assign(t, actor, receipt.Reference, account)
 	if before.AssigneeID == nil || before.AssigneeID.String() != account {
 		d.enter(receipt, err, string(actor.Role)+" case.assigned "+account)
 	}
@@ -106,7 +107,7 @@ func (d *diary) assignTo(t *rapid.T) {
 func (d *diary) write(t *rapid.T) {
 	actor, receipt := d.some(t)
 	key := rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "key")
-	_, replayed, err := d.reply(t, actor, receipt.Reference, key)
+	_, replayed, err := d.Reply(t, actor, receipt.Reference, key)
 	if !replayed {
 		d.enter(receipt, err, string(actor.Role)+" case.replied")
 	}
@@ -122,14 +123,14 @@ func (d *diary) note(t *rapid.T) {
 func (d *diary) prolong(t *rapid.T) {
 	actor, receipt := d.some(t)
 	days := rapid.IntRange(0, 12).Draw(t, "days")
-	err := d.extend(t, actor, receipt.Reference, days)
+	err := d.Extend(t, actor, receipt.Reference, days)
 	d.enter(receipt, err, string(actor.Role)+" case.extended "+strconv.Itoa(days))
 }
 
 func (d *diary) readIdentity(t *rapid.T) {
 	actor, receipt := d.actors[rapid.IntRange(0, 3).Draw(t, "reader")], d.receipt(t)
 	purpose := rapid.SampledFrom([]string{"use-answer", "use-offers"}).Draw(t, "purpose")
-	_, err := d.identity(t, actor, receipt.Reference, purpose)
+	_, err := d.Identity(t, actor, receipt.Reference, purpose)
 	d.enter(receipt, err, string(actor.Role)+" case.identity_read "+purpose)
 }
 
@@ -154,7 +155,7 @@ func (d *diary) personActs(t *rapid.T) {
 	receipt := d.receipt(t)
 	from := string(d.kase(t, receipt).State)
 	if rapid.Bool().Draw(t, "review") {
-		d.enter(receipt, d.review(t, receipt.ReceiptCode), "person case.transition "+from+" in_review")
+		d.enter(receipt, d.Review(t, receipt.ReceiptCode), "person case.transition "+from+" in_review")
 		return
 	}
 	_, err := d.MyCase.Withdraw(t.Context(), receipt.ReceiptCode)

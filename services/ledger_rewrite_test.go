@@ -12,6 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services/kit/seal"
 	"amanat/services/ledger/chain"
+	"amanat/services/ledger/ledgertest"
 )
 
 // relink computes every hash anew, as anybody can.
@@ -88,9 +89,9 @@ func TestAHistoryThatIsRewrittenWithoutTheKeysIsFound(t *testing.T) {
 				rewriting.rewrite(&h)
 				relink(t, &h)
 				w.restore(t, h)
-				require.Equal(t, rewriting.found, found(w.verify(t)))
+				require.Equal(t, rewriting.found, found(ledgertest.Verify(t, w.Ledger)))
 				w.goOn(t)
-				require.False(t, w.verify(t).Holds)
+				require.False(t, ledgertest.Verify(t, w.Ledger).Holds)
 			})
 		}
 	})
@@ -99,7 +100,7 @@ func TestAHistoryThatIsRewrittenWithoutTheKeysIsFound(t *testing.T) {
 // again makes a ledger like bygone's, from the beginning of another day.
 func (w *world) again(t tester) history {
 	t.Helper()
-	w.pass(day)
+	w.Pass(day)
 	return w.bygone(t)
 }
 
@@ -108,19 +109,19 @@ func TestHeadsKeptElsewhereShowAHistoryThatWasRewrittenWithTheKeys(t *testing.T)
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		w.bygone(t)
-		kept := w.proofs(t)
-		require.Empty(t, found(w.verify(t, kept...)))
+		kept := ledgertest.Proofs(t, w.Ledger)
+		require.Empty(t, found(ledgertest.Verify(t, w.Ledger, kept...)))
 		forger := newWorldOf(t, db, w.env.Keyring)
 		for _, acts := range []int{1, 4, 5, 12, 15, 40} {
 			forger.wipe(t)
 			for range acts {
-				forger.complain(t)
+				forger.Complain(t)
 				require.NoError(t, forger.Ledger.Seal(t.Context()))
-				forger.pass(headEvery / 4)
+				forger.Pass(headEvery / 4)
 			}
-			require.Empty(t, found(w.verify(t)), "it is in itself without fault")
+			require.Empty(t, found(ledgertest.Verify(t, w.Ledger)), "it is in itself without fault")
 			for _, proof := range kept {
-				report := w.verify(t, proof)
+				report := ledgertest.Verify(t, w.Ledger, proof)
 				require.Len(t, report.Findings, 1, "%d acts: %v", acts, found(report))
 				require.Contains(t, []string{"head_mismatch", "truncated"}, report.Findings[0].Kind)
 				head := w.kept(t, proof)
@@ -128,7 +129,7 @@ func TestHeadsKeptElsewhereShowAHistoryThatWasRewrittenWithTheKeys(t *testing.T)
 				mismatch := report.Findings[0].Kind == "head_mismatch"
 				require.Equal(t, int64(acts) >= head.Sequence, mismatch, "%v", found(report))
 			}
-			require.False(t, w.verify(t, kept...).Holds)
+			require.False(t, ledgertest.Verify(t, w.Ledger, kept...).Holds)
 		}
 	})
 }
@@ -151,8 +152,8 @@ func TestHeadsKeptElsewhereHoldForEver(t *testing.T) {
 		var kept []string
 		for range 3 {
 			w.bygoneMore(t)
-			kept = append(kept, w.proofs(t)...)
-			require.Empty(t, found(w.verify(t, kept...)), "and however often one is shown")
+			kept = append(kept, ledgertest.Proofs(t, w.Ledger)...)
+			require.Empty(t, found(ledgertest.Verify(t, w.Ledger, kept...)), "and however often one is shown")
 		}
 	})
 }
@@ -160,8 +161,8 @@ func TestHeadsKeptElsewhereHoldForEver(t *testing.T) {
 func (w *world) bygoneMore(t tester) {
 	t.Helper()
 	for range 5 {
-		w.complain(t)
-		w.pass(headEvery)
+		w.Complain(t)
+		w.Pass(headEvery)
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 	}
 }
@@ -176,14 +177,14 @@ func TestAProofOfAnotherServiceIsNone(t *testing.T) {
 		require.NoError(t, err)
 		signer, err := chain.NewSigner(keys)
 		require.NoError(t, err)
-		forged, err := signer.Sign(w.kept(t, w.proofs(t)[0]))
+		forged, err := signer.Sign(w.kept(t, ledgertest.Proofs(t, w.Ledger)[0]))
 		require.NoError(t, err)
-		own := w.proofs(t)[0]
+		own := ledgertest.Proofs(t, w.Ledger)[0]
 		for _, proof := range []string{forged.Proof, "", "سلام", own + " ", own[:len(own)-4], strings.ToUpper(own)} {
-			require.Equal(t, []string{"head_forged"}, found(w.verify(t, proof)))
+			require.Equal(t, []string{"head_forged"}, found(ledgertest.Verify(t, w.Ledger, proof)))
 		}
-		receipt := w.complain(t)
-		require.Equal(t, []string{"head_forged"}, found(w.verify(t, receipt.Proof)), "a receipt is no head")
+		receipt := w.Complain(t)
+		require.Equal(t, []string{"head_forged"}, found(ledgertest.Verify(t, w.Ledger, receipt.Proof)), "a receipt is no head")
 	})
 }
 
@@ -200,8 +201,8 @@ func TestAHeadThatIsMissingHereIsNamed(t *testing.T) {
 		require.NoError(t, err)
 		other, err := signer.Sign(own)
 		require.NoError(t, err)
-		require.Equal(t, []string{"head_missing head 2"}, found(w.verify(t, other.Proof)))
+		require.Equal(t, []string{"head_missing head 2"}, found(ledgertest.Verify(t, w.Ledger, other.Proof)))
 		require.NoError(t, db.Where("number = 2").Delete(&models.LedgerHead{}).Error)
-		require.Contains(t, found(w.verify(t, h.heads[1].Proof)), "head_missing head 2")
+		require.Contains(t, found(ledgertest.Verify(t, w.Ledger, h.heads[1].Proof)), "head_missing head 2")
 	})
 }

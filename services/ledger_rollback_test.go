@@ -11,6 +11,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/kernel"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 var errAway = errors.New("the database is away")
@@ -37,45 +39,31 @@ func (w *world) everything(t tester, officer models.Actor, receipt models.Receip
 	reference, code := receipt.Reference, receipt.ReceiptCode
 	results := map[string]error{}
 	_, results["read"] = w.Casework.Get(t.Context(), officer, reference)
-	_, _, results["reply"] = w.reply(t, officer, reference, key)
+	_, _, results["reply"] = w.Reply(t, officer, reference, key)
 	note := once(models.NoteForm{Body: "یادداشت"}, "POST notes", key)
 	_, _, results["note"] = w.Casework.Note(t.Context(), officer, reference, note)
 	request := kernel.Request{Scope: "POST attachments", Key: key}
 	_, _, results["attach"] = w.Casework.Attach(t.Context(), officer, reference, upload(), request)
-	results["extend"] = w.extend(t, officer, reference, 3)
-	_, results["identity"] = w.identity(t, officer, reference, "use-answer")
-	results["await"] = w.try(t, officer, reference, to(models.StateAwaitingComplainant))
+	results["extend"] = w.Extend(t, officer, reference, 3)
+	_, results["identity"] = w.Identity(t, officer, reference, "use-answer")
+	results["await"] = w.Try(t, officer, reference, to(models.StateAwaitingComplainant))
 	phone := "+989121234567"
 	_, results["rectify"] = w.MyCase.Rectify(t.Context(), code, with(models.PersonForm{Phone: &phone}))
 	_, results["export"] = w.MyCase.Export(t.Context(), code, with(models.ExportForm{LastName: "احمدی"}))
-	results["answer"] = w.try(t, officer, reference, to(models.StateAnswered))
-	results["review"] = w.review(t, code)
+	results["answer"] = w.Try(t, officer, reference, to(models.StateAnswered))
+	results["review"] = w.Review(t, code)
 	return results
-}
-
-// rows counts what there is of every table of the database.
-func (w *world) rows(t tester) map[string]int64 {
-	t.Helper()
-	counts := map[string]int64{}
-	for _, model := range models.Tables() {
-		statement := &gorm.Statement{DB: w.db}
-		require.NoError(t, statement.Parse(model))
-		var count int64
-		require.NoError(t, w.db.Table(statement.Table).Count(&count).Error)
-		counts[statement.Table] = count
-	}
-	return counts
 }
 
 // TestNothingHappensWithoutItsEntry: whoever keeps the ledger from being written stops the work.
 func TestNothingHappensWithoutItsEntry(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
-		w.pass(20 * day)
-		kase, rows := w.row(t, receipt.Reference), w.rows(t)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+		w.Pass(20 * day)
+		kase, rows := w.Row(t, receipt.Reference), kerneltest.Rows(t, w.db)
 		w.without(t, "ledger_pending", func() {
 			for act, err := range w.everything(t, officer, receipt, "key") {
 				if act != "answer" && act != "review" {
@@ -96,8 +84,8 @@ func TestNothingHappensWithoutItsEntry(t *testing.T) {
 			require.ErrorIs(t, w.Adopt(t.Context(), "settings"), errAway)
 		})
 		rows["calendars"], rows["ledger_tips"] = 1, 1 // that there is one is no change of it
-		require.Equal(t, rows, w.rows(t))
-		require.Equal(t, kase, w.row(t, receipt.Reference))
+		require.Equal(t, rows, kerneltest.Rows(t, w.db))
+		require.Equal(t, kase, w.Row(t, receipt.Reference))
 	})
 }
 
@@ -105,17 +93,17 @@ func TestNothingHappensWithoutItsEntry(t *testing.T) {
 func TestNoEntryIsLeftOfWhatDidNotHappen(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
-		before := w.ledger(t, receipt.Reference)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+		before := ledgertest.Lines(t, w.Ledger, receipt.Reference)
 		w.without(t, "idempotency_records", func() {
 			results := w.everything(t, officer, receipt, "key")
 			for _, act := range []string{"reply", "note", "attach"} {
 				require.ErrorIs(t, results[act], errAway, act)
 			}
 		})
-		after := w.ledger(t, receipt.Reference)
+		after := ledgertest.Lines(t, w.Ledger, receipt.Reference)
 		require.Equal(t, before, after[:len(before)])
 		require.Equal(t, []string{
 			"officer case.extended 3", "officer case.identity_read use-answer",
@@ -125,7 +113,7 @@ func TestNoEntryIsLeftOfWhatDidNotHappen(t *testing.T) {
 		w.without(t, "erased_case_counts", func() {
 			require.ErrorIs(t, w.MyCase.Erase(t.Context(), receipt.ReceiptCode), errAway)
 		})
-		require.Equal(t, after, w.ledger(t, receipt.Reference))
-		require.Empty(t, found(w.verify(t)))
+		require.Equal(t, after, ledgertest.Lines(t, w.Ledger, receipt.Reference))
+		require.Empty(t, found(ledgertest.Verify(t, w.Ledger)))
 	})
 }

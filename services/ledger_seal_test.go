@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/ledger/ledgertest"
 )
 
 // fileMany files complaints from many sides at once.
@@ -25,24 +26,24 @@ func (w *world) fileMany(t tester, count int) {
 func TestAHeadIsSignedEveryThousandEntries(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		w.complain(t)
+		w.Complain(t)
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		for range 12 {
 			w.fileMany(t, 200)
 		}
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		require.Equal(t, []int64{1, 1001, 2001}, sequencesOf(w.history(t).heads))
-		report := w.verify(t, w.proofs(t)...)
+		report := ledgertest.Verify(t, w.Ledger, ledgertest.Proofs(t, w.Ledger)...)
 		require.True(t, report.Holds, "%v", found(report))
 		require.EqualValues(t, 2401, report.Entries)
 
-		w.pass(headEvery)
+		w.Pass(headEvery)
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 		require.Equal(t, []int64{1, 1001, 2001, 2401}, sequencesOf(w.history(t).heads), "and every minute")
 		require.NoError(t, db.Exec("DELETE FROM ledger_heads WHERE number > 1").Error)
 		w.goOn(t)
-		require.Contains(t, found(w.verify(t)), "head_missing head 2 to 4")
+		require.Contains(t, found(ledgertest.Verify(t, w.Ledger)), "head_missing head 2 to 4")
 	})
 }
 
@@ -50,7 +51,7 @@ func TestAHeadIsSignedEveryMinuteInWhichAnythingHappened(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		require.NoError(t, w.Ledger.Seal(t.Context()))
-		require.Empty(t, w.proofs(t), "nothing has happened")
+		require.Empty(t, ledgertest.Proofs(t, w.Ledger), "nothing has happened")
 		for _, step := range []struct {
 			acts  int
 			pass  bool
@@ -65,10 +66,10 @@ func TestAHeadIsSignedEveryMinuteInWhichAnythingHappened(t *testing.T) {
 			{1, true, []int64{1, 3, 4, 6}},
 		} {
 			if step.pass {
-				w.pass(headEvery)
+				w.Pass(headEvery)
 			}
 			for range step.acts {
-				w.complain(t)
+				w.Complain(t)
 			}
 			require.NoError(t, w.Ledger.Seal(t.Context()))
 			require.Equal(t, step.heads, sequencesOf(w.history(t).heads))
@@ -102,7 +103,7 @@ func TestManySealersMakeOneChain(t *testing.T) {
 		}
 		require.Len(t, subjects, 40, "each once")
 		require.Len(t, h.tips, 1)
-		require.Empty(t, found(w.verify(t)))
+		require.Empty(t, found(ledgertest.Verify(t, w.Ledger)))
 	})
 }
 
@@ -110,7 +111,7 @@ func TestTheFirstSealersMakeOneBeginning(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		replicas := []*services.Services{w.Services, w.replica(t), w.replica(t)}
-		w.complain(t)
+		w.Complain(t)
 		results := together(12, func(side int) error { return replicas[side%3].Ledger.Seal(t.Context()) })
 		require.Equal(t, 12, successes(t, results))
 		h := w.history(t)
@@ -124,7 +125,7 @@ func TestALedgerIsVerifiedWhileItGrows(t *testing.T) {
 		w := newWorld(t, db)
 		other := w.replica(t)
 		w.bygone(t)
-		kept := w.proofs(t)
+		kept := ledgertest.Proofs(t, w.Ledger)
 		var reports []models.LedgerReportView
 		var mu sync.Mutex
 		results := together(24, func(side int) error {

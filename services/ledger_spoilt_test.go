@@ -8,6 +8,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/ledger/ledgertest"
 )
 
 // TestALedgerThatIsSpoiledCanStillBeRead, and looked into.
@@ -17,9 +18,9 @@ func TestALedgerThatIsSpoiledCanStillBeRead(t *testing.T) {
 		w.bygone(t)
 		require.NoError(t, db.Exec("UPDATE ledger_tips SET mac = hash").Error)
 		w.goOn(t)
-		require.Len(t, w.ledger(t, ""), 14, "all but the one reading of a case")
+		require.Len(t, ledgertest.Lines(t, w.Ledger, ""), 14, "all but the one reading of a case")
 		require.NoError(t, db.Exec("UPDATE ledger_entries SET detail = 'x' WHERE sequence = 3").Error)
-		require.Len(t, w.ledger(t, ""), 14)
+		require.Len(t, ledgertest.Lines(t, w.Ledger, ""), 14)
 	})
 }
 
@@ -38,7 +39,7 @@ func TestSpoiledRowsAreNamedThoughTheyCannotBeRead(t *testing.T) {
 		t.Run(statement, func(t *testing.T) {
 			w.restore(t, genuine)
 			require.NoError(t, db.Exec(statement).Error)
-			require.Contains(t, found(w.verify(t)), finding)
+			require.Contains(t, found(ledgertest.Verify(t, w.Ledger)), finding)
 		})
 	}
 }
@@ -56,8 +57,8 @@ func TestNobodyElseEntersAnything(t *testing.T) {
 			id, err := w.env.NewID()
 			require.NoError(t, err)
 			require.NoError(t, db.Create(&models.LedgerPending{ID: id, Acts: []byte(acts), MAC: []byte("made up")}).Error)
-			w.complain(t)
-			report := w.verify(t)
+			w.Complain(t)
+			report := ledgertest.Verify(t, w.Ledger)
 			require.EqualValues(t, 16, report.Entries, "what was entered is linked nevertheless: %s", acts)
 			require.Equal(t, []string{"pending_forged"}, found(report), acts)
 		}
@@ -69,14 +70,14 @@ func TestALedgerThatWasTakenAwayIsMissed(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		require.NoError(t, w.Adopt(t.Context(), "settings"))
-		w.complain(t)
-		require.True(t, w.verify(t).Holds)
+		w.Complain(t)
+		require.True(t, ledgertest.Verify(t, w.Ledger).Holds)
 		for _, table := range []string{"ledger_entries", "ledger_heads", "ledger_tips", "ledger_pending"} {
 			require.NoError(t, db.Exec("DELETE FROM "+table).Error)
 		}
-		require.Contains(t, found(w.verify(t)), "state_forged")
+		require.Contains(t, found(ledgertest.Verify(t, w.Ledger)), "state_forged")
 		require.NoError(t, w.Adopt(t.Context(), "settings"))
-		w.complain(t)
-		require.Contains(t, found(w.verify(t)), "state_forged", "nothing begins it anew")
+		w.Complain(t)
+		require.Contains(t, found(ledgertest.Verify(t, w.Ledger)), "state_forged", "nothing begins it anew")
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models/store/storetest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestAnAlteredHeadIsFound(t *testing.T) {
@@ -96,9 +97,9 @@ func TestTheSealerGoesOnFromNoForgedTip(t *testing.T) {
 			w.goOn(t)
 			require.Error(t, w.Ledger.Seal(t.Context()))
 			after := w.history(t)
-			after.now = before.now
+			after.Now = before.Now
 			require.Equal(t, before, after, "what was found is left as it is")
-			require.Contains(t, found(w.verify(t)), "state_forged")
+			require.Contains(t, found(ledgertest.Verify(t, w.Ledger)), "state_forged")
 			var waiting int64
 			require.NoError(t, db.Table("ledger_pending").Count(&waiting).Error)
 			require.EqualValues(t, 1, waiting, "what happens meanwhile is not lost")

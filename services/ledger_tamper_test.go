@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models/store/storetest"
+	"amanat/services/ledger/ledgertest"
 )
 
 // headEvery is how often a head is signed, at the most.
@@ -26,17 +27,17 @@ func requireFound(t *testing.T, all []tampering) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		genuine := w.bygone(t)
-		require.Empty(t, found(w.verify(t)))
+		require.Empty(t, found(ledgertest.Verify(t, w.Ledger)))
 		for _, one := range all {
 			t.Run(one.name, func(t *testing.T) {
 				w.restore(t, genuine)
 				for _, statement := range one.do {
 					require.NoError(t, db.Exec(statement).Error)
 				}
-				require.Equal(t, one.found, found(w.verify(t)))
-				require.Equal(t, one.found, found(w.verify(t)), "verifying mends nothing")
+				require.Equal(t, one.found, found(ledgertest.Verify(t, w.Ledger)))
+				require.Equal(t, one.found, found(ledgertest.Verify(t, w.Ledger)), "verifying mends nothing")
 				w.goOn(t)
-				require.False(t, w.verify(t).Holds, "nor does going on")
+				require.False(t, ledgertest.Verify(t, w.Ledger).Holds, "nor does going on")
 			})
 		}
 	})

@@ -1,7 +1,6 @@
 package services_test
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -11,7 +10,7 @@ import (
 
 // history is a ledger as its tables hold it, at a moment.
 type history struct {
-	now     time.Time
+	Now     time.Time
 	entries []models.LedgerEntry
 	heads   []models.LedgerHead
 	tips    []models.LedgerTip
@@ -19,7 +18,7 @@ type history struct {
 
 func (w *world) history(t tester) (h history) {
 	t.Helper()
-	h.now = w.now
+	h.Now = w.Now
 	require.NoError(t, w.db.Order("sequence").Find(&h.entries).Error)
 	require.NoError(t, w.db.Order("number").Find(&h.heads).Error)
 	require.NoError(t, w.db.Find(&h.tips).Error)
@@ -36,7 +35,7 @@ func (w *world) wipe(t tester) {
 // restore puts the ledger back as it was.
 func (w *world) restore(t tester, h history) {
 	t.Helper()
-	w.now = h.now
+	w.Now = h.Now
 	w.wipe(t)
 	if len(h.entries) > 0 {
 		require.NoError(t, w.db.Create(&h.entries).Error)
@@ -52,14 +51,14 @@ func (w *world) restore(t tester, h history) {
 // bygone is a ledger of fifteen entries with the heads of three minutes.
 func (w *world) bygone(t tester) history {
 	t.Helper()
-	lead := w.staff(t, models.RoleLead)
+	lead := w.Staff(t, models.RoleLead)
 	for range 3 {
-		reference := w.complain(t).Reference
-		w.take(t, lead, reference, models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
+		reference := w.Complain(t).Reference
+		w.Take(t, lead, reference, models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
 		require.NoError(t, w.Ledger.Seal(t.Context()))
-		w.pass(headEvery)
+		w.Pass(headEvery)
 	}
-	_, err := w.Casework.Get(t.Context(), lead, w.complain(t).Reference)
+	_, err := w.Casework.Get(t.Context(), lead, w.Complain(t).Reference)
 	require.NoError(t, err)
 	require.NoError(t, w.Ledger.Seal(t.Context()))
 	h := w.history(t)
@@ -76,38 +75,11 @@ func sequencesOf(heads []models.LedgerHead) []int64 {
 	return sequences
 }
 
-func (w *world) verify(t tester, kept ...string) models.LedgerReportView {
-	t.Helper()
-	report, err := w.Ledger.Verify(t.Context(), kept)
-	require.NoError(t, err)
-	require.Equal(t, len(report.Findings) == 0, report.Holds)
-	return report
-}
-
-// found are the findings in short: what, and where.
-func found(report models.LedgerReportView) []string {
-	lines := []string{}
-	for _, f := range report.Findings {
-		line := f.Kind
-		if f.Sequence > 0 {
-			line += fmt.Sprintf(" entry %d", f.Sequence)
-		}
-		if f.Head > 0 {
-			line += fmt.Sprintf(" head %d", f.Head)
-		}
-		if f.Until > 0 {
-			line += fmt.Sprintf(" to %d", f.Until)
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
 // goOn lets the service be used after somebody has been at its ledger.
 func (w *world) goOn(t tester) {
 	t.Helper()
-	w.pass(2 * headEvery)
-	w.complain(t)
+	w.Pass(2 * headEvery)
+	w.Complain(t)
 	_, err := w.Casework.Counts(t.Context())
 	require.NoError(t, err)
 }

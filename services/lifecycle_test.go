@@ -83,7 +83,7 @@ func (m *model) any(t *rapid.T) *filed {
 func (m *model) write(t *rapid.T) {
 	f := m.any(t)
 	text := "پیام " + strconv.Itoa(rapid.IntRange(0, 99).Draw(t, "text"))
-	m.now = m.now.Add(time.Millisecond)
+	m.Now = m.Now.Add(time.Millisecond)
 	_, _, err := m.MyCase.Write(t.Context(), f.code, with(models.MessageForm{Body: text}))
 	if !f.ended.IsZero() {
 		require.True(t, fault.Is(err, "transition_not_allowed"), "%v", err)
@@ -101,7 +101,7 @@ func (m *model) withdraw(t *rapid.T) {
 		return
 	}
 	require.NoError(t, err)
-	f.ended = m.now
+	f.ended = m.Now
 }
 
 func (m *model) rectify(t *rapid.T) {
@@ -121,12 +121,12 @@ func (m *model) erase(t *rapid.T) {
 }
 
 func (m *model) wait(t *rapid.T) {
-	m.now = m.now.Add(time.Duration(rapid.IntRange(1, 500).Draw(t, "days")) * 24 * time.Hour)
+	m.Now = m.Now.Add(time.Duration(rapid.IntRange(1, 500).Draw(t, "days")) * 24 * time.Hour)
 	swept, err := m.Retention.Sweep(t.Context())
 	require.NoError(t, err)
 	over := 0
 	for _, f := range append([]*filed(nil), m.open...) {
-		if !f.ended.IsZero() && m.now.Sub(f.ended) > 2*365*24*time.Hour {
+		if !f.ended.IsZero() && m.Now.Sub(f.ended) > 2*365*24*time.Hour {
 			m.forget(f)
 			over++
 		}

@@ -21,6 +21,7 @@ import (
 	"amanat/services"
 	"amanat/services/content/outlink"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 // sites are other sites: what each host answers, and whom somebody connected to.
@@ -82,7 +83,7 @@ func linking(t *testing.T, db *gorm.DB, answers map[string]string) (*world, *sit
 	w := newWorld(t, db, func(env *services.Environment) {
 		env.Outlinks = outlink.Options{LookupNetIP: s.lookup, DialContext: s.dial}
 	})
-	return w, s, w.staff(t, models.RoleEditor)
+	return w, s, w.Staff(t, models.RoleEditor)
 }
 
 func (w *world) check(t tester, actor models.Actor, id uuid.UUID) models.StaffLinkView {
@@ -96,7 +97,7 @@ func (w *world) check(t tester, actor models.Actor, id uuid.UUID) models.StaffLi
 func (w *world) ledgerOf(t tester, subject string) []string {
 	t.Helper()
 	require.NoError(t, w.Ledger.Seal(t.Context()))
-	return w.ledger(t, subject)
+	return ledgertest.Lines(t, w.Ledger, subject)
 }
 
 func TestACheckSaysWhetherBothAddressesAnswer(t *testing.T) {
@@ -108,7 +109,7 @@ func TestACheckSaysWhetherBothAddressesAnswer(t *testing.T) {
 			"inside.example.org": "302 Found\r\nLocation: http://127.0.0.1/", "tracker.example.net": "200 OK",
 		})
 		s.at["hidden.example.org"] = netip.MustParseAddr("10.0.0.1")
-		w.now = time.Date(2026, 11, 22, 10, 0, 0, 123456000, time.UTC)
+		w.Now = time.Date(2026, 11, 22, 10, 0, 0, 123456000, time.UTC)
 		for host, want := range map[string]models.LinkCheck{
 			"ok.example.org":      {Condition: "ok", Status: 200},
 			"private.example.org": {Condition: "ok", Status: 403},
@@ -123,7 +124,7 @@ func TestACheckSaysWhetherBothAddressesAnswer(t *testing.T) {
 			checked := w.check(t, editor, link.ID)
 			require.Equal(t, want, checked.Link, host)
 			require.Equal(t, models.LinkCheck{Condition: "ok", Status: 200}, checked.Policy, host)
-			require.Equal(t, w.now.Truncate(time.Second), *checked.CheckedAt)
+			require.Equal(t, w.Now.Truncate(time.Second), *checked.CheckedAt)
 			require.Equal(t, checked, w.registered(t, link.ID), host)
 		}
 		require.NotContains(t, s.dialled, "tracker.example.net", "not registered: not asked")

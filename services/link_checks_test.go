@@ -12,6 +12,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/kernel/kerneltest"
 )
 
 // TestACheckThatIsCutShortKeepsNothing: a site that nobody waited for is not one that does not answer.
@@ -20,7 +21,7 @@ func TestACheckThatIsCutShortKeepsNothing(t *testing.T) {
 		w, s, editor := linking(t, db, map[string]string{"ok.example.org": "200 OK"})
 		link := w.link(t, editor, "http://ok.example.org/", "http://ok.example.org/privacy")
 		other := w.link(t, editor, "http://ok.example.org/other", "http://ok.example.org/privacy")
-		before := w.cells(t)
+		before := kerneltest.Cells(t, w.db)
 		ctx, cancel := context.WithCancel(t.Context())
 		s.during = cancel
 		_, err := w.Links.Check(ctx, editor, link.ID.String())
@@ -29,7 +30,7 @@ func TestACheckThatIsCutShortKeepsNothing(t *testing.T) {
 		s.during = cancel
 		_, err = w.Links.CheckAll(ctx, editor)
 		require.ErrorIs(t, err, context.Canceled)
-		require.Equal(t, before, w.cells(t), "nor does the ledger say that they were checked")
+		require.Equal(t, before, kerneltest.Cells(t, w.db), "nor does the ledger say that they were checked")
 
 		s.during = nil
 		require.Equal(t, "ok", w.check(t, editor, other.ID).Link.Condition)
@@ -70,7 +71,7 @@ func TestThoseCheckedLongestAgoAreCheckedFirst(t *testing.T) {
 			ids = append(ids, w.link(t, editor, fmt.Sprintf("http://ok.example.org/%d", i), "http://ok.example.org/").ID)
 		}
 		checked := func() (found []uuid.UUID) {
-			w.pass(time.Hour)
+			w.Pass(time.Hour)
 			views, err := w.Links.CheckAll(t.Context(), editor)
 			require.NoError(t, err)
 			for _, view := range views {

@@ -44,7 +44,7 @@ func (w *world) linked(t tester, id uuid.UUID, language models.Language) (models
 func TestALinkIsShownWithItsNoticeAndTheOtherSitesPolicy(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		created := w.link(t, editor, "https://my.gov.ir/services", "https://my.gov.ir/privacy")
 		require.Equal(t, models.StaffLinkView{
 			ID: created.ID, URL: "https://my.gov.ir/services", Host: "my.gov.ir", PolicyURL: "https://my.gov.ir/privacy",
@@ -73,7 +73,7 @@ func TestALinkIsShownWithItsNoticeAndTheOtherSitesPolicy(t *testing.T) {
 func TestAHostIsShownInPunycode(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		for _, row := range []struct{ typed, url, host string }{
 			{"https://وزارت.ایران/سیاست", "https://xn--mgbguc3i.xn--mgba3a4f16a/%D8%B3%DB%8C%D8%A7%D8%B3%D8%AA", "xn--mgbguc3i.xn--mgba3a4f16a"},
 			{"https://نامه‌ای.com", "https://xn--mgba3gch31f060k.com/", "xn--mgba3gch31f060k.com"},
@@ -90,7 +90,7 @@ func TestWhatLeadsToNoPublicPageIsRefused(t *testing.T) {
 	good := "https://my.gov.ir/"
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		link := w.link(t, editor, good, good)
 		for _, bad := range []string{
 			"javascript:alert(1)", "data:text/html,x", "ftp://example.com/", "//example.com/", "example.com", "سلام",
@@ -130,9 +130,9 @@ func TestWhatLeadsToNoPublicPageIsRefused(t *testing.T) {
 func TestOnlyWhatIsGivenChanges(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		link := w.link(t, editor, "https://my.gov.ir/services", "https://my.gov.ir/privacy")
-		w.pass(day)
+		w.Pass(day)
 		change := models.LinkChangeForm{Trusted: new(true)}
 		change.Texts.Fa.Title = new(" درگاه\u200cها ")
 		changed, err := w.Links.Change(t.Context(), editor, link.ID.String(), with(change))
@@ -159,7 +159,7 @@ func TestOnlyWhatIsGivenChanges(t *testing.T) {
 func TestADeletedLinkIsGone(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		link := w.link(t, editor, "https://my.gov.ir/", "https://my.gov.ir/")
 		_, err := w.linked(t, link.ID, models.Persian)
 		require.NoError(t, err)
@@ -179,7 +179,7 @@ func TestADeletedLinkIsGone(t *testing.T) {
 func TestLinksComeInPages(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		var want, public, staff []uuid.UUID
 		for _, name := range []string{"a", "b", "c", "d", "e"} {
 			want = append(want, w.link(t, editor, "https://"+name+".example.org", "https://example.org").ID)
@@ -208,7 +208,7 @@ func TestLinksComeInPages(t *testing.T) {
 func TestTheRegisterHasRoomForAThousandLinks(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		rows := make([]models.Link, 999)
 		for i := range rows {
 			rows[i] = models.Link{ID: uuid.New(), URL: "https://example.org/", Host: "example.org", Condition: "unchecked"}
@@ -223,7 +223,7 @@ func TestTheRegisterHasRoomForAThousandLinks(t *testing.T) {
 func TestALinkIsRegisteredOnceHoweverOftenItIsAskedFor(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		editor := w.staff(t, models.RoleEditor)
+		editor := w.Staff(t, models.RoleEditor)
 		form := linkForm("https://my.gov.ir/", "https://my.gov.ir/")
 		first, replayed, err := w.Links.Create(t.Context(), editor, once(form, "links", "key"))
 		require.NoError(t, err)

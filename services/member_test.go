@@ -55,7 +55,7 @@ func (m *member) code(t tester) string {
 	if m.secret == "" {
 		return ""
 	}
-	code, err := totp.GenerateCode(m.secret, m.now)
+	code, err := totp.GenerateCode(m.secret, m.Now)
 	require.NoError(t, err)
 	return code
 }
@@ -63,7 +63,7 @@ func (m *member) code(t tester) string {
 func (m *member) freshCode(t tester) string {
 	t.Helper()
 	if m.secret != "" {
-		m.pass(30 * time.Second)
+		m.Pass(30 * time.Second)
 	}
 	return m.code(t)
 }

@@ -12,6 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/cases"
+	"amanat/services/ledger/ledgertest"
 )
 
 func (w *world) tick(t tester) cases.Ticked {
@@ -41,12 +42,12 @@ func (w *world) ticks(t tester) cases.Ticked {
 func (w *world) marks(t tester, receipt models.Receipt) []int {
 	t.Helper()
 	counts := []int{0, 0}
-	for _, event := range w.events(t, receipt.ReceiptCode) {
+	for _, event := range w.Events(t, receipt.ReceiptCode) {
 		if event == "overdue" {
 			counts[0]++
 		}
 	}
-	for _, line := range w.ledger(t, receipt.Reference) {
+	for _, line := range ledgertest.Lines(t, w.Ledger, receipt.Reference) {
 		if line == "system case.overdue" {
 			counts[1]++
 		}
@@ -57,19 +58,19 @@ func (w *world) marks(t tester, receipt models.Receipt) []int {
 func TestADeadlineIsMissedFromTheSecondAfterAndOnce(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		receipt := w.complain(t)
-		w.now = at(t, "2026-11-29T20:29:59Z")
+		receipt := w.Complain(t)
+		w.Now = at(t, "2026-11-29T20:29:59Z")
 		require.Zero(t, w.tick(t))
 		require.Equal(t, []int{0, 0}, w.marks(t, receipt))
-		w.pass(time.Microsecond)
-		lead := w.staff(t, models.RoleLead)
-		require.True(t, w.seen(t, lead, receipt.Reference).Overdue, "it is late before anybody notices")
+		w.Pass(time.Microsecond)
+		lead := w.Staff(t, models.RoleLead)
+		require.True(t, w.Seen(t, lead, receipt.Reference).Overdue, "it is late before anybody notices")
 		require.Equal(t, cases.Ticked{Overdue: 1}, w.tick(t))
 		require.Zero(t, w.tick(t))
-		w.pass(day)
+		w.Pass(day)
 		require.Zero(t, w.ticks(t))
 		require.Equal(t, []int{1, 1}, w.marks(t, receipt))
-		require.Equal(t, 1, w.seen(t, lead, receipt.Reference).Clocks.WorkingDaysLate)
+		require.Equal(t, 1, w.Seen(t, lead, receipt.Reference).Clocks.WorkingDaysLate)
 	})
 }
 
@@ -82,7 +83,7 @@ func TestManyTicksAtOnceMarkEachCaseOnce(t *testing.T) {
 			return err
 		})
 		require.Equal(t, len(receipts), successes(t, results))
-		w.pass(9 * day)
+		w.Pass(9 * day)
 		require.Equal(t, cases.Ticked{Overdue: len(receipts)}, w.ticks(t))
 		for _, receipt := range []models.Receipt{receipts[0], receipts[100], receipts[204]} {
 			require.Equal(t, []int{1, 1}, w.marks(t, receipt))
@@ -97,18 +98,18 @@ func TestManyTicksAtOnceMarkEachCaseOnce(t *testing.T) {
 func TestAnExtensionIntoTheFutureEndsBeingLate(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
-		w.now = at(t, "2026-12-06T20:30:00Z")
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged)
+		w.Now = at(t, "2026-12-06T20:30:00Z")
 		require.Equal(t, 1, w.tick(t).Overdue)
-		require.NoError(t, w.extend(t, officer, receipt.Reference, 2))
-		seen := w.seen(t, officer, receipt.Reference)
+		require.NoError(t, w.Extend(t, officer, receipt.Reference, 2))
+		seen := w.Seen(t, officer, receipt.Reference)
 		require.False(t, seen.Overdue)
-		require.Nil(t, w.row(t, receipt.Reference).OverdueAt)
+		require.Nil(t, w.Row(t, receipt.Reference).OverdueAt)
 		require.Zero(t, w.tick(t))
 
-		w.now = at(t, "2026-12-08T20:30:00Z")
+		w.Now = at(t, "2026-12-08T20:30:00Z")
 		require.Equal(t, cases.Ticked{Overdue: 1}, w.ticks(t))
 		require.Equal(t, []int{2, 2}, w.marks(t, receipt), "another deadline was missed")
 	})
@@ -117,14 +118,14 @@ func TestAnExtensionIntoTheFutureEndsBeingLate(t *testing.T) {
 func TestAnExtensionThatComesTooLateDoesNot(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
-		w.now = at(t, "2026-12-20T08:00:00Z")
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged)
+		w.Now = at(t, "2026-12-20T08:00:00Z")
 		require.Equal(t, 1, w.tick(t).Overdue)
-		require.NoError(t, w.extend(t, officer, receipt.Reference, 1))
-		require.True(t, w.seen(t, officer, receipt.Reference).Overdue)
-		require.NotNil(t, w.row(t, receipt.Reference).OverdueAt)
+		require.NoError(t, w.Extend(t, officer, receipt.Reference, 1))
+		require.True(t, w.Seen(t, officer, receipt.Reference).Overdue)
+		require.NotNil(t, w.Row(t, receipt.Reference).OverdueAt)
 	})
 }
 
@@ -132,14 +133,14 @@ func TestAnExtensionThatComesTooLateDoesNot(t *testing.T) {
 func TestTheDeadlineOfTheAnswerIsMissedToo(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		intime, late := w.complain(t), w.complain(t)
-		w.now = at(t, "2026-11-30T08:00:00Z")
+		officer := w.Staff(t, models.RoleOfficer)
+		intime, late := w.Complain(t), w.Complain(t)
+		w.Now = at(t, "2026-11-30T08:00:00Z")
 		require.Equal(t, 2, w.tick(t).Overdue)
-		w.take(t, officer, intime.Reference, models.StateAcknowledged)
-		require.False(t, w.seen(t, officer, intime.Reference).Overdue)
-		w.now = at(t, "2026-12-07T08:00:00Z")
-		w.take(t, officer, late.Reference, models.StateAcknowledged)
+		w.Take(t, officer, intime.Reference, models.StateAcknowledged)
+		require.False(t, w.Seen(t, officer, intime.Reference).Overdue)
+		w.Now = at(t, "2026-12-07T08:00:00Z")
+		w.Take(t, officer, late.Reference, models.StateAcknowledged)
 		w.tick(t)
 		require.Equal(t, []int{2, 2}, w.marks(t, intime))
 		require.Equal(t, []int{2, 2}, w.marks(t, late))
@@ -149,15 +150,15 @@ func TestTheDeadlineOfTheAnswerIsMissedToo(t *testing.T) {
 func TestWhatIsLateIsListedAndCounted(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		late := w.complain(t)
-		w.answered(t, officer)
-		w.suggest(t)
-		awaiting := w.complain(t)
-		w.take(t, officer, awaiting.Reference,
+		officer := w.Staff(t, models.RoleOfficer)
+		late := w.Complain(t)
+		w.Answered(t, officer)
+		w.Suggest(t)
+		awaiting := w.Complain(t)
+		w.Take(t, officer, awaiting.Reference,
 			models.StateAcknowledged, models.StateInProgress, models.StateAwaitingComplainant)
-		w.pass(8 * day)
-		w.complain(t)
+		w.Pass(8 * day)
+		w.Complain(t)
 		for _, overdue := range []struct {
 			filter string
 			cases  int

@@ -11,6 +11,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/kernel/kerneltest"
 )
 
 func (w *world) takeNote(t tester, number string) (models.AcknowledgementView, error) {
@@ -39,7 +40,7 @@ func TestAcknowledgementsAreCountedByVersionAndByDayInTehran(t *testing.T) {
 		w := newWorld(t, db)
 		w.publish(t, w.edit(t, "دو"), 30*day)
 		acknowledge := func(number string, at time.Time) {
-			w.now = at
+			w.Now = at
 			view, err := w.takeNote(t, number)
 			require.NoError(t, err)
 			require.Equal(t, at.In(w.env.Zone).Format(time.DateOnly), view.AcknowledgedOn)
@@ -82,7 +83,7 @@ func TestOnlyWhatWasPublishedAndStandsCanBeAcknowledged(t *testing.T) {
 			_, err := w.takeNote(t, number)
 			requireFault(t, err, fault.NotFound, "policy_unknown")
 		}
-		require.Zero(t, w.rows(t)["policy_acknowledgement_counts"])
+		require.Zero(t, kerneltest.Rows(t, w.db)["policy_acknowledgement_counts"])
 	})
 }
 
@@ -90,7 +91,7 @@ func TestOnlyWhatWasPublishedAndStandsCanBeAcknowledged(t *testing.T) {
 func TestAnAcknowledgementIsEvidenceForWhoeverGaveItAndAloneACountHere(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		rows := w.rows(t)
+		rows := kerneltest.Rows(t, w.db)
 		view, err := w.takeNote(t, "1")
 		require.NoError(t, err)
 		claims := models.AcknowledgementClaims{Version: 1, Hash: w.policy(t).Hash, AcknowledgedOn: "2026-11-22"}
@@ -103,7 +104,7 @@ func TestAnAcknowledgementIsEvidenceForWhoeverGaveItAndAloneACountHere(t *testin
 		require.NoError(t, err)
 		require.Equal(t, view, again)
 		rows["policy_acknowledgement_counts"] = 1
-		require.Equal(t, rows, w.rows(t))
+		require.Equal(t, rows, kerneltest.Rows(t, w.db))
 	})
 }
 
@@ -114,7 +115,7 @@ func TestAnAcknowledgementRepeatedWithItsKeyCountsOnce(t *testing.T) {
 		first, replayed, err := w.Policies.Acknowledge(t.Context(), "1", request)
 		require.NoError(t, err)
 		require.False(t, replayed)
-		w.pass(20 * time.Hour)
+		w.Pass(20 * time.Hour)
 		again, replayed, err := w.Policies.Acknowledge(t.Context(), "1", request)
 		require.NoError(t, err)
 		require.True(t, replayed)

@@ -19,10 +19,10 @@ func TestThePolicyOfAnyMomentOrDayCanBeRead(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		w.publish(t, w.edit(t, "دو"), 60*time.Hour) // the 25th at 00:00 in Tehran
-		w.pass(60 * time.Hour)
+		w.Pass(60 * time.Hour)
 		w.publish(t, w.edit(t, "سه"), 60*time.Hour)
-		w.pass(60 * time.Hour)
-		w.pass(25 * time.Hour)
+		w.Pass(60 * time.Hour)
+		w.Pass(25 * time.Hour)
 		w.publish(t, w.edit(t, "چهار"), time.Hour)
 		for at, version := range map[string]int{
 			"":                            3,
@@ -73,7 +73,7 @@ func TestThePolicyOfAnyMomentOrDayCanBeRead(t *testing.T) {
 func TestTheDayInTehranIsWhatCountsWhereItDiffersFromThatInGreenwich(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		w.now = time.Date(2026, 11, 22, 20, 45, 0, 0, time.UTC) // the 23rd has begun in Tehran
+		w.Now = time.Date(2026, 11, 22, 20, 45, 0, 0, time.UTC) // the 23rd has begun in Tehran
 		w.publish(t, w.edit(t, "دو"), 0)
 		for at, version := range map[string]int{"2026-11-22": 1, "2026-11-23": 2} {
 			found, err := w.asOf(t, at)
@@ -92,9 +92,9 @@ func TestADayEndsAsTheNextBeginsAlsoWhereThatIsNotAtMidnight(t *testing.T) {
 		cairo, err := time.LoadLocation("Africa/Cairo")
 		require.NoError(t, err)
 		w := newWorld(t, db, func(env *services.Environment) { env.Zone = cairo })
-		w.now = time.Date(2027, 4, 30, 12, 0, 0, 0, cairo)
+		w.Now = time.Date(2027, 4, 30, 12, 0, 0, 0, cairo)
 		w.publish(t, w.edit(t, "دو"), 12*time.Hour) // as 1 May begins
-		w.pass(2 * day)
+		w.Pass(2 * day)
 		for at, version := range map[string]int{"2027-04-29": 1, "2027-04-30": 1, "2027-05-01": 2} {
 			found, err := w.asOf(t, at)
 			require.NoError(t, err, at)
@@ -139,14 +139,14 @@ func TestAVersionOfAnotherReplicaIsInForceHereWithinFiveSeconds(t *testing.T) {
 		require.Equal(t, 1, policyOf(t, other).Version)
 		w.publish(t, w.edit(t, "دو"), 0)
 		require.Equal(t, 2, w.policy(t).Version)
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Equal(t, 2, policyOf(t, other).Version)
 		w.publish(t, w.edit(t, "سه"), day)
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Equal(t, 3, policyOf(t, other).Next.Version)
 		require.NoError(t, w.cancel(t, "3"))
 		require.Nil(t, w.policy(t).Next)
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Nil(t, policyOf(t, other).Next)
 	})
 }

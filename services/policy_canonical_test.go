@@ -40,7 +40,7 @@ func TestTheHashIsThatOfTheCanonicalText(t *testing.T) {
 		require.Equal(t, want, w.canonical(t, number))
 		sum := sha256.Sum256([]byte(want))
 		require.Equal(t, hex.EncodeToString(sum[:]), view.Hash)
-		w.pass(2 * day)
+		w.Pass(2 * day)
 		require.Equal(t, want, w.canonical(t, number))
 		w.requireGenuine(t, "1")
 		require.Empty(t, w.requireGenuine(t, "1").PreviousHash)

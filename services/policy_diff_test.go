@@ -93,7 +93,7 @@ func TestTheVersionInForceIsComparedWithTheOneThatStoodBefore(t *testing.T) {
 			require.Equal(t, want, [2]int{diff.From, diff.To}, query)
 			require.Equal(t, want, [2]int{view.From, view.To}, query)
 		}
-		w.pass(day)
+		w.Pass(day)
 		_, view, _ = w.compare(t, models.PolicyDiffQuery{})
 		require.Equal(t, []int{4, 5}, []int{view.From, view.To})
 		require.Equal(t, []string{

@@ -113,11 +113,11 @@ func (f atom) ids(t tester) []string {
 func TestTheFeedTellsOfEveryPublicationNewestFirst(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db, ofPublisher)
-		w.pass(day)
+		w.Pass(day)
 		w.publish(t, w.draft(t, models.Material, policyTexts("دو")), 2*day)
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		require.NoError(t, w.cancel(t, "2"))
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		w.publish(t, w.edit(t, "سه"), day)
 		w.edit(t, "چهار")
 		_, f := w.feed(t, "fa")
@@ -153,7 +153,7 @@ func TestTimeAloneChangesNothingInTheFeedAndIdsStay(t *testing.T) {
 		w.publish(t, w.edit(t, "دو"), day)
 		document, f := w.feed(t, "fa")
 		for range 3 {
-			w.pass(day)
+			w.Pass(day)
 			again, _ := w.feed(t, "fa")
 			require.Equal(t, string(document), string(again))
 		}
@@ -210,7 +210,7 @@ func TestAFeedReadWhileAVersionIsPublishedIsWhole(t *testing.T) {
 					published = true
 					w.publish(t, w.edit(t, "تازه"), 0)
 				}
-				return w.now
+				return w.Now
 			}
 		})
 		for published {

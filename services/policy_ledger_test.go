@@ -12,6 +12,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestPublishingAnnouncesInTheSameBreathOrNotAtAll(t *testing.T) {
@@ -20,10 +22,10 @@ func TestPublishingAnnouncesInTheSameBreathOrNotAtAll(t *testing.T) {
 		number := w.edit(t, "دو")
 		before, err := w.Policies.Get(t.Context(), number)
 		require.NoError(t, err)
-		rows := w.rows(t)
+		rows := kerneltest.Rows(t, w.db)
 		for _, table := range []string{"announcements", "ledger_pending"} {
 			w.refuseInserts(t, table)
-			for _, effective := range []time.Time{{}, w.now.Add(day)} {
+			for _, effective := range []time.Time{{}, w.Now.Add(day)} {
 				_, err = w.publishAt(t, number, effective)
 				require.Equal(t, fault.Internal, fault.As(err).Kind)
 				require.ErrorContains(t, err, "nothing is inserted here")
@@ -32,7 +34,7 @@ func TestPublishingAnnouncesInTheSameBreathOrNotAtAll(t *testing.T) {
 			after, err := w.Policies.Get(t.Context(), number)
 			require.NoError(t, err)
 			require.Equal(t, before, after)
-			require.Equal(t, rows, w.rows(t))
+			require.Equal(t, rows, kerneltest.Rows(t, w.db))
 			require.Nil(t, w.policy(t).Next)
 		}
 		w.publish(t, number, day)
@@ -47,14 +49,14 @@ func TestPublishingAnnouncesInTheSameBreathOrNotAtAll(t *testing.T) {
 func TestTheLedgerSaysWhoDidWhatAndNothingOfTheText(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		actor := w.staff(t, models.RoleEditor)
+		actor := w.Staff(t, models.RoleEditor)
 		mark := "نشانه‌ای‌یکتا"
 		form := with(models.PolicyDraftForm{ChangeClass: "material", Texts: policyTexts(mark)})
 		_, _, err := w.Policies.Draft(t.Context(), actor, form)
 		require.NoError(t, err)
 		_, err = w.Policies.Change(t.Context(), actor, "2", with(models.PolicyChangeForm{Texts: policyTexts(mark)}))
 		require.NoError(t, err)
-		later := models.PolicyPublicationForm{EffectiveAt: new(w.now.Add(day).Format(time.RFC3339))}
+		later := models.PolicyPublicationForm{EffectiveAt: new(w.Now.Add(day).Format(time.RFC3339))}
 		published, err := w.Policies.Publish(t.Context(), actor, "2", with(later))
 		require.NoError(t, err)
 		_, err = w.Policies.Cancel(t.Context(), actor, "2")
@@ -65,18 +67,18 @@ func TestTheLedgerSaysWhoDidWhatAndNothingOfTheText(t *testing.T) {
 		require.Equal(t, []string{
 			"editor policy.drafted", "editor policy.changed",
 			"editor policy.published material 2026-11-23T08:30:00Z " + published.Hash, "editor policy.cancelled",
-		}, w.ledger(t, "policy 2"))
-		require.Equal(t, []string{"editor policy.drafted", "editor policy.discarded"}, w.ledger(t, "policy 3"))
+		}, ledgertest.Lines(t, w.Ledger, "policy 2"))
+		require.Equal(t, []string{"editor policy.drafted", "editor policy.discarded"}, ledgertest.Lines(t, w.Ledger, "policy 3"))
 		filter := with(models.LedgerFilter{Actor: actor.Account.String(), Role: "editor"})
 		entries, _, err := w.Ledger.List(t.Context(), filter, 0, 100)
 		require.NoError(t, err)
 		require.Len(t, entries, 6)
-		text, err := json.Marshal(w.history(t).entries)
+		text, err := json.Marshal(ledgertest.Entries(t, w.db))
 		require.NoError(t, err)
 		require.Contains(t, string(text), published.Hash)
 		require.NotContains(t, string(text), mark)
 		require.NotContains(t, string(text), "Statement")
-		require.Empty(t, found(w.verify(t)))
+		require.Empty(t, found(ledgertest.Verify(t, w.Ledger)))
 	})
 }
 

@@ -18,9 +18,9 @@ func (p *press) state(s sheet) models.PolicyState {
 	switch {
 	case s.cancelled:
 		return models.PolicyCancelled
-	case s.effective.After(p.now):
+	case s.effective.After(p.Now):
 		return models.PolicyScheduled
-	case p.current(p.now).number == s.number:
+	case p.current(p.Now).number == s.number:
 		return models.PolicyInForce
 	default:
 		return models.PolicySuperseded
@@ -42,21 +42,21 @@ func (p *press) agree(t *rapid.T) {
 	p.agreeOnStates(t)
 	p.agreeOnHistory(t)
 	view := p.policy(t)
-	require.Equal(t, p.current(p.now).number, view.Version)
+	require.Equal(t, p.current(p.Now).number, view.Version)
 	if waiting := p.waiting(); waiting != nil {
 		require.Equal(t, waiting.number, view.Next.Version)
 		require.Equal(t, waiting.effective, view.Next.EffectiveAt)
 	} else {
 		require.Nil(t, view.Next)
 	}
-	past := int(p.now.Sub(p.sheets[0].effective) / time.Second)
+	past := int(p.Now.Sub(p.sheets[0].effective) / time.Second)
 	at := p.sheets[0].effective.Add(time.Duration(rapid.IntRange(0, past).Draw(t, "at")) * time.Second)
 	number, err := p.asOf(t, at.Format(time.RFC3339))
 	require.NoError(t, err)
 	require.Equal(t, p.current(at).number, number)
 	announced := []int{}
 	for _, s := range slices.Backward(p.sheets[1:]) {
-		if s.mark != "" && !s.cancelled && s.effective.Add(30*day).After(p.now) {
+		if s.mark != "" && !s.cancelled && s.effective.Add(30*day).After(p.Now) {
 			announced = append(announced, s.number)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
-	"amanat/services/fault"
 	"amanat/services/kit/seal"
 )
 
@@ -70,12 +69,12 @@ func begin(t *rapid.T, w *world) *press {
 			continue
 		}
 		for _, moment := range []*time.Time{version.PublishedAt, version.EffectiveAt} {
-			if moment.After(w.now) {
-				w.now = moment.UTC()
+			if moment.After(w.Now) {
+				w.Now = moment.UTC()
 			}
 		}
 	}
-	w.pass(time.Second)
+	w.Pass(time.Second)
 	w.Services = w.replica(t)
 	p := &press{world: w, drafts: map[int]manuscript{}}
 	current := w.policy(t)
@@ -103,7 +102,7 @@ func (p *press) top() int {
 
 // waiting is the sheet that is to take effect; nil when there is none.
 func (p *press) waiting() *sheet {
-	if p.last().cancelled || !p.last().effective.After(p.now) {
+	if p.last().cancelled || !p.last().effective.After(p.Now) {
 		return nil
 	}
 	return p.last()
@@ -133,16 +132,6 @@ func (p *press) expected(number int) string {
 		return "policy_published"
 	}
 	return "policy_unknown"
-}
-
-func met(t *rapid.T, code string, err error) (ok bool) {
-	if code == "" {
-		require.NoError(t, err)
-		return true
-	}
-	require.Error(t, err)
-	require.Equal(t, code, fault.As(err).Code, "%v", err)
-	return false
 }
 
 func written(t *rapid.T) (m manuscript, texts models.PolicyTextsForm) {
@@ -194,10 +183,10 @@ func (p *press) publishes(t *rapid.T) {
 	case !m.whole:
 		code = "validation_failed"
 	}
-	effective := p.now.Add(time.Duration(rapid.IntRange(0, 2*24*3600).Draw(t, "later")) * time.Second)
+	effective := p.Now.Add(time.Duration(rapid.IntRange(0, 2*24*3600).Draw(t, "later")) * time.Second)
 	form := models.PolicyPublicationForm{EffectiveAt: new(effective.Format(time.RFC3339))}
 	if rapid.Bool().Draw(t, "now") {
-		effective, form.EffectiveAt = p.now, nil
+		effective, form.EffectiveAt = p.Now, nil
 	}
 	view, err := p.Policies.Publish(t.Context(), policyEditor(), strconv.Itoa(number), with(form))
 	if !met(t, code, err) {
@@ -234,8 +223,8 @@ func (p *press) cancels(t *rapid.T) {
 // waits lets time pass, often to the very moment when a version takes effect or just before.
 func (p *press) waits(t *rapid.T) {
 	if waiting := p.waiting(); waiting != nil && rapid.Bool().Draw(t, "until it takes effect") {
-		p.now = waiting.effective.Add(-time.Duration(rapid.IntRange(0, 1).Draw(t, "before")) * time.Microsecond)
+		p.Now = waiting.effective.Add(-time.Duration(rapid.IntRange(0, 1).Draw(t, "before")) * time.Microsecond)
 		return
 	}
-	p.pass(time.Duration(rapid.Int64Range(0, int64(2*day/time.Microsecond)).Draw(t, "microseconds")) * time.Microsecond)
+	p.Pass(time.Duration(rapid.Int64Range(0, int64(2*day/time.Microsecond)).Draw(t, "microseconds")) * time.Microsecond)
 }

@@ -12,13 +12,15 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestNothingIsPublishedUnlessBothLanguagesAreComplete(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		number := w.draft(t, models.Material, models.PolicyTextsForm{})
-		_, err := w.publishAt(t, number, w.now.Add(-day))
+		_, err := w.publishAt(t, number, w.Now.Add(-day))
 		every := []string{"/effective_at in_the_past"}
 		for _, pointer := range everyPolicyPart() {
 			every = append(every, pointer+" required")
@@ -44,21 +46,21 @@ func TestNothingIsPublishedUnlessBothLanguagesAreComplete(t *testing.T) {
 		}
 		require.Equal(t, []string{"1 in_force", number + " draft"}, w.states(t))
 		require.Empty(t, w.announced(t))
-		require.NotContains(t, w.ledger(t, "policy 2"), "editor policy.published")
+		require.NotContains(t, ledgertest.Lines(t, w.Ledger, "policy 2"), "editor policy.published")
 	})
 }
 
 func TestAVersionTakesEffectNowOrWithinTwoYears(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		w.pass(700 * time.Millisecond)
+		w.Pass(700 * time.Millisecond)
 		number := w.edit(t, "دو")
 		for wanted, code := range map[string]string{
 			"2026-11-22T08:29:59Z":                          "in_the_past",
 			"2026-11-22T11:59:59+03:30":                     "in_the_past",
 			"1926-11-22T11:59:59+03:30":                     "in_the_past",
-			w.now.Add(731 * day).Format(time.RFC3339):       "too_far_ahead",
-			w.now.Add(100 * 365 * day).Format(time.RFC3339): "too_far_ahead",
+			w.Now.Add(731 * day).Format(time.RFC3339):       "too_far_ahead",
+			w.Now.Add(100 * 365 * day).Format(time.RFC3339): "too_far_ahead",
 			"9999-12-31T23:59:59Z":                          "not_a_time",
 			"tomorrow":                                      "not_a_time",
 			"2026-12-22":                                    "not_a_time",
@@ -79,7 +81,7 @@ func TestAVersionTakesEffectNowOrWithinTwoYears(t *testing.T) {
 		require.Equal(t, time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC), *view.EffectiveAt)
 		require.Equal(t, models.PolicyInForce, view.State)
 		require.Equal(t, 2, w.policy(t).Version)
-		w.pass(300 * time.Millisecond)
+		w.Pass(300 * time.Millisecond)
 		w.publish(t, w.edit(t, "سه"), 730*day)
 		require.Equal(t, 3, w.policy(t).Next.Version)
 	})
@@ -95,17 +97,17 @@ func TestAScheduledVersionIsAnnouncedAndTakesEffectByItself(t *testing.T) {
 		require.Equal(t, first.Hash, published.PreviousHash)
 		before := w.policy(t)
 		require.Equal(t, &models.PolicyNext{
-			Version: 2, EffectiveAt: w.now.Add(10 * day), ChangeClass: models.Material, Title: "Statement دو",
+			Version: 2, EffectiveAt: w.Now.Add(10 * day), ChangeClass: models.Material, Title: "Statement دو",
 			Summary: "From now on: دو", Hash: published.Hash,
 		}, before.Next)
 		before.Next = nil
 		require.Equal(t, first, before)
 
-		effective := w.now.Add(10 * day)
-		w.now = effective.Add(-time.Microsecond)
+		effective := w.Now.Add(10 * day)
+		w.Now = effective.Add(-time.Microsecond)
 		require.Equal(t, []string{"1 in_force", "2 scheduled"}, w.states(t))
 		require.Equal(t, 1, w.policy(t).Version)
-		w.now = effective
+		w.Now = effective
 		require.Equal(t, []string{"1 superseded", "2 in_force"}, w.states(t))
 		second := w.policy(t)
 		require.Equal(t, 2, second.Version)
@@ -126,11 +128,11 @@ func TestOnlyOneVersionWaitsToTakeEffect(t *testing.T) {
 		w.edit(t, "دو")
 		w.edit(t, "سه")
 		w.publish(t, "2", day)
-		for _, effective := range []time.Time{{}, w.now.Add(time.Hour), w.now.Add(2 * day)} {
+		for _, effective := range []time.Time{{}, w.Now.Add(time.Hour), w.Now.Add(2 * day)} {
 			_, err := w.publishAt(t, "3", effective)
 			requireFault(t, err, fault.Conflict, "policy_scheduled")
 		}
-		w.pass(day)
+		w.Pass(day)
 		require.Equal(t, models.PolicyInForce, w.publish(t, "3", 0).State)
 		_, err := w.publishAt(t, "3", time.Time{})
 		requireFault(t, err, fault.Conflict, "policy_published")
@@ -145,14 +147,14 @@ func TestAPublicationCanBeCalledOffUntilItTakesEffectAndNotAfter(t *testing.T) {
 		requireFault(t, w.cancel(t, "2"), fault.Conflict, "policy_not_scheduled")
 		w.publish(t, "2", day)
 		require.Equal(t, []int{2}, w.announced(t))
-		w.pass(day - time.Microsecond)
+		w.Pass(day - time.Microsecond)
 		require.Equal(t, 2, w.policy(t).Next.Version)
 		require.NoError(t, w.cancel(t, "2"))
 		require.Nil(t, w.policy(t).Next)
 		require.Empty(t, w.announced(t))
-		require.Zero(t, w.rows(t)["announcements"])
+		require.Zero(t, kerneltest.Rows(t, w.db)["announcements"])
 		requireFault(t, w.cancel(t, "2"), fault.Conflict, "policy_not_scheduled")
-		w.pass(30 * day)
+		w.Pass(30 * day)
 		require.Equal(t, []string{"1 in_force", "2 cancelled"}, w.states(t))
 		require.Nil(t, w.policy(t).Next)
 		view, err := w.published(t, "2")
@@ -160,15 +162,15 @@ func TestAPublicationCanBeCalledOffUntilItTakesEffectAndNotAfter(t *testing.T) {
 		require.Equal(t, models.PolicyCancelled, view.State)
 
 		w.publish(t, w.edit(t, "سه"), day)
-		w.pass(day)
+		w.Pass(day)
 		requireFault(t, w.cancel(t, "3"), fault.Conflict, "policy_not_scheduled")
-		w.pass(day)
+		w.Pass(day)
 		requireFault(t, w.cancel(t, "3"), fault.Conflict, "policy_not_scheduled")
 		require.Equal(t, []string{"1 superseded", "2 cancelled", "3 in_force"}, w.states(t))
 		require.Equal(t, []string{
 			"editor policy.drafted", "editor policy.published editorial 2026-11-23T08:30:00Z " + view.Hash,
 			"editor policy.cancelled",
-		}, w.ledger(t, "policy 2"))
+		}, ledgertest.Lines(t, w.Ledger, "policy 2"))
 	})
 }
 
@@ -178,17 +180,17 @@ func TestAReplicaWhoseClockLagsCallsNothingOffThatHasTakenEffect(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
 		late := w.replica(t, func(env *services.Environment) {
-			env.Clock = func() time.Time { return w.now.Add(-2 * time.Second) }
+			env.Clock = func() time.Time { return w.Now.Add(-2 * time.Second) }
 		})
 		cancel := func(number string) error {
 			_, err := late.Policies.Cancel(t.Context(), policyEditor(), number)
 			return err
 		}
-		w.pass(day)
+		w.Pass(day)
 		w.publish(t, w.edit(t, "دو"), 0)
 		requireFault(t, cancel("2"), fault.Conflict, "policy_not_scheduled")
 		w.publish(t, w.edit(t, "سه"), day)
-		w.pass(day)
+		w.Pass(day)
 		w.publish(t, w.edit(t, "چهار"), 0)
 		requireFault(t, cancel("3"), fault.Conflict, "policy_not_scheduled")
 		w.publish(t, w.edit(t, "پنج"), time.Second)

@@ -15,6 +15,8 @@ import (
 	"amanat/services"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 	"amanat/services/policy"
 )
 
@@ -31,7 +33,7 @@ func (w *world) publishers(t tester) func(side int) *policy.Policies {
 }
 
 func (w *world) later(after time.Duration) kernel.Input[models.PolicyPublicationForm] {
-	return with(models.PolicyPublicationForm{EffectiveAt: new(w.now.Add(after).Format(time.RFC3339))})
+	return with(models.PolicyPublicationForm{EffectiveAt: new(w.Now.Add(after).Format(time.RFC3339))})
 }
 
 // count counts the lines that begin so.
@@ -54,9 +56,9 @@ func TestOfTwentyWhoPublishOneDraftOneDoes(t *testing.T) {
 			return err
 		})
 		require.Equal(t, 1, successes(t, results, "policy_published"))
-		require.EqualValues(t, 1, w.rows(t)["announcements"])
-		require.Equal(t, 1, count(w.ledger(t, "policy 2"), "editor policy.published"))
-		w.pass(5 * time.Second)
+		require.EqualValues(t, 1, kerneltest.Rows(t, w.db)["announcements"])
+		require.Equal(t, 1, count(ledgertest.Lines(t, w.Ledger, "policy 2"), "editor policy.published"))
+		w.Pass(5 * time.Second)
 		w.requireGenuine(t, number)
 	})
 }
@@ -79,8 +81,8 @@ func TestOfTwoDraftsPublishedAtOnceNoneIsLost(t *testing.T) {
 			}
 			var published []models.PolicyVersion
 			require.NoError(t, db.Where("published_at IS NOT NULL").Order("number").Find(&published).Error)
-			require.EqualValues(t, len(published)-1, w.rows(t)["announcements"])
-			w.pass(2 * time.Hour)
+			require.EqualValues(t, len(published)-1, kerneltest.Rows(t, w.db)["announcements"])
+			w.Pass(2 * time.Hour)
 			for i, version := range published[1:] {
 				require.Equal(t, published[i].Hash, version.PreviousHash)
 				w.requireGenuine(t, strconv.Itoa(version.Number))
@@ -113,7 +115,7 @@ func TestWhatIsPublishedWhileItIsChangedIsWholeAndWhatItsHashSays(t *testing.T) 
 				return err
 			})
 			successes(t, results, "policy_published", "policy_unknown", "policy_not_scheduled")
-			w.pass(5 * time.Second)
+			w.Pass(5 * time.Second)
 			view, err := w.Policies.Get(t.Context(), number)
 			if err != nil {
 				requireFault(t, err, fault.NotFound, "policy_unknown")
@@ -139,7 +141,7 @@ func (w *world) requireWhole(t tester, number string, view models.StaffPolicyVie
 	require.Equal(t, announced[view.State], w.announced(t))
 	said := w.requireGenuine(t, number)
 	require.Equal(t, view.Texts.En.PolicyWords, said.Texts.En)
-	entries := w.ledger(t, "policy "+number)
+	entries := ledgertest.Lines(t, w.Ledger, "policy "+number)
 	require.Equal(t, 1, count(entries, "editor policy.published"))
 	if view.State == models.PolicyScheduled {
 		require.NoError(t, w.cancel(t, number))
@@ -157,14 +159,14 @@ func TestOfEightReplicasThatBeginAtOnceOnePublishesTheFirstVersion(t *testing.T)
 		results := together(len(replicas), func(side int) error { return replicas[side].Policies.Begin(t.Context()) })
 		require.Equal(t, 8, successes(t, results))
 		w.Services = replicas[0]
-		require.EqualValues(t, 2, w.rows(t)["policy_texts"])
-		require.Zero(t, w.rows(t)["announcements"])
+		require.EqualValues(t, 2, kerneltest.Rows(t, w.db)["policy_texts"])
+		require.Zero(t, kerneltest.Rows(t, w.db)["announcements"])
 		require.Equal(t, []string{"1 in_force"}, w.states(t))
 		said := w.requireGenuine(t, "1")
 		require.Contains(t, said.Texts.En.Body, "Friends")
 		require.Contains(t, said.Texts.Fa.Body, "یاران")
 		entry := "system policy.published material 2026-11-22T08:30:00Z " + w.policy(t).Hash
-		require.Equal(t, []string{entry}, w.ledger(t, "policy 1"))
+		require.Equal(t, []string{entry}, ledgertest.Lines(t, w.Ledger, "policy 1"))
 		for _, replica := range replicas {
 			require.Equal(t, w.policy(t), policyOf(t, replica))
 		}

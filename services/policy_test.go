@@ -12,6 +12,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func everyPolicyPart() []string {
@@ -101,7 +103,7 @@ func TestADraftCanBeDiscardedAndWhatIsPublishedCannot(t *testing.T) {
 		number := w.edit(t, "الف")
 		require.NoError(t, w.Policies.Discard(t.Context(), policyEditor(), number))
 		require.Equal(t, []string{"1 in_force"}, w.states(t))
-		require.EqualValues(t, 2, w.rows(t)["policy_texts"])
+		require.EqualValues(t, 2, kerneltest.Rows(t, w.db)["policy_texts"])
 		requireFault(t, w.Policies.Discard(t.Context(), policyEditor(), number), fault.NotFound, "policy_unknown")
 		number = w.edit(t, "ب")
 		w.publish(t, number, day)
@@ -147,7 +149,7 @@ func TestVersionsAreNumberedOneByOne(t *testing.T) {
 		require.Equal(t, []string{"1 superseded", "2 draft", "4 in_force", "5 draft"}, w.states(t))
 		_, err := w.publishAt(t, "2", time.Time{})
 		requireFault(t, err, fault.Conflict, "policy_outdated")
-		_, err = w.publishAt(t, "2", w.now.Add(day))
+		_, err = w.publishAt(t, "2", w.Now.Add(day))
 		requireFault(t, err, fault.Conflict, "policy_outdated")
 		items, more, err := w.Policies.List(t.Context(), 5, 2)
 		require.NoError(t, err)
@@ -176,20 +178,20 @@ func TestADraftBegunTwiceWithOneKeyIsOne(t *testing.T) {
 		_, _, err = w.Policies.Draft(t.Context(), policyEditor(), in)
 		requireFault(t, err, fault.Conflict, "idempotency_conflict")
 		require.Equal(t, []string{"1 in_force", "2 draft"}, w.states(t))
-		require.Equal(t, []string{"editor policy.drafted"}, w.ledger(t, "policy 2"))
+		require.Equal(t, []string{"editor policy.drafted"}, ledgertest.Lines(t, w.Ledger, "policy 2"))
 	})
 }
 
 func TestHistoryIsNewestFirstAndKeepsWhatWasCalledOff(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		w.pass(day)
+		w.Pass(day)
 		w.publish(t, w.edit(t, "دو"), day)
-		cancelledAt := w.now.Add(time.Hour)
-		w.pass(time.Hour)
+		cancelledAt := w.Now.Add(time.Hour)
+		w.Pass(time.Hour)
 		require.NoError(t, w.cancel(t, "2"))
 		w.publish(t, w.edit(t, "سه"), day)
-		w.pass(day)
+		w.Pass(day)
 		w.publish(t, w.edit(t, "چهار"), day)
 		w.edit(t, "پنج")
 		var seen []string

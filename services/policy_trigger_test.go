@@ -10,7 +10,6 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
-	"amanat/services/consent"
 )
 
 // printed are the tables of the policy as they are.
@@ -33,7 +32,7 @@ func (w *world) everyState(t tester) {
 	w.publish(t, w.edit(t, "دو"), day)
 	require.NoError(t, w.cancel(t, "2"))
 	w.publish(t, w.edit(t, "سه"), day)
-	w.pass(2 * day)
+	w.Pass(2 * day)
 	w.publish(t, w.edit(t, "چهار"), 0)
 	w.publish(t, w.edit(t, "پنج"), day)
 	w.edit(t, "شش")
@@ -192,7 +191,7 @@ func TestDraftsCanChangeAndWhatWaitsCanBeCalledOffOnce(t *testing.T) {
 			require.NoError(t, done.Error, statement)
 			require.EqualValues(t, 1, done.RowsAffected, statement)
 		}
-		w.pass(5 * time.Second)
+		w.Pass(5 * time.Second)
 		require.Equal(t, []string{
 			"1 superseded", "2 cancelled", "3 superseded", "4 in_force", "5 cancelled", "6 draft",
 		}, w.states(t))
@@ -200,44 +199,5 @@ func TestDraftsCanChangeAndWhatWaitsCanBeCalledOffOnce(t *testing.T) {
 		before := w.printed(t)
 		require.Error(t, db.Exec(cancel).Error)
 		require.Equal(t, before, w.printed(t))
-	})
-}
-
-func TestTheDatabaseItselfRefusesToChangeADecisionAboutCookies(t *testing.T) {
-	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		w := newWorld(t, db, ofPublisher)
-		decide := func() {
-			form := models.PreferencesForm{PolicyHash: w.policy(t).Hash, Choices: models.ChoicesForm{Memory: new(true)}}
-			_, err := w.Consents.Save(t.Context(), consent.Bearer{}, models.Persian, with(form))
-			require.NoError(t, err)
-		}
-		decide()
-		decide()
-		var before, after []models.Consent
-		require.NoError(t, db.Order("consent_id").Find(&before).Error)
-		require.Len(t, before, 2)
-		copied := " INTO consents (consent_id, number, at, withdrawn, shown, made, policy_version, policy_hash, language," +
-			" gpc, expires_at, mac) SELECT consent_id, number, at, NOT withdrawn, shown, made, policy_version, 'x'," +
-			" language, NOT gpc, expires_at, mac FROM consents WHERE true"
-		statements := []string{"INSERT" + copied + " ON CONFLICT (consent_id, number) DO UPDATE SET made = 'x'"}
-		for column, value := range map[string]string{
-			"consent_id": "'7c9e6679-7425-40de-944b-e07fc1f90ae7'", "number": "2", "at": "expires_at", "withdrawn": "NOT withdrawn",
-			"shown": "'x'", "made": "'x'", "policy_version": "policy_version", "policy_hash": "'x'", "language": "'en'",
-			"gpc": "NOT gpc", "expires_at": "at", "mac": "mac",
-		} {
-			statements = append(statements, "UPDATE consents SET "+column+" = "+value)
-		}
-		if !store.IsPostgres(db) {
-			statements = append(statements,
-				"INSERT OR REPLACE"+copied, "REPLACE"+copied, "UPDATE OR REPLACE consents SET made = 'x'",
-				"UPDATE OR REPLACE consents SET consent_id = (SELECT max(consent_id) FROM consents)")
-		}
-		for _, statement := range statements {
-			err := db.Exec(statement).Error
-			require.ErrorContains(t, err, "a decision that was made cannot be changed", statement)
-			after = nil
-			require.NoError(t, db.Order("consent_id").Find(&after).Error)
-			require.Equal(t, before, after, statement)
-		}
 	})
 }

@@ -15,12 +15,9 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services"
-	"amanat/services/fault"
 	"amanat/services/policy"
 	"amanat/services/policy/initial"
 )
-
-func policyEditor() models.Actor { return models.Actor{Role: models.RoleEditor} }
 
 // ofPublisher names an organisation, with whatever a name may have in it.
 func ofPublisher(env *services.Environment) {
@@ -78,7 +75,7 @@ func (w *world) publish(t tester, number string, after time.Duration) models.Sta
 	t.Helper()
 	effective := time.Time{}
 	if after > 0 {
-		effective = w.now.Add(after)
+		effective = w.Now.Add(after)
 	}
 	view, err := w.publishAt(t, number, effective)
 	require.NoError(t, err)
@@ -204,16 +201,4 @@ func (w *world) allowInserts(t tester) {
 		return
 	}
 	require.NoError(t, w.db.Exec("DROP TRIGGER refuse_insert").Error)
-}
-
-// violated are the pointers and codes of what is wrong with a form, sorted.
-func violated(t tester, err error) []string {
-	t.Helper()
-	refused := requireFault(t, err, fault.Invalid, "validation_failed")
-	lines := []string{}
-	for _, violation := range refused.Violations {
-		lines = append(lines, violation.Pointer+" "+violation.Code)
-	}
-	slices.Sort(lines)
-	return lines
 }

@@ -9,6 +9,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 func (w *world) rate(t tester, code string, score int, resolved bool) error {
@@ -19,18 +20,18 @@ func (w *world) rate(t tester, code string, score int, resolved bool) error {
 func TestARatingIsOnceAndLeavesNoTraceOnTheCase(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complainOf(t, "delay")
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
-		before, entries := w.row(t, receipt.Reference), w.ledger(t, receipt.Reference)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.ComplainOf(t, "delay")
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
+		before, entries := w.Row(t, receipt.Reference), ledgertest.Lines(t, w.Ledger, receipt.Reference)
 
 		require.NoError(t, w.rate(t, receipt.ReceiptCode, 2, false))
 		requireFault(t, w.rate(t, receipt.ReceiptCode, 5, true), fault.Conflict, "transition_not_allowed")
-		require.NotContains(t, w.mine(t, receipt.ReceiptCode).Allowed, models.ActRate)
+		require.NotContains(t, w.Mine(t, receipt.ReceiptCode).Allowed, models.ActRate)
 
 		before.Rated = true
-		require.Equal(t, before, w.row(t, receipt.Reference), "nothing but that it was rated")
-		require.Equal(t, entries, w.ledger(t, receipt.Reference))
+		require.Equal(t, before, w.Row(t, receipt.Reference), "nothing but that it was rated")
+		require.Equal(t, entries, ledgertest.Lines(t, w.Ledger, receipt.Reference))
 		var events int64
 		require.NoError(t, db.Model(&models.CaseEvent{}).Where("event LIKE '%rat%'").Count(&events).Error)
 		require.Zero(t, events)
@@ -43,7 +44,7 @@ func TestARatingIsOnceAndLeavesNoTraceOnTheCase(t *testing.T) {
 func TestOfManyRatingsAtOnceOneCounts(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		receipt := w.answered(t, w.staff(t, models.RoleOfficer))
+		receipt := w.Answered(t, w.Staff(t, models.RoleOfficer))
 		results := together(20, func(side int) error { return w.rate(t, receipt.ReceiptCode, side%5+1, side%2 == 0) })
 		require.Equal(t, 1, successes(t, results, "transition_not_allowed"))
 		var ratings int64
@@ -55,11 +56,11 @@ func TestOfManyRatingsAtOnceOneCounts(t *testing.T) {
 func TestOnlyWhatWasConcludedIsRated(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
 		requireFault(t, w.rate(t, receipt.ReceiptCode, 3, true), fault.Conflict, "transition_not_allowed")
-		requireFault(t, w.rate(t, w.suggest(t).ReceiptCode, 3, true), fault.Conflict, "transition_not_allowed")
-		w.take(t, officer, receipt.Reference, models.StateRejected)
+		requireFault(t, w.rate(t, w.Suggest(t).ReceiptCode, 3, true), fault.Conflict, "transition_not_allowed")
+		w.Take(t, officer, receipt.Reference, models.StateRejected)
 		for _, score := range []int{-1, 0, 6} {
 			require.True(t, fault.Is(w.rate(t, receipt.ReceiptCode, score, true), "validation_failed"))
 		}
@@ -73,8 +74,8 @@ func TestOnlyWhatWasConcludedIsRated(t *testing.T) {
 func TestAMonthIsThatOfTheOrganisation(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		receipt := w.answered(t, w.staff(t, models.RoleOfficer))
-		w.now = at(t, "2026-11-30T20:30:00Z")
+		receipt := w.Answered(t, w.Staff(t, models.RoleOfficer))
+		w.Now = at(t, "2026-11-30T20:30:00Z")
 		require.NoError(t, w.rate(t, receipt.ReceiptCode, 4, true))
 		var month string
 		require.NoError(t, db.Model(&models.SatisfactionCount{}).Pluck("month", &month).Error)
@@ -85,18 +86,18 @@ func TestAMonthIsThatOfTheOrganisation(t *testing.T) {
 func TestFiguresOfFewerThanTenRatingsAreHidden(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
+		officer := w.Staff(t, models.RoleOfficer)
 		for i := range 10 {
 			view, err := w.Casework.Satisfaction(t.Context())
 			require.NoError(t, err)
 			for _, figure := range view.Figures {
 				require.Equal(t, models.SatisfactionView{Month: "2026-11", Category: "delay"}, figure)
 			}
-			receipt := w.complainOf(t, "delay")
-			w.take(t, officer, receipt.Reference, models.StateRejected)
+			receipt := w.ComplainOf(t, "delay")
+			w.Take(t, officer, receipt.Reference, models.StateRejected)
 			require.NoError(t, w.rate(t, receipt.ReceiptCode, i%5+1, i < 4))
 		}
-		other := w.answered(t, officer)
+		other := w.Answered(t, officer)
 		require.NoError(t, w.rate(t, other.ReceiptCode, 5, true))
 
 		view, err := w.Casework.Satisfaction(t.Context())

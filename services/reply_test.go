@@ -12,6 +12,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/ledger/ledgertest"
 )
 
 func at(t tester, text string) time.Time {
@@ -21,63 +22,52 @@ func at(t tester, text string) time.Time {
 	return moment
 }
 
-func (w *world) reply(t tester, actor models.Actor, reference, key string) (models.StaffMessageView, bool, error) {
-	t.Helper()
-	form := models.ReplyForm{Body: "گواهی شما ۱۲ آذر صادر می\u200cشود."}
-	return w.Casework.Reply(t.Context(), actor, reference, once(form, "POST replies", key))
-}
-
 func TestAPersonsMessageLetsTheClockGoOn(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference,
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference,
 			models.StateAcknowledged, models.StateInProgress, models.StateAwaitingComplainant)
-		require.True(t, w.seen(t, officer, receipt.Reference).Clocks.Paused)
-		_, _, err := w.reply(t, officer, receipt.Reference, "")
+		require.True(t, w.Seen(t, officer, receipt.Reference).Clocks.Paused)
+		_, _, err := w.Reply(t, officer, receipt.Reference, "")
 		require.NoError(t, err)
-		require.Equal(t, models.StateAwaitingComplainant, w.row(t, receipt.Reference).State, "staff do not answer themselves")
+		require.Equal(t, models.StateAwaitingComplainant, w.Row(t, receipt.Reference).State, "staff do not answer themselves")
 
 		results := together(8, func(side int) error {
 			_, _, err := w.MyCase.Write(t.Context(), receipt.ReceiptCode, with(models.MessageForm{Body: strconv.Itoa(side)}))
 			return err
 		})
 		require.Equal(t, 8, successes(t, results))
-		require.Equal(t, models.StateInProgress, w.row(t, receipt.Reference).State)
-		events := w.events(t, receipt.ReceiptCode)
+		require.Equal(t, models.StateInProgress, w.Row(t, receipt.Reference).State)
+		events := w.Events(t, receipt.ReceiptCode)
 		require.Equal(t, []string{"awaiting_complainant", "in_progress"}, events[3:], "once")
-		require.Contains(t, w.ledger(t, receipt.Reference), "person case.transition awaiting_complainant in_progress")
+		require.Contains(t, ledgertest.Lines(t, w.Ledger, receipt.Reference), "person case.transition awaiting_complainant in_progress")
 	})
 }
 
 func TestAPersonsFileLetsTheClockGoOn(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference,
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference,
 			models.StateAcknowledged, models.StateInProgress, models.StateAwaitingComplainant)
 		_, _, err := w.MyCase.Attach(t.Context(), receipt.ReceiptCode, upload(), kernel.Request{})
 		require.NoError(t, err)
-		require.Equal(t, models.StateInProgress, w.row(t, receipt.Reference).State)
+		require.Equal(t, models.StateInProgress, w.Row(t, receipt.Reference).State)
 	})
-}
-
-// upload is the smallest file that is taken for a PDF.
-func upload() models.Upload {
-	return models.Upload{Name: "رسید.pdf", Data: []byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")}
 }
 
 func TestAReplyThatIsRepeatedIsOneReply(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged)
 		views, replays := make([]models.StaffMessageView, 10), make([]bool, 10)
 		results := together(10, func(side int) (err error) {
-			views[side], replays[side], err = w.reply(t, officer, receipt.Reference, "key")
+			views[side], replays[side], err = w.Reply(t, officer, receipt.Reference, "key")
 			return err
 		})
 		require.Equal(t, 10, successes(t, results))
@@ -89,28 +79,28 @@ func TestAReplyThatIsRepeatedIsOneReply(t *testing.T) {
 			}
 		}
 		require.Equal(t, 1, first)
-		require.Len(t, w.mine(t, receipt.ReceiptCode).Messages, 1)
+		require.Len(t, w.Mine(t, receipt.ReceiptCode).Messages, 1)
 	})
 }
 
 func TestAnAnswerThatWasLostIsGivenAgainThoughTheCaseHasEndedSince(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged)
 		request := kernel.Request{Scope: "POST attachments", Key: "key"}
-		reply, _, err := w.reply(t, officer, receipt.Reference, "key")
+		reply, _, err := w.Reply(t, officer, receipt.Reference, "key")
 		require.NoError(t, err)
 		theirs, _, err := w.Casework.Attach(t.Context(), officer, receipt.Reference, upload(), request)
 		require.NoError(t, err)
 		mine, _, err := w.MyCase.Attach(t.Context(), receipt.ReceiptCode, upload(), request)
 		require.NoError(t, err)
-		w.take(t, officer, receipt.Reference, models.StateRejected)
+		w.Take(t, officer, receipt.Reference, models.StateRejected)
 
-		_, _, err = w.reply(t, officer, receipt.Reference, "another key")
+		_, _, err = w.Reply(t, officer, receipt.Reference, "another key")
 		requireFault(t, err, fault.Conflict, "case_ended")
-		again, replayed, err := w.reply(t, officer, receipt.Reference, "key")
+		again, replayed, err := w.Reply(t, officer, receipt.Reference, "key")
 		require.NoError(t, err)
 		require.True(t, replayed)
 		require.Equal(t, reply.ID, again.ID)
@@ -128,34 +118,34 @@ func TestAnAnswerThatWasLostIsGivenAgainThoughTheCaseHasEndedSince(t *testing.T)
 func TestAKeyIsThatOfTheCaseHoweverItsReferenceIsWritten(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged)
 		for _, written := range []string{receipt.Reference, " " + receipt.Reference} {
-			_, _, err := w.reply(t, officer, written, "key")
+			_, _, err := w.Reply(t, officer, written, "key")
 			require.NoError(t, err)
 		}
-		require.Len(t, w.mine(t, receipt.ReceiptCode).Messages, 1)
+		require.Len(t, w.Mine(t, receipt.ReceiptCode).Messages, 1)
 	})
 }
 
 func TestMessagesAndNotesAreBounded(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		reference := w.complain(t).Reference
-		w.take(t, officer, reference, models.StateAcknowledged)
+		officer := w.Staff(t, models.RoleOfficer)
+		reference := w.Complain(t).Reference
+		w.Take(t, officer, reference, models.StateAcknowledged)
 		for range 200 {
-			_, _, err := w.reply(t, officer, reference, "")
+			_, _, err := w.Reply(t, officer, reference, "")
 			require.NoError(t, err)
 			_, _, err = w.Casework.Note(t.Context(), officer, reference, with(models.NoteForm{Body: "یادداشت"}))
 			require.NoError(t, err)
 		}
-		before := w.ledger(t, reference)
-		_, _, err := w.reply(t, officer, reference, "")
+		before := ledgertest.Lines(t, w.Ledger, reference)
+		_, _, err := w.Reply(t, officer, reference, "")
 		requireFault(t, err, fault.Conflict, "too_many_messages")
 		_, _, err = w.Casework.Note(t.Context(), officer, reference, with(models.NoteForm{Body: "یادداشت"}))
 		requireFault(t, err, fault.Conflict, "too_many_messages")
-		require.Equal(t, before, w.ledger(t, reference))
+		require.Equal(t, before, ledgertest.Lines(t, w.Ledger, reference))
 	})
 }

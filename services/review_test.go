@@ -15,52 +15,52 @@ import (
 // requireKeptOff fails if somebody who decided a case has any part in its review.
 func (w *world) requireKeptOff(t tester, former, lead models.Actor, reference string) {
 	t.Helper()
-	requireFault(t, w.assign(t, former, reference, "me"), fault.Forbidden, "review_needs_another")
-	requireFault(t, w.assign(t, lead, reference, former.Account.String()), fault.Conflict, "review_needs_another")
+	requireFault(t, w.Assign(t, former, reference, "me"), fault.Forbidden, "review_needs_another")
+	requireFault(t, w.Assign(t, lead, reference, former.Account.String()), fault.Conflict, "review_needs_another")
 	for _, state := range []models.CaseState{models.StateAnswered, models.StateRejected, models.StateClosed} {
-		requireFault(t, w.try(t, former, reference, to(state)), fault.Forbidden, "review_needs_another")
+		requireFault(t, w.Try(t, former, reference, to(state)), fault.Forbidden, "review_needs_another")
 	}
 	_, _, err := w.Casework.Reply(t.Context(), former, reference, with(models.ReplyForm{Body: "همان پاسخ"}))
 	requireFault(t, err, fault.Forbidden, "review_needs_another")
 	_, _, err = w.Casework.Note(t.Context(), former, reference, with(models.NoteForm{Body: "همان پاسخ"}))
 	requireFault(t, err, fault.Forbidden, "review_needs_another")
-	require.Empty(t, w.seen(t, former, reference).Allowed)
+	require.Empty(t, w.Seen(t, former, reference).Allowed)
 }
 
 func TestAReviewIsOnceAndByAnotherHandler(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, other, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		receipt := w.answered(t, officer)
-		w.pass(13 * day)
-		require.NoError(t, w.review(t, receipt.ReceiptCode))
-		requireFault(t, w.review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
-		kase := w.row(t, receipt.Reference)
+		officer, other, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		receipt := w.Answered(t, officer)
+		w.Pass(13 * day)
+		require.NoError(t, w.Review(t, receipt.ReceiptCode))
+		requireFault(t, w.Review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
+		kase := w.Row(t, receipt.Reference)
 		require.Nil(t, kase.AssigneeID)
-		require.Equal(t, w.due(t, w.now, 20), kase.DueAt.UTC())
+		require.Equal(t, w.due(t, w.Now, 20), kase.DueAt.UTC())
 		w.requireKeptOff(t, officer, lead, receipt.Reference)
 
-		require.NoError(t, w.assign(t, lead, receipt.Reference, other.Account.String()))
+		require.NoError(t, w.Assign(t, lead, receipt.Reference, other.Account.String()))
 		w.requireKeptOff(t, officer, lead, receipt.Reference)
-		w.take(t, other, receipt.Reference, models.StateAnswered)
-		requireFault(t, w.review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
-		require.True(t, w.seen(t, other, receipt.Reference).Reviewed)
-		require.NotContains(t, w.mine(t, receipt.ReceiptCode).Allowed, models.ActReview)
+		w.Take(t, other, receipt.Reference, models.StateAnswered)
+		requireFault(t, w.Review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
+		require.True(t, w.Seen(t, other, receipt.Reference).Reviewed)
+		require.NotContains(t, w.Mine(t, receipt.ReceiptCode).Allowed, models.ActReview)
 	})
 }
 
 func TestALeadWhoDecidedDoesNotReviewEither(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, lead, other := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead), w.staff(t, models.RoleLead)
-		receipt := w.complain(t)
-		w.take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
-		w.take(t, lead, receipt.Reference, models.StateRejected)
-		require.NoError(t, w.review(t, receipt.ReceiptCode))
+		officer, lead, other := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead), w.Staff(t, models.RoleLead)
+		receipt := w.Complain(t)
+		w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
+		w.Take(t, lead, receipt.Reference, models.StateRejected)
+		require.NoError(t, w.Review(t, receipt.ReceiptCode))
 		w.requireKeptOff(t, lead, other, receipt.Reference)
-		requireFault(t, w.assign(t, lead, receipt.Reference, officer.Account.String()),
+		requireFault(t, w.Assign(t, lead, receipt.Reference, officer.Account.String()),
 			fault.Conflict, "review_needs_another")
-		require.NoError(t, w.assign(t, lead, receipt.Reference, other.Account.String()), "they may say who does")
+		require.NoError(t, w.Assign(t, lead, receipt.Reference, other.Account.String()), "they may say who does")
 	})
 }
 
@@ -69,10 +69,10 @@ func TestALeadWhoDecidedDoesNotReviewEither(t *testing.T) {
 func TestWhoeverAnsweredDoesNotReviewWhoeverHasTheCaseSince(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, heir, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		receipt := w.answered(t, officer)
-		require.NoError(t, w.assign(t, lead, receipt.Reference, heir.Account.String()))
-		require.NoError(t, w.review(t, receipt.ReceiptCode))
+		officer, heir, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		receipt := w.Answered(t, officer)
+		require.NoError(t, w.Assign(t, lead, receipt.Reference, heir.Account.String()))
+		require.NoError(t, w.Review(t, receipt.ReceiptCode))
 		w.requireKeptOff(t, officer, lead, receipt.Reference)
 	})
 }
@@ -80,51 +80,51 @@ func TestWhoeverAnsweredDoesNotReviewWhoeverHasTheCaseSince(t *testing.T) {
 func TestAClosedCaseIsReviewedForNinetyDays(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		late, early := w.answered(t, officer), w.answered(t, officer)
-		w.take(t, officer, late.Reference, models.StateClosed)
-		w.take(t, officer, early.Reference, models.StateClosed)
-		w.pass(models.ReopenableFor)
-		require.NoError(t, w.review(t, early.ReceiptCode))
-		w.pass(time.Microsecond)
-		requireFault(t, w.review(t, late.ReceiptCode), fault.Conflict, "transition_not_allowed")
+		officer := w.Staff(t, models.RoleOfficer)
+		late, early := w.Answered(t, officer), w.Answered(t, officer)
+		w.Take(t, officer, late.Reference, models.StateClosed)
+		w.Take(t, officer, early.Reference, models.StateClosed)
+		w.Pass(models.ReopenableFor)
+		require.NoError(t, w.Review(t, early.ReceiptCode))
+		w.Pass(time.Microsecond)
+		requireFault(t, w.Review(t, late.ReceiptCode), fault.Conflict, "transition_not_allowed")
 	})
 }
 
 func TestWhatWasNotDecidedIsNotReviewed(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
 		for _, next := range []models.CaseState{models.StateAcknowledged, models.StateInProgress, models.StateAwaitingComplainant} {
-			requireFault(t, w.review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
-			w.take(t, officer, receipt.Reference, next)
+			requireFault(t, w.Review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
+			w.Take(t, officer, receipt.Reference, next)
 		}
-		requireFault(t, w.review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
-		requireFault(t, w.review(t, w.suggest(t).ReceiptCode), fault.Conflict, "transition_not_allowed")
+		requireFault(t, w.Review(t, receipt.ReceiptCode), fault.Conflict, "transition_not_allowed")
+		requireFault(t, w.Review(t, w.Suggest(t).ReceiptCode), fault.Conflict, "transition_not_allowed")
 	})
 }
 
 func TestOnlyALeadTakesUpAgainAndSaysWhy(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		late, early := w.answered(t, officer).Reference, w.complain(t).Reference
-		w.take(t, officer, late, models.StateClosed)
-		w.take(t, officer, early, models.StateRejected)
+		officer, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		late, early := w.Answered(t, officer).Reference, w.Complain(t).Reference
+		w.Take(t, officer, late, models.StateClosed)
+		w.Take(t, officer, early, models.StateRejected)
 		again := models.TransitionForm{To: "in_progress", Reason: "سند تازه‌ای رسید."}
 
-		w.pass(models.ReopenableFor)
-		requireFault(t, w.try(t, officer, early, again), fault.Conflict, "transition_not_allowed")
-		requireViolation(t, w.try(t, lead, early, models.TransitionForm{To: "in_progress"}), "/reason", "required")
-		require.NoError(t, w.try(t, lead, early, again))
-		kase := w.row(t, early)
+		w.Pass(models.ReopenableFor)
+		requireFault(t, w.Try(t, officer, early, again), fault.Conflict, "transition_not_allowed")
+		requireViolation(t, w.Try(t, lead, early, models.TransitionForm{To: "in_progress"}), "/reason", "required")
+		require.NoError(t, w.Try(t, lead, early, again))
+		kase := w.Row(t, early)
 		require.Nil(t, kase.EndedAt)
-		require.Equal(t, w.due(t, w.now, 10), kase.DueAt.UTC())
+		require.Equal(t, w.due(t, w.Now, 10), kase.DueAt.UTC())
 		require.Equal(t, kase.DueAt, kase.DeadlineAt)
 
-		w.pass(time.Microsecond)
-		refused := requireFault(t, w.try(t, lead, late, again), fault.Conflict, "transition_not_allowed")
+		w.Pass(time.Microsecond)
+		refused := requireFault(t, w.Try(t, lead, late, again), fault.Conflict, "transition_not_allowed")
 		require.Empty(t, refused.Allowed)
 	})
 }
@@ -132,12 +132,12 @@ func TestOnlyALeadTakesUpAgainAndSaysWhy(t *testing.T) {
 func TestAnAnswerIsTakenBackByWhoeverGaveIt(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		reference := w.answered(t, officer).Reference
-		w.pass(3 * day)
-		w.take(t, officer, reference, models.StateInProgress)
-		kase := w.row(t, reference)
+		officer := w.Staff(t, models.RoleOfficer)
+		reference := w.Answered(t, officer).Reference
+		w.Pass(3 * day)
+		w.Take(t, officer, reference, models.StateInProgress)
+		kase := w.Row(t, reference)
 		require.Nil(t, kase.AnsweredAt)
-		require.Equal(t, w.due(t, w.now, 10), kase.DueAt.UTC())
+		require.Equal(t, w.due(t, w.Now, 10), kase.DueAt.UTC())
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestACodeOfTheAuthenticatorIsUsedOnce(t *testing.T) {
@@ -25,7 +26,7 @@ func TestACodeOfTheAuthenticatorIsUsedOnce(t *testing.T) {
 		requireFault(t, err, fault.Unauthenticated, "sign_in_failed") // it confirmed the enrolment
 
 		before := m.code(t)
-		m.pass(30 * time.Second)
+		m.Pass(30 * time.Second)
 		persian := strings.NewReplacer("0", "۰", "1", "۱", "2", "۲", "3", "۳", "4", "۴", "5", "۵").Replace(m.code(t))
 		_, err = m.try(t, m.password, persian)
 		require.NoError(t, err)
@@ -33,7 +34,7 @@ func TestACodeOfTheAuthenticatorIsUsedOnce(t *testing.T) {
 			_, err = m.try(t, m.password, used)
 			requireFault(t, err, fault.Unauthenticated, "sign_in_failed")
 		}
-		m.pass(30 * time.Second)
+		m.Pass(30 * time.Second)
 		_, err = m.try(t, m.password, m.code(t))
 		require.NoError(t, err)
 	})
@@ -49,7 +50,7 @@ func TestOfManySignInsWithOneCodeOneSucceeds(t *testing.T) {
 				return err
 			})
 			require.Equal(t, 1, successes(t, results, "sign_in_failed", "too_many_sign_ins"))
-			m.pass(time.Hour)
+			m.Pass(time.Hour)
 		}
 	})
 }
@@ -71,7 +72,7 @@ func TestARecoveryCodeIsUsedOnce(t *testing.T) {
 			requireFault(t, err, fault.Unauthenticated, "sign_in_failed")
 			_, err = m.try(t, m.password, theirs[i])
 			requireFault(t, err, fault.Unauthenticated, "sign_in_failed")
-			m.pass(time.Hour)
+			m.Pass(time.Hour)
 		}
 	})
 }
@@ -95,7 +96,7 @@ func TestNewRecoveryCodesVoidTheOldOnes(t *testing.T) {
 		requireFault(t, err, fault.Unauthenticated, "sign_in_failed")
 		_, err = m.try(t, m.password, view.RecoveryCodes[0])
 		require.NoError(t, err)
-		require.Len(t, linesWith(m.ledger(t, m.id), "recovery_codes_renewed"), 1)
+		require.Len(t, linesWith(ledgertest.Lines(t, m.Ledger, m.id), "recovery_codes_renewed"), 1)
 	})
 }
 
@@ -122,7 +123,7 @@ func TestASecondFactorIsInPlaceOnceACodeOfItWasShown(t *testing.T) {
 		require.NoError(t, confirm(m.code(t)))
 		requireFault(t, m.authenticate(t, other), fault.Unauthenticated, "session_unknown")
 		requireFault(t, confirm(m.freshCode(t)), fault.Conflict, "nothing_enrolled")
-		require.Len(t, linesWith(m.ledger(t, m.id), "second_factor_enrolled"), 1)
+		require.Len(t, linesWith(ledgertest.Lines(t, m.Ledger, m.id), "second_factor_enrolled"), 1)
 	})
 }
 

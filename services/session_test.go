@@ -11,6 +11,7 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestASessionEndsHalfAnHourAfterItWasLastUsed(t *testing.T) {
@@ -18,14 +19,14 @@ func TestASessionEndsHalfAnHourAfterItWasLastUsed(t *testing.T) {
 		m := newWorld(t, db).member(t, models.RoleOfficer)
 		token := m.signIn(t)
 		for range 10 {
-			m.pass(30*time.Minute - time.Microsecond)
+			m.Pass(30*time.Minute - time.Microsecond)
 			require.NoError(t, m.authenticate(t, token))
 		}
-		m.pass(30 * time.Minute)
+		m.Pass(30 * time.Minute)
 		requireFault(t, m.authenticate(t, token), fault.Unauthenticated, "session_unknown")
-		m.now = m.now.Add(-time.Hour)
+		m.Now = m.Now.Add(-time.Hour)
 		token = m.signIn(t)
-		m.pass(30 * time.Minute)
+		m.Pass(30 * time.Minute)
 		requireFault(t, m.authenticate(t, token), fault.Unauthenticated, "session_unknown")
 	})
 }
@@ -35,19 +36,19 @@ func TestASessionEndsAfterTwelveHoursHoweverMuchItIsUsed(t *testing.T) {
 		m := newWorld(t, db).member(t, models.RoleOfficer)
 		view, err := m.try(t, m.password, "")
 		require.NoError(t, err)
-		require.Equal(t, m.now.Add(12*time.Hour), view.ExpiresAt)
+		require.Equal(t, m.Now.Add(12*time.Hour), view.ExpiresAt)
 		for range 47 {
-			m.pass(15 * time.Minute)
+			m.Pass(15 * time.Minute)
 			require.NoError(t, m.authenticate(t, view.Token))
 		}
-		m.pass(15*time.Minute - time.Microsecond)
+		m.Pass(15*time.Minute - time.Microsecond)
 		require.NoError(t, m.authenticate(t, view.Token))
-		m.pass(time.Microsecond)
+		m.Pass(time.Microsecond)
 		requireFault(t, m.authenticate(t, view.Token), fault.Unauthenticated, "session_unknown")
 		swept, err := m.Retention.Sweep(t.Context())
 		require.NoError(t, err)
 		require.Zero(t, swept.Records)
-		m.pass(time.Microsecond)
+		m.Pass(time.Microsecond)
 		swept, err = m.Retention.Sweep(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, 2, swept.Records, "this one, and the one with which the member began")
@@ -91,7 +92,7 @@ func TestSigningOutEndsThatSessionAtOnce(t *testing.T) {
 		require.Equal(t, []string{
 			"operator account.created officer", "officer session.began", "officer session.began", "officer session.began",
 			"officer session.ended",
-		}, m.ledger(t, m.id))
+		}, ledgertest.Lines(t, m.Ledger, m.id))
 	})
 }
 
@@ -99,7 +100,7 @@ func TestASessionIsUsedByManyAtOnce(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		m := newWorld(t, db).member(t, models.RoleOfficer)
 		token := m.signIn(t)
-		m.pass(29 * time.Minute)
+		m.Pass(29 * time.Minute)
 		results := together(40, func(int) error { return m.authenticate(t, token) })
 		require.Equal(t, 40, successes(t, results))
 	})
@@ -115,7 +116,7 @@ func TestWhatHasToBeDoneFirstDependsOnTheRole(t *testing.T) {
 				if secondFactors && powerful {
 					required = append(required, models.RequireSecondFactor)
 				}
-				temporary := w.account(t, role)
+				temporary := w.Account(t, role)
 				form := models.SignInForm{Email: temporary.Email, Password: temporary.OneTimePassword}
 				view, _, err := w.Sessions.SignIn(t.Context(), with(form))
 				require.NoError(t, err)
@@ -177,7 +178,7 @@ func TestOfManyNewPasswordsAtOnceOneIsChosen(t *testing.T) {
 		results := together(len(passwords), func(side int) error { return m.choose(t, actor, m.password, passwords[side]) })
 		require.Equal(t, 1, successes(t, results, "password_wrong"))
 		for side, password := range passwords {
-			m.now = m.now.Add(time.Hour)
+			m.Now = m.Now.Add(time.Hour)
 			_, err := m.try(t, password, "")
 			require.Equal(t, results[side] == nil, err == nil, "%v", err)
 		}

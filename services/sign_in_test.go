@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 const wrong = "دریا و کوه و جنگل"
@@ -56,7 +57,7 @@ func TestWhyASignInIsRefusedIsNotSaid(t *testing.T) {
 func (w *world) refusals(t tester, account string) (lines []string) {
 	t.Helper()
 	require.NoError(t, w.Ledger.Seal(t.Context()))
-	for _, entry := range w.history(t).entries {
+	for _, entry := range ledgertest.Entries(t, w.db) {
 		if entry.Action == "session.refused" && entry.Subject == account {
 			lines = append(lines, string(entry.ActorRole)+" "+entry.Action)
 		}
@@ -76,7 +77,7 @@ func TestWaitingGrowsForEverybodyAlikeAndNeverLocks(t *testing.T) {
 				wait := min(time.Second<<(failure-5), 15*time.Minute)
 				m.requireWait(t, wait)
 				nobody.requireWait(t, wait)
-				w.pass(wait)
+				w.Pass(wait)
 			}
 		}
 		_, err := m.try(t, m.password, "")
@@ -99,16 +100,16 @@ func (m *member) requireGuess(t tester) {
 // requireWait fails unless everybody under this address has to wait so long, with the right password too.
 func (m *member) requireWait(t tester, wait time.Duration) {
 	t.Helper()
-	began := m.now
+	began := m.Now
 	for _, passed := range []time.Duration{0, wait / 2, wait - time.Microsecond} {
-		m.now = began.Add(passed)
+		m.Now = began.Add(passed)
 		for _, password := range []string{"هفت کوه و یک دریا", wrong} {
 			_, err := m.try(t, password, "")
 			refused := requireFault(t, err, fault.TooMany, "too_many_sign_ins")
 			require.Equal(t, wait-passed, refused.RetryAfter, "trying meanwhile makes it no longer")
 		}
 	}
-	m.now = began
+	m.Now = began
 }
 
 func TestAnAddressIsOneHoweverItIsWritten(t *testing.T) {
@@ -136,7 +137,7 @@ func TestFailuresAreForgottenAfterADay(t *testing.T) {
 		for range 4 {
 			m.requireGuess(t)
 		}
-		m.pass(24*time.Hour + time.Microsecond)
+		m.Pass(24*time.Hour + time.Microsecond)
 		for range 5 {
 			m.requireGuess(t)
 		}
@@ -222,6 +223,6 @@ func TestASignInThatIsRepeatedBeginsOneSession(t *testing.T) {
 			require.Equal(t, tokens[0], token)
 		}
 		require.NoError(t, m.authenticate(t, tokens[0]))
-		require.Len(t, m.ledger(t, m.id), 3, "created, and begun twice")
+		require.Len(t, ledgertest.Lines(t, m.Ledger, m.id), 3, "created, and begun twice")
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
 )
 
 // wide asks for one of each kind; only the first has to be answered.
@@ -104,7 +105,7 @@ func TestWhatPeopleSayOfThemselvesIsNowhereElse(t *testing.T) {
 		}
 		require.Equal(t, strings.Repeat("note: ممنون ", 4)+strings.Repeat("why: دیر شد ", 4),
 			strings.Join(sorted(w.surveyTexts(t, version)), " ")+" ")
-		text := everythingBut(w.cells(t))
+		text := everythingBut(kerneltest.Cells(t, w.db))
 		for _, part := range []string{"سارا", "احمدی", "sara@example.org", "9121234567", "دیر شد", "ممنون"} {
 			require.NotContains(t, text, part)
 		}
@@ -143,7 +144,7 @@ func TestEveryRuleThatIsBrokenIsNamedAtOnce(t *testing.T) {
 			"/invitation":            "required",
 		}, found)
 		for _, table := range []string{"survey_waiting", "survey_respondents", "survey_answers"} {
-			require.Empty(t, w.cells(t)[table], table)
+			require.Empty(t, kerneltest.Cells(t, w.db)[table], table)
 		}
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 const example = "service-satisfaction"
@@ -30,7 +32,7 @@ func TestTheFirstStartPublishesAnExampleThatCanBeAnsweredAtOnce(t *testing.T) {
 		trial, err := w.Surveys.Validate(with(models.SurveyTrialForm{Definition: view.Definition}))
 		require.NoError(t, err, "it is what we ask of others")
 		require.Equal(t, view.Hash, trial.Hash)
-		require.Contains(t, w.ledger(t, example+" 1")[0], "system survey.published")
+		require.Contains(t, ledgertest.Lines(t, w.Ledger, example+" 1")[0], "system survey.published")
 	})
 }
 
@@ -40,10 +42,10 @@ func TestReplicasThatStartTogetherPublishOneExample(t *testing.T) {
 		replicas := []*services.Services{w.Services, w.replica(t), w.replica(t)}
 		results := together(9, func(side int) error { return replicas[side%3].Surveys.Begin(t.Context()) })
 		require.Equal(t, 9, successes(t, results))
-		all := w.cells(t)
+		all := kerneltest.Cells(t, w.db)
 		require.Equal(t, []string{example}, all["surveys"]["slug"])
 		require.Equal(t, []string{"1"}, all["survey_versions"]["number"])
-		require.Len(t, w.ledger(t, example+" 1"), 1)
+		require.Len(t, ledgertest.Lines(t, w.Ledger, example+" 1"), 1)
 	})
 }
 
@@ -67,10 +69,10 @@ func TestTheNextStartChangesNothing(t *testing.T) {
 			func() { w.surveyPublished(t, example) },
 		} {
 			change()
-			before := w.cells(t)
-			w.pass(day)
+			before := kerneltest.Cells(t, w.db)
+			w.Pass(day)
 			require.NoError(t, w.replica(t).Surveys.Begin(t.Context()))
-			require.Equal(t, before, w.cells(t))
+			require.Equal(t, before, kerneltest.Cells(t, w.db))
 		}
 		w.surveyClosed(t, example)
 		require.NoError(t, w.Surveys.Begin(t.Context()))

@@ -15,6 +15,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
 	"amanat/services/surveys/blind"
 )
 
@@ -131,7 +132,7 @@ func (w *world) surveyPublicKeyOf(t tester, slug string) *models.CredentialKeyVi
 // two are the same.
 func (w *world) requireUnlinked(t tester, issued, shown [][]byte) {
 	t.Helper()
-	all := w.cells(t)
+	all := kerneltest.Cells(t, w.db)
 	text := everythingBut(all)
 	for _, secret := range slices.Concat(issued, shown) {
 		for _, form := range []string{string(secret), hex.EncodeToString(secret), encoded(secret)} {
@@ -184,7 +185,7 @@ func TestNothingButItsOwnCredentialLetsAnybodyIn(t *testing.T) {
 		}, found)
 		both := func(form *models.SurveyResponseForm) { form.Invitation, form.Credential = tokens[1], credential }
 		requireViolation(t, w.respond(t, "climate", good(0), both), "/invitation", "credential_needed")
-		require.Empty(t, w.cells(t)["survey_waiting"])
+		require.Empty(t, kerneltest.Cells(t, w.db)["survey_waiting"])
 		require.NoError(t, w.respond(t, "climate", good(0), showing(credential)), "it is as good as before")
 		require.EqualValues(t, 1, w.surveySeen(t, "climate").Unused)
 	})

@@ -39,7 +39,7 @@ func TestOneConnectionSuffices(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.replica(t).Surveys.Close(ctx, surveyEditor(), "climate")
 		require.NoError(t, err)
-		w.pass(400 * day)
+		w.Pass(400 * day)
 		swept, err := w.replica(t).Surveys.Sweep(ctx)
 		require.NoError(t, err)
 		require.Equal(t, 2, swept)

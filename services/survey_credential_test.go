@@ -83,7 +83,7 @@ func TestOfManyUsesAtTheSameTimeOneCounts(t *testing.T) {
 		for i := range clients {
 			clients[i] = w.client(t, "climate", token)
 			if i%2 > 0 {
-				clients[i].world = &world{Services: other, env: w.env, db: db, now: w.now}
+				clients[i].world = &world{Services: other, env: w.env, db: db, Clock: w.Clock}
 			}
 		}
 		results := together(sides, func(side int) error { _, err := clients[side].ask(t); return err })

@@ -9,6 +9,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func TestWhatPeopleWereToldOfTheirPrivacyIsFixed(t *testing.T) {
@@ -72,11 +74,11 @@ func TestADiscardedSurveyLeavesNothing(t *testing.T) {
 		require.NoError(t, w.Surveys.Discard(t.Context(), surveyEditor(), "climate"))
 		_, err := w.Surveys.Get(t.Context(), "climate")
 		requireFault(t, err, fault.NotFound, "survey_unknown")
-		all := w.cells(t)
+		all := kerneltest.Cells(t, w.db)
 		for _, table := range []string{"surveys", "survey_versions", "survey_invitations", "survey_overrides"} {
 			require.Empty(t, all[table], table)
 		}
-		require.Equal(t, []string{"editor survey.drafted", "editor survey.discarded"}, w.ledger(t, "climate 1"))
+		require.Equal(t, []string{"editor survey.drafted", "editor survey.discarded"}, ledgertest.Lines(t, w.Ledger, "climate 1"))
 	})
 }
 
@@ -94,7 +96,7 @@ func TestASlugIsTakenOnce(t *testing.T) {
 			return err
 		})
 		require.Equal(t, 1, successes(t, results, "survey_exists"))
-		require.Equal(t, []string{"editor survey.drafted"}, w.ledger(t, "climate 1"))
+		require.Equal(t, []string{"editor survey.drafted"}, ledgertest.Lines(t, w.Ledger, "climate 1"))
 	})
 }
 
@@ -106,8 +108,8 @@ func TestWhatIsNotFitToBePublishedIsNot(t *testing.T) {
 			`{"type":"text","name":"who","isRequired":true,"title":{"fa":"نام و نام خانوادگی","en":"Full name"}}`,
 			asked("text", "mail", `"inputType":"email"`),
 			`{"type":"comment","name":"free","title":"فقط فارسی"}`,
-		), func(s *models.SurveySettings) { s.ClosesAt = stamp(w.now.Add(day)) })
-		w.pass(2 * day)
+		), func(s *models.SurveySettings) { s.ClosesAt = stamp(w.Now.Add(day)) })
+		w.Pass(2 * day)
 		_, err := w.Surveys.Publish(t.Context(), surveyEditor(), "climate")
 		refused := requireFault(t, err, fault.Invalid, "validation_failed")
 		var found []string

@@ -120,7 +120,7 @@ func TestWhatIsClosedStaysClosed(t *testing.T) {
 		}
 		_, err := w.Surveys.Pause(t.Context(), surveyEditor(), "climate")
 		requireFault(t, err, fault.Conflict, "survey_closed")
-		later := models.SurveySettings{ClosesAt: stamp(w.now.Add(day))}
+		later := models.SurveySettings{ClosesAt: stamp(w.Now.Add(day))}
 		_, err = w.surveyChanged(t, "climate", models.SurveyChangeForm{SurveySettings: later})
 		requireFault(t, err, fault.Conflict, "survey_closed")
 		requireFault(t, w.respond(t, "climate", good(0)), fault.Conflict, "survey_closed")
@@ -162,7 +162,7 @@ func TestAChangeBeginsTheNextVersionAndAnswersStayWithTheirs(t *testing.T) {
 func TestTimeAloneOpensAndCloses(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		opens, closes := w.now.Add(day), w.now.Add(2*day)
+		opens, closes := w.Now.Add(day), w.Now.Add(2*day)
 		w.survey(t, "climate", questions(mood()), func(s *models.SurveySettings) {
 			s.OpensAt, s.ClosesAt = stamp(opens), stamp(closes)
 		})
@@ -170,13 +170,13 @@ func TestTimeAloneOpensAndCloses(t *testing.T) {
 			now  time.Time
 			code string
 		}{
-			{w.now, "survey_not_open"},
+			{w.Now, "survey_not_open"},
 			{opens.Add(-time.Microsecond), "survey_not_open"},
 			{opens, ""},
 			{closes.Add(-time.Microsecond), ""},
 			{closes, "survey_closed"},
 		} {
-			w.now = moment.now
+			w.Now = moment.now
 			err := w.respond(t, "climate", good(0))
 			if moment.code == "" {
 				require.NoError(t, err)
@@ -195,13 +195,13 @@ func TestTimeAloneOpensAndCloses(t *testing.T) {
 func TestOnlyWhenItOpensAndClosesMovesWithoutANewVersion(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		w.survey(t, "climate", questions(mood()), func(s *models.SurveySettings) { s.ClosesAt = stamp(w.now.Add(day)) })
+		w.survey(t, "climate", questions(mood()), func(s *models.SurveySettings) { s.ClosesAt = stamp(w.Now.Add(day)) })
 		moved, err := w.surveyChanged(t, "climate", models.SurveyChangeForm{
-			SurveySettings: models.SurveySettings{ClosesAt: stamp(w.now.Add(3 * day))},
+			SurveySettings: models.SurveySettings{ClosesAt: stamp(w.Now.Add(3 * day))},
 		})
 		require.NoError(t, err)
 		require.Equal(t, []models.SurveyState{models.SurveyPublished}, surveyStates(moved))
-		w.pass(2 * day)
+		w.Pass(2 * day)
 		require.NoError(t, w.respond(t, "climate", good(0)))
 
 		never, err := w.surveyChanged(t, "climate", models.SurveyChangeForm{
@@ -210,11 +210,11 @@ func TestOnlyWhenItOpensAndClosesMovesWithoutANewVersion(t *testing.T) {
 		require.NoError(t, err)
 		require.Nil(t, never.ClosesAt)
 		_, err = w.surveyChanged(t, "climate", models.SurveyChangeForm{
-			SurveySettings: models.SurveySettings{OpensAt: stamp(w.now.Add(2 * day)), ClosesAt: stamp(w.now.Add(day))},
+			SurveySettings: models.SurveySettings{OpensAt: stamp(w.Now.Add(2 * day)), ClosesAt: stamp(w.Now.Add(day))},
 		})
 		requireViolation(t, err, "/closes_at", "not_after_from")
 		for pointer, settings := range map[string]models.SurveySettings{
-			"/opens_at": {OpensAt: stamp(w.now.Add(day))}, "/closes_at": {ClosesAt: stamp(w.now)},
+			"/opens_at": {OpensAt: stamp(w.Now.Add(day))}, "/closes_at": {ClosesAt: stamp(w.Now)},
 		} {
 			_, err = w.surveyChanged(t, "climate", models.SurveyChangeForm{SurveySettings: settings})
 			requireViolation(t, err, pointer, "in_the_past")
@@ -236,10 +236,10 @@ func TestWhatIsScheduledCanBeginAtAnotherTime(t *testing.T) {
 		opening := func(moment *string) models.SurveyChangeForm {
 			return models.SurveyChangeForm{SurveySettings: models.SurveySettings{OpensAt: moment}}
 		}
-		w.survey(t, "climate", questions(mood()), func(s *models.SurveySettings) { s.OpensAt = stamp(w.now.Add(day)) })
-		_, err := w.surveyChanged(t, "climate", opening(stamp(w.now.Add(2*day))))
+		w.survey(t, "climate", questions(mood()), func(s *models.SurveySettings) { s.OpensAt = stamp(w.Now.Add(day)) })
+		_, err := w.surveyChanged(t, "climate", opening(stamp(w.Now.Add(2*day))))
 		require.NoError(t, err)
-		w.pass(day)
+		w.Pass(day)
 		requireFault(t, w.respond(t, "climate", good(0)), fault.Conflict, "survey_not_open")
 		_, err = w.surveyChanged(t, "climate", opening(new("")))
 		require.NoError(t, err)

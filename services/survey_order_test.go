@@ -127,7 +127,7 @@ func TestFewerThanKStayInTheBuffer(t *testing.T) {
 		require.Equal(t, 5, w.stored(t))
 		require.Equal(t, [3]int{0, 5, 5}, held())
 		w.crowd(t, "climate", 4, good)
-		w.pass(100 * day)
+		w.Pass(100 * day)
 		require.Zero(t, w.stored(t), "however long they wait")
 		require.Equal(t, [3]int{4, 5, 5}, held())
 		w.crowd(t, "climate", 8, good)

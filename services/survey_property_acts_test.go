@@ -47,17 +47,17 @@ func (f *file) waits(t *rapid.T) {
 	var moments []time.Time
 	for _, sheet := range f.sheets {
 		for _, moment := range []time.Time{sheet.opens, sheet.closes} {
-			if moment.After(f.now) {
+			if moment.After(f.Now) {
 				moments = append(moments, moment)
 			}
 		}
 	}
 	if len(moments) > 0 && rapid.Bool().Draw(t, "until a moment") {
 		moment := rapid.SampledFrom(moments).Draw(t, "moment")
-		f.now = moment.Add(-time.Duration(rapid.IntRange(0, 1).Draw(t, "before")) * time.Microsecond)
+		f.Now = moment.Add(-time.Duration(rapid.IntRange(0, 1).Draw(t, "before")) * time.Microsecond)
 		return
 	}
-	f.pass(time.Duration(rapid.Int64Range(0, int64(8*time.Hour/time.Microsecond)).Draw(t, "microseconds")) * time.Microsecond)
+	f.Pass(time.Duration(rapid.Int64Range(0, int64(8*time.Hour/time.Microsecond)).Draw(t, "microseconds")) * time.Microsecond)
 }
 
 // agree requires the survey to be as it is on paper, for staff and for everybody.

@@ -76,11 +76,11 @@ func (f *file) state(s *folder) models.SurveyState {
 	switch {
 	case !s.published:
 		return models.SurveyDraft
-	case s.closed || !s.closes.IsZero() && !f.now.Before(s.closes):
+	case s.closed || !s.closes.IsZero() && !f.Now.Before(s.closes):
 		return models.SurveyClosed
 	case s.paused:
 		return models.SurveyPaused
-	case f.now.Before(s.opens):
+	case f.Now.Before(s.opens):
 		return models.SurveyScheduled
 	default:
 		return models.SurveyPublished
@@ -108,7 +108,7 @@ func (f *file) period(t *rapid.T, sheet *folder) (settings models.SurveySettings
 			*place = time.Time{}
 			return new("")
 		default:
-			*place = f.now.Add(time.Duration(rapid.IntRange(-2, 9).Draw(t, "hours")) * time.Hour).Truncate(time.Second)
+			*place = f.Now.Add(time.Duration(rapid.IntRange(-2, 9).Draw(t, "hours")) * time.Hour).Truncate(time.Second)
 			return stamp(*place)
 		}
 	}
@@ -141,7 +141,7 @@ func (f *file) changes(t *rapid.T) {
 
 // unlessPast is the moment, or none if it is over.
 func (f *file) unlessPast(moment time.Time) time.Time {
-	if moment.After(f.now) {
+	if moment.After(f.Now) {
 		return moment
 	}
 	return time.Time{}
@@ -162,7 +162,7 @@ func (f *file) moves(t *rapid.T) {
 		return
 	}
 	before := f.newest()
-	isOpen := !before.opens.After(f.now)
+	isOpen := !before.opens.After(f.Now)
 	code := ""
 	switch {
 	case backwards && settings.OpensAt != nil && settings.ClosesAt != nil: // which the form says by itself
@@ -181,7 +181,7 @@ func (f *file) moves(t *rapid.T) {
 
 func (f *file) publishes(t *rapid.T) {
 	sheet, before := f.newest(), f.current()
-	past := !sheet.closes.IsZero() && !sheet.closes.After(f.now)
+	past := !sheet.closes.IsZero() && !sheet.closes.After(f.Now)
 	code := ""
 	switch {
 	case !sheet.published:

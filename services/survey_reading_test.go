@@ -14,6 +14,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 	"amanat/services/surveys"
 )
 
@@ -100,7 +101,7 @@ func TestWhatIsNotForEverybodyIsReadAfterTheEnd(t *testing.T) {
 // surveyLedger lists what the ledger has of reading surveys: the action, and the detail.
 func (w *world) surveyLedger(t tester, subject string) []string {
 	t.Helper()
-	return slices.DeleteFunc(w.ledger(t, subject), func(line string) bool {
+	return slices.DeleteFunc(ledgertest.Lines(t, w.Ledger, subject), func(line string) bool {
 		return !slices.ContainsFunc([]string{"_read", "exported"}, func(part string) bool {
 			return bytes.Contains([]byte(line), []byte(part))
 		})

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 // shown is the results as they are sent.
@@ -164,7 +165,7 @@ func TestWithdrawnResultsAreNobodysButStaffs(t *testing.T) {
 		_, err = w.Surveys.PublicResults(t.Context(), "climate", with(models.SurveyResultsQuery{}))
 		requireFault(t, err, fault.NotFound, "results_unpublished")
 		require.Equal(t, 7, *w.results(t, "climate", "", "").Responses)
-		lines := w.ledger(t, "climate 1")
+		lines := ledgertest.Lines(t, w.Ledger, "climate 1")
 		require.Equal(t, []string{"editor survey.results_published", "editor survey.results_withdrawn"}, lines[len(lines)-2:])
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/ledger/ledgertest"
 )
 
 func (w *world) surveysSwept(t tester) int {
@@ -53,28 +55,28 @@ func TestAYearAfterTheEndOnlyCountsAreLeft(t *testing.T) {
 		w.surveyPublished(t, "climate")
 		first, second := w.version(t, "climate", 1), w.version(t, "climate", 2)
 		w.attend(t, "climate", 4)
-		w.pass(100 * day)
+		w.Pass(100 * day)
 		w.surveyClosed(t, "climate")
 		figures, err := json.Marshal(w.results(t, "climate", "1", "mood"))
 		require.NoError(t, err)
 
-		before := w.cells(t)
-		w.pass(265 * day)
+		before := kerneltest.Cells(t, w.db)
+		w.Pass(265 * day)
 		require.Zero(t, w.surveysSwept(t))
-		require.Equal(t, before, w.cells(t), "not before the year is over")
-		w.pass(time.Microsecond)
+		require.Equal(t, before, kerneltest.Cells(t, w.db), "not before the year is over")
+		w.Pass(time.Microsecond)
 		require.Equal(t, 1, w.surveysSwept(t))
 		require.Equal(t, [4]int{}, w.about(t, first))
 		require.Equal(t, [4]int{4, 4, 4, 1}, w.about(t, second))
-		require.Len(t, w.cells(t)["survey_invitations"]["token_hash"], 2, "which hold for the second version")
+		require.Len(t, kerneltest.Cells(t, w.db)["survey_invitations"]["token_hash"], 2, "which hold for the second version")
 
-		w.pass(100 * day)
+		w.Pass(100 * day)
 		require.Equal(t, 1, w.surveysSwept(t))
 		require.Equal(t, [4]int{}, w.about(t, second))
-		require.Empty(t, w.cells(t)["survey_invitations"])
+		require.Empty(t, kerneltest.Cells(t, w.db)["survey_invitations"])
 		require.Zero(t, w.surveysSwept(t))
 		for _, version := range []models.SurveyVersion{first, second} {
-			require.Equal(t, []string{"system survey.answers_erased"}, w.ledger(t, version.ID.String()))
+			require.Equal(t, []string{"system survey.answers_erased"}, ledgertest.Lines(t, w.Ledger, version.ID.String()))
 		}
 		after, err := json.Marshal(w.results(t, "climate", "1", "mood"))
 		require.NoError(t, err)
@@ -86,7 +88,7 @@ func TestAYearAfterTheEndOnlyCountsAreLeft(t *testing.T) {
 // requireErased requires what was read before to be gone, and whoever reads it now to find nothing rather than a fault.
 func requireErased(t tester, w *world, before map[string]map[string][]string) {
 	t.Helper()
-	text := everythingBut(w.cells(t))
+	text := everythingBut(kerneltest.Cells(t, w.db))
 	for table, column := range map[string]string{
 		"survey_answers": "answers_sealed", "survey_texts": "text_sealed", "survey_respondents": "person_sealed",
 	} {
@@ -112,11 +114,11 @@ func TestCountsOfAFewAreDeletedWithTheirAnswers(t *testing.T) {
 		w.survey(t, "climate", wide(), invited)
 		w.attend(t, "climate", fewest-1)
 		w.surveyClosed(t, "climate")
-		require.Len(t, w.cells(t)["survey_tallies"]["version_id"], 1)
-		w.pass(366 * day)
+		require.Len(t, kerneltest.Cells(t, w.db)["survey_tallies"]["version_id"], 1)
+		w.Pass(366 * day)
 		require.Equal(t, 1, w.surveysSwept(t))
-		require.Empty(t, w.cells(t)["survey_tallies"])
-		require.Empty(t, w.cells(t)["data_keys"])
+		require.Empty(t, kerneltest.Cells(t, w.db)["survey_tallies"])
+		require.Empty(t, kerneltest.Cells(t, w.db)["data_keys"])
 		require.Nil(t, w.results(t, "climate", "", "").Responses)
 	})
 }
@@ -128,7 +130,7 @@ func TestASurveyThatGoesOnAfterAYearIsNotSwept(t *testing.T) {
 		w.survey(t, "climate", wide(), invited)
 		w.attend(t, "climate", 5)
 		require.Equal(t, 5, w.stored(t))
-		w.pass(800 * day)
+		w.Pass(800 * day)
 		require.Zero(t, w.surveysSwept(t))
 		require.Equal(t, [4]int{5, 5, 5, 1}, w.about(t, w.version(t, "climate", 1)))
 	})
@@ -146,9 +148,9 @@ func TestWhatLetPeopleInIsGoneWithTheAnswers(t *testing.T) {
 		unused := w.client(t, "climate", tokens[1]).credential(t)
 		before := w.publicKey(t, "climate")
 		w.surveyClosed(t, "climate")
-		w.pass(366 * day)
+		w.Pass(366 * day)
 		require.Equal(t, 1, w.surveysSwept(t))
-		all := w.cells(t)
+		all := kerneltest.Cells(t, w.db)
 		require.Empty(t, all["survey_invitations"])
 		require.Empty(t, all["survey_spent_credentials"])
 		require.Equal(t, []string{"<nil>"}, all["surveys"]["credential_key_sealed"])

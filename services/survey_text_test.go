@@ -11,6 +11,7 @@ import (
 	"amanat/services"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/kernel/kerneltest"
 )
 
 // needless has a card number and a national id in it, as people write them.
@@ -58,7 +59,7 @@ func TestNeedlessNumbersInFreeTextsAreRefused(t *testing.T) {
 				Pointer: notice.Pointer, Code: notice.Code, Clause: "minimal", Limit: notice.Found,
 			}, refused.Violations[i])
 		}
-		require.Empty(t, w.cells(t)["survey_waiting"])
+		require.Empty(t, kerneltest.Cells(t, w.db)["survey_waiting"])
 		require.NoError(t, w.respond(t, "climate", answers{"mood": 3.0, "why": "کارت بانکی‌ام", "note": "۱۲۳۴"}))
 	})
 }
@@ -82,7 +83,7 @@ func TestATrialStoresNothing(t *testing.T) {
 		w := newWorld(t, db)
 		view := w.survey(t, "climate", wide(), invited)
 		token := w.invitations(t, "climate", 1)[0]
-		before := w.cells(t)
+		before := kerneltest.Cells(t, w.db)
 		form := models.SurveyResponseForm{
 			DefinitionHash: view.Hash, Answers: answers{"mood": 3.0, "why": needless, "note": needless}, Invitation: token,
 			Respondent: models.Respondent{FirstName: "سارا"},
@@ -96,6 +97,6 @@ func TestATrialStoresNothing(t *testing.T) {
 		form.DefinitionHash = "x"
 		_, err = w.Surveys.Check(t.Context(), with(form))
 		requireFault(t, err, fault.Conflict, "definition_changed")
-		require.Equal(t, before, w.cells(t))
+		require.Equal(t, before, kerneltest.Cells(t, w.db))
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
+	"amanat/services/kernel/kerneltest"
 )
 
 func TestAnswersHaveNoColumnThatLeadsToAnybody(t *testing.T) {
@@ -49,7 +50,7 @@ type secrets struct {
 func (w *world) confess(t tester, slug string, people int) (s secrets) {
 	t.Helper()
 	for i, token := range w.invitations(t, slug, people) {
-		w.pass(7*time.Second + 1237*time.Microsecond)
+		w.Pass(7*time.Second + 1237*time.Microsecond)
 		number := strconv.Itoa(i)
 		name, note := "نام"+strings.Repeat("ا", i+1)+"پور", "یادداشت شمارهٔ "+number
 		given := answers{"mood": 3.0, "why": "دلیل شمارهٔ " + number, "visits": float64(100 + i), "note": note}
@@ -57,7 +58,7 @@ func (w *world) confess(t tester, slug string, people int) (s secrets) {
 			form.Invitation = token
 			form.Respondent = models.Respondent{LastName: name, Email: "n" + number + "@example.org"}
 		}))
-		s.times = append(s.times, w.now)
+		s.times = append(s.times, w.Now)
 		s.words = append(s.words, name, note, "دلیل شمارهٔ "+number, "n"+number+"@example.org", token,
 			strings.ReplaceAll(token, "-", ""))
 	}
@@ -90,11 +91,11 @@ func TestWhatIsStoredLeadsToNobody(t *testing.T) {
 		tokens := w.buffersOf(t, people)
 		said := w.confess(t, "climate", people)
 		waiting := w.buffered(t)
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		w.surveyClosed(t, "climate")
 		require.NoError(t, w.Ledger.Seal(t.Context()))
 
-		all := w.cells(t)
+		all := kerneltest.Cells(t, w.db)
 		tables, err := db.Migrator().GetTables()
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, len(tables), len(models.Tables()), "none was left out")
@@ -188,20 +189,20 @@ func TestTheOnlyTimeOfAnAnswerIsTheWeekItWasStoredIn(t *testing.T) {
 			return sorted(weeks)
 		}
 		// A week begins on Monday, at midnight in Tehran.
-		w.now = time.Date(2026, 11, 22, 20, 29, 59, 999999000, time.UTC)
+		w.Now = time.Date(2026, 11, 22, 20, 29, 59, 999999000, time.UTC)
 		w.crowd(t, "climate", 3, good)
 		require.Equal(t, 3, w.stored(t))
 		require.Equal(t, slices.Repeat([]string{"2026-W47"}, 3), weeks())
 		w.crowd(t, "climate", 3, good)
-		w.pass(time.Microsecond)
+		w.Pass(time.Microsecond)
 		require.Equal(t, 3, w.stored(t))
 		require.Equal(t, append(slices.Repeat([]string{"2026-W47"}, 3), slices.Repeat([]string{"2026-W48"}, 3)...), weeks())
-		w.now = time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC)
+		w.Now = time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC)
 		w.crowd(t, "climate", 3, good)
 		w.stored(t)
 		require.Equal(t, "2026-W53", weeks()[8])
 		require.NoError(t, w.respond(t, "climate", good(0)))
-		w.now = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
+		w.Now = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
 		w.surveyClosed(t, "climate")
 		require.Equal(t, slices.Repeat([]string{"2026-W53"}, 4), weeks()[6:], "nobody has a week to themselves")
 	})

@@ -10,6 +10,7 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/fault"
+	"amanat/services/ledger/ledgertest"
 )
 
 // allowedTo is what the contract lets an officer do with a case of theirs, told once more. A lead can besides take up
@@ -52,21 +53,21 @@ func walk(kind models.CaseKind) []models.CaseState {
 // requireOnly tries every state that is not allowed, and looks at what is said instead.
 func (w *world) requireOnly(t tester, actor models.Actor, kase models.Case, allowed []string) {
 	t.Helper()
-	before := len(w.ledger(t, kase.Reference))
+	before := len(ledgertest.Lines(t, w.Ledger, kase.Reference))
 	for _, state := range models.CaseStates() {
 		if slices.Contains(allowed, string(state)) || referrable(kase, state) {
 			continue
 		}
 		form := to(state)
 		form.DuplicateOf = "C-7F3K-9QX2"
-		refused := requireFault(t, w.try(t, actor, kase.Reference, form), fault.Conflict, "transition_not_allowed")
+		refused := requireFault(t, w.Try(t, actor, kase.Reference, form), fault.Conflict, "transition_not_allowed")
 		require.ElementsMatch(t, allowed, refused.Allowed, "%s to %s", kase.State, state)
 		require.NotNil(t, refused.Allowed)
 	}
-	require.Equal(t, kase, w.row(t, kase.Reference), "what was refused left nothing behind")
-	require.Len(t, w.ledger(t, kase.Reference), before)
+	require.Equal(t, kase, w.Row(t, kase.Reference), "what was refused left nothing behind")
+	require.Len(t, ledgertest.Lines(t, w.Ledger, kase.Reference), before)
 	var listed []string
-	for _, state := range w.seen(t, actor, kase.Reference).Allowed {
+	for _, state := range w.Seen(t, actor, kase.Reference).Allowed {
 		listed = append(listed, string(state))
 	}
 	require.ElementsMatch(t, allowed, listed)
@@ -80,14 +81,14 @@ func referrable(kase models.Case, state models.CaseState) bool {
 func TestAnIllegalTransitionNamesTheLegalOnes(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
+		officer, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
 		for _, kind := range []models.CaseKind{models.KindComplaint, models.KindFeedback} {
-			receipt := w.suggest(t)
+			receipt := w.Suggest(t)
 			if kind == models.KindComplaint {
-				receipt = w.complain(t)
+				receipt = w.Complain(t)
 			}
 			for _, next := range append(walk(kind), "") {
-				kase := w.row(t, receipt.Reference)
+				kase := w.Row(t, receipt.Reference)
 				w.requireOnly(t, officer, kase, allowedTo(kind, kase.State))
 				leads := allowedTo(kind, kase.State)
 				if kase.State == models.StateClosed {
@@ -95,7 +96,7 @@ func TestAnIllegalTransitionNamesTheLegalOnes(t *testing.T) {
 				}
 				w.requireOnly(t, lead, kase, leads)
 				if next != "" {
-					w.take(t, officer, receipt.Reference, next)
+					w.Take(t, officer, receipt.Reference, next)
 				}
 			}
 		}
@@ -105,78 +106,78 @@ func TestAnIllegalTransitionNamesTheLegalOnes(t *testing.T) {
 func TestWhatIsInReviewOrWithdrawnNamesWhatIsLeft(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer, other, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
-		receipt := w.answered(t, officer)
-		require.NoError(t, w.review(t, receipt.ReceiptCode))
-		w.requireOnly(t, other, w.row(t, receipt.Reference), []string{"answered", "rejected"})
+		officer, other, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
+		receipt := w.Answered(t, officer)
+		require.NoError(t, w.Review(t, receipt.ReceiptCode))
+		w.requireOnly(t, other, w.Row(t, receipt.Reference), []string{"answered", "rejected"})
 
-		receipt = w.complain(t)
+		receipt = w.Complain(t)
 		_, err := w.MyCase.Withdraw(t.Context(), receipt.ReceiptCode)
 		require.NoError(t, err)
-		w.requireOnly(t, lead, w.row(t, receipt.Reference), nil)
+		w.requireOnly(t, lead, w.Row(t, receipt.Reference), nil)
 	})
 }
 
 func TestAnUnknownStateIsAViolation(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		reference := w.complain(t).Reference
-		requireViolation(t, w.try(t, officer, reference, models.TransitionForm{To: "solved"}), "/to", "unknown_value")
-		requireViolation(t, w.try(t, officer, reference, models.TransitionForm{}), "/to", "required")
+		officer := w.Staff(t, models.RoleOfficer)
+		reference := w.Complain(t).Reference
+		requireViolation(t, w.Try(t, officer, reference, models.TransitionForm{To: "solved"}), "/to", "unknown_value")
+		requireViolation(t, w.Try(t, officer, reference, models.TransitionForm{}), "/to", "required")
 	})
 }
 
 func TestARejectionSaysWhyAndWhereToTurn(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		officer := w.staff(t, models.RoleOfficer)
-		receipt := w.complain(t)
+		officer := w.Staff(t, models.RoleOfficer)
+		receipt := w.Complain(t)
 		for _, reason := range []string{"", "  \n ", "\u200c"} {
 			form := models.TransitionForm{To: "rejected", Reason: reason, PublicNote: "متأسفیم."}
-			requireViolation(t, w.try(t, officer, receipt.Reference, form), "/reason", "required")
+			requireViolation(t, w.Try(t, officer, receipt.Reference, form), "/reason", "required")
 		}
-		require.Equal(t, []string{"received"}, w.events(t, receipt.ReceiptCode))
+		require.Equal(t, []string{"received"}, w.Events(t, receipt.ReceiptCode))
 
-		w.take(t, officer, receipt.Reference, models.StateRejected)
-		told := w.mine(t, receipt.ReceiptCode).Timeline[1]
+		w.Take(t, officer, receipt.Reference, models.StateRejected)
+		told := w.Mine(t, receipt.ReceiptCode).Timeline[1]
 		require.Equal(t, to(models.StateRejected).Reason, told.Text)
 		require.Equal(t, to(models.StateRejected).WhereToTurn, told.WhereToTurn)
-		require.Empty(t, w.seen(t, officer, receipt.Reference).Timeline[1].Reason, "it is for the person")
+		require.Empty(t, w.Seen(t, officer, receipt.Reference).Timeline[1].Reason, "it is for the person")
 	})
 }
 
 func TestNobodyIsReferredWithoutTheirConsent(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		lead := w.staff(t, models.RoleLead)
-		reference := w.complain(t).Reference
+		lead := w.Staff(t, models.RoleLead)
+		reference := w.Complain(t).Reference
 		for _, next := range []models.CaseState{models.StateAcknowledged, models.StateInProgress, models.StateAnswered} {
-			refused := requireFault(t, w.try(t, lead, reference, to(models.StateReferred)), fault.Conflict, "consent_required")
+			refused := requireFault(t, w.Try(t, lead, reference, to(models.StateReferred)), fault.Conflict, "consent_required")
 			require.Equal(t, "prior-consent", refused.Clause)
-			require.NotContains(t, w.seen(t, lead, reference).Allowed, models.StateReferred)
-			w.take(t, lead, reference, next)
+			require.NotContains(t, w.Seen(t, lead, reference).Allowed, models.StateReferred)
+			w.Take(t, lead, reference, next)
 		}
-		requireFault(t, w.try(t, lead, reference, to(models.StateReferred)), fault.Conflict, "transition_not_allowed")
+		requireFault(t, w.Try(t, lead, reference, to(models.StateReferred)), fault.Conflict, "transition_not_allowed")
 	})
 }
 
 func TestOfAHundredTransitionsAtOnceOneWins(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		w := newWorld(t, db)
-		reference := w.complain(t).Reference
-		officer, lead := w.staff(t, models.RoleOfficer), w.staff(t, models.RoleLead)
+		reference := w.Complain(t).Reference
+		officer, lead := w.Staff(t, models.RoleOfficer), w.Staff(t, models.RoleLead)
 		results := together(100, func(side int) error {
 			if side%2 == 0 {
-				return w.try(t, officer, reference, to(models.StateAcknowledged))
+				return w.Try(t, officer, reference, to(models.StateAcknowledged))
 			}
-			return w.try(t, lead, reference, to(models.StateAcknowledged))
+			return w.Try(t, lead, reference, to(models.StateAcknowledged))
 		})
 		require.Equal(t, 1, successes(t, results, "transition_not_allowed", "not_assigned"))
 
-		reference = w.complain(t).Reference
+		reference = w.Complain(t).Reference
 		results = together(100, func(int) error {
-			return w.try(t, lead, reference, to(models.StateAcknowledged))
+			return w.Try(t, lead, reference, to(models.StateAcknowledged))
 		})
 		require.Equal(t, 1, successes(t, results, "transition_not_allowed"))
 		for _, err := range results {
@@ -184,9 +185,9 @@ func TestOfAHundredTransitionsAtOnceOneWins(t *testing.T) {
 				require.ElementsMatch(t, allowedTo(models.KindComplaint, models.StateAcknowledged), fault.As(err).Allowed)
 			}
 		}
-		require.Equal(t, []string{"person case.received", "lead case.transition received acknowledged"}, w.ledger(t, reference))
+		require.Equal(t, []string{"person case.received", "lead case.transition received acknowledged"}, ledgertest.Lines(t, w.Ledger, reference))
 		var events int64
-		require.NoError(t, db.Model(&models.CaseEvent{}).Where("case_id = ? AND NOT internal", w.row(t, reference).ID).Count(&events).Error)
+		require.NoError(t, db.Model(&models.CaseEvent{}).Where("case_id = ? AND NOT internal", w.Row(t, reference).ID).Count(&events).Error)
 		require.EqualValues(t, 1, events)
 	})
 }

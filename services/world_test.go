@@ -1,40 +1,31 @@
 package services_test
 
 import (
-	"context"
 	"testing"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
-	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/kernel"
+	"amanat/services/cases"
+	"amanat/services/cases/casestest"
+	"amanat/services/kernel/kerneltest"
 	"amanat/services/kit/seal"
 	"amanat/services/staff/credential"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
 
-// tester is what *testing.T and *rapid.T have in common.
-type tester interface {
-	require.TestingT
-	Helper()
-	Context() context.Context
-}
-
 // world is the services over a real database, with a clock that the test sets.
 type world struct {
+	*kerneltest.Clock
 	*services.Services
+	*casestest.Desk
 	env services.Environment
 	db  *gorm.DB
-	now time.Time
 }
 
-// newWorld begins on a Sunday at noon in Tehran.
 func newWorld(t tester, db *gorm.DB, changes ...func(*services.Environment)) *world {
 	t.Helper()
 	keyring, err := seal.New()
@@ -42,21 +33,25 @@ func newWorld(t tester, db *gorm.DB, changes ...func(*services.Environment)) *wo
 	return newWorldOf(t, db, keyring, changes...)
 }
 
+// newWorldOf is a world with these keys, as another one over the same database has to have.
 func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*services.Environment)) *world {
 	t.Helper()
-	zone, err := time.LoadLocation("Asia/Tehran")
-	require.NoError(t, err)
+	w := &world{Clock: kerneltest.NewClock(), db: db}
+	env := kerneltest.Environment(t, db, w.Clock)
 	hasher, err := credential.NewWeakHasher(2, 64)
 	require.NoError(t, err)
-	w := &world{db: db, now: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)}
 	w.env = services.Environment{
-		DB: db, Keyring: keyring, Clock: func() time.Time { return w.now }, NewID: uuid.NewV7, Zone: zone,
-		FreeText: kernel.MaskFreeText, Hasher: hasher,
+		DB: db, Keyring: keyring, Clock: env.Clock, NewID: env.NewID, Zone: env.Zone, FreeText: env.FreeText,
+		Hasher: hasher,
 	}
 	for _, change := range changes {
 		change(&w.env)
 	}
 	w.Services = w.replica(t)
+	w.Desk = casestest.NewDesk(&cases.Services{
+		Complaints: w.Complaints, Feedback: w.Feedback, MyCase: w.MyCase, Casework: w.Casework,
+		CannedReplies: w.CannedReplies, Holidays: w.Holidays, CaseClocks: w.CaseClocks,
+	}, w.Accounts, db)
 	require.NoError(t, w.Policies.Begin(t.Context()))
 	require.NoError(t, db.Exec("DELETE FROM ledger_pending").Error) // the ledger begins with the test
 	return w
@@ -73,15 +68,3 @@ func (w *world) replica(t tester, changes ...func(*services.Environment)) *servi
 	require.NoError(t, err)
 	return replica
 }
-
-func (w *world) pass(d time.Duration) { w.now = w.now.Add(d) }
-
-// with is the input of a request without an Idempotency-Key.
-func with[F any](form F) kernel.Input[F] { return kernel.Input[F]{Form: &form} }
-
-// once is the input of a request with an Idempotency-Key.
-func once[F any](form F, scope, key string) kernel.Input[F] {
-	return kernel.Input[F]{Form: &form, Request: kernel.Request{Scope: scope, Key: key, Body: []byte(key)}}
-}
-
-func sara() models.Person { return models.Person{FirstName: "سارا", LastName: "احمدی"} }
