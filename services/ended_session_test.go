@@ -8,7 +8,9 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/cases/casestest"
 	"amanat/services/fault"
+	"amanat/services/kernel/kerneltest"
 	"amanat/services/ledger/ledgertest"
 )
 
@@ -23,12 +25,12 @@ func TestNothingIsDoneInASessionThatHasEnded(t *testing.T) {
 		require.NoError(t, err)
 		officer.Session = id // as of a session that was deleted a moment ago
 		_, err = w.Casework.Identity(t.Context(), officer, receipt.Reference,
-			with(models.IdentityForm{Purpose: "use-answer", Reason: "تماس"}))
-		requireFault(t, err, fault.Unauthenticated, "session_unknown")
-		requireFault(t, w.Try(t, officer, receipt.Reference, to(models.StateAcknowledged)),
+			kerneltest.With(models.IdentityForm{Purpose: "use-answer", Reason: "تماس"}))
+		kerneltest.RequireFault(t, err, fault.Unauthenticated, "session_unknown")
+		kerneltest.RequireFault(t, w.Try(t, officer, receipt.Reference, casestest.To(models.StateAcknowledged)),
 			fault.Unauthenticated, "session_unknown")
 		_, err = w.Casework.Get(t.Context(), officer, receipt.Reference)
-		requireFault(t, err, fault.Unauthenticated, "session_unknown")
+		kerneltest.RequireFault(t, err, fault.Unauthenticated, "session_unknown")
 		require.Len(t, ledgertest.Lines(t, w.Ledger, receipt.Reference), before)
 		require.Empty(t, w.Mine(t, receipt.ReceiptCode).Messages)
 		accesses, err := w.MyCase.Accesses(t.Context(), receipt.ReceiptCode)
@@ -42,10 +44,10 @@ func TestWhoseDecisionWasReviewedDoesNotHaveTheLastWord(t *testing.T) {
 		w := newWorld(t, db)
 		first, second := w.Staff(t, models.RoleLead), w.Staff(t, models.RoleLead)
 		receipt := w.Answered(t, first)
-		_, err := w.MyCase.Review(t.Context(), receipt.ReceiptCode, with(models.ReviewForm{}))
+		_, err := w.MyCase.Review(t.Context(), receipt.ReceiptCode, kerneltest.With(models.ReviewForm{}))
 		require.NoError(t, err)
 		w.Take(t, second, receipt.Reference, models.StateAnswered)
-		requireFault(t, w.Try(t, first, receipt.Reference, to(models.StateInProgress)), fault.Forbidden, "review_stands")
+		kerneltest.RequireFault(t, w.Try(t, first, receipt.Reference, casestest.To(models.StateInProgress)), fault.Forbidden, "review_stands")
 		w.Take(t, second, receipt.Reference, models.StateInProgress)
 	})
 }
@@ -56,7 +58,7 @@ func TestWhatWasAnsweredIsTakenUpAgainForAReason(t *testing.T) {
 		officer := w.Staff(t, models.RoleOfficer)
 		receipt := w.Answered(t, officer)
 		err := w.Try(t, officer, receipt.Reference, models.TransitionForm{To: "in_progress", Reason: " \n "})
-		requireViolation(t, err, "/reason", "required")
+		kerneltest.RequireViolation(t, err, "/reason", "required")
 		w.Take(t, officer, receipt.Reference, models.StateInProgress)
 	})
 }

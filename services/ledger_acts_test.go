@@ -10,8 +10,10 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/cases/casestest"
 	"amanat/services/fault"
 	"amanat/services/kernel"
+	"amanat/services/kernel/kerneltest"
 	"amanat/services/kit/seal"
 	"amanat/services/ledger/ledgertest"
 )
@@ -46,7 +48,7 @@ func TestEveryActHasItsEntryAndWhatFailedHasNone(t *testing.T) {
 			for reference, want := range d.want {
 				require.Equal(t, want, ledgertest.Lines(t, d.Ledger, reference))
 			}
-			require.Empty(t, found(ledgertest.Verify(t, d.Ledger)))
+			require.Empty(t, ledgertest.Found(ledgertest.Verify(t, d.Ledger)))
 		})
 	})
 }
@@ -83,10 +85,10 @@ func (d *diary) file(t *rapid.T) {
 
 func (d *diary) transition(t *rapid.T) {
 	actor, receipt := d.some(t)
-	from, form := d.kase(t, receipt).State, to(rapid.SampledFrom(models.CaseStates()).Draw(t, "to"))
+	from, form := d.kase(t, receipt).State, casestest.To(rapid.SampledFrom(models.CaseStates()).Draw(t, "to"))
 	if seen, err := d.Casework.Get(t.Context(), actor, receipt.Reference); err == nil && len(seen.Allowed) > 0 {
 		if rapid.IntRange(0, 4).Draw(t, "possible") > 0 {
-			form = to(rapid.SampledFrom(seen.Allowed).Draw(t, "allowed"))
+			form = casestest.To(rapid.SampledFrom(seen.Allowed).Draw(t, "allowed"))
 		}
 	}
 	form.Reason, form.DuplicateOf = "دلیل", d.receipt(t).Reference
@@ -116,7 +118,7 @@ func (d *diary) write(t *rapid.T) {
 func (d *diary) note(t *rapid.T) {
 	actor, receipt := d.some(t)
 	body := rapid.SampledFrom([]string{"یادداشت", " "}).Draw(t, "body")
-	_, _, err := d.Casework.Note(t.Context(), actor, receipt.Reference, with(models.NoteForm{Body: body}))
+	_, _, err := d.Casework.Note(t.Context(), actor, receipt.Reference, kerneltest.With(models.NoteForm{Body: body}))
 	d.enter(receipt, err, string(actor.Role)+" case.noted")
 }
 
@@ -136,7 +138,7 @@ func (d *diary) readIdentity(t *rapid.T) {
 
 func (d *diary) attach(t *rapid.T) {
 	actor, receipt := d.some(t)
-	view, _, err := d.Casework.Attach(t.Context(), actor, receipt.Reference, upload(), kernel.Request{})
+	view, _, err := d.Casework.Attach(t.Context(), actor, receipt.Reference, casestest.Upload(), kernel.Request{})
 	d.enter(receipt, err, string(actor.Role)+" attachment.added")
 	_, err = d.Casework.Attachment(t.Context(), actor, receipt.Reference, view.ID.String())
 	d.enter(receipt, err, string(actor.Role)+" attachment.read")
@@ -145,7 +147,7 @@ func (d *diary) attach(t *rapid.T) {
 func (d *diary) personWrites(t *rapid.T) {
 	receipt := d.receipt(t)
 	from := d.kase(t, receipt).State
-	_, _, err := d.MyCase.Write(t.Context(), receipt.ReceiptCode, with(models.MessageForm{Body: "پیام"}))
+	_, _, err := d.MyCase.Write(t.Context(), receipt.ReceiptCode, kerneltest.With(models.MessageForm{Body: "پیام"}))
 	if from == models.StateAwaitingComplainant {
 		d.enter(receipt, err, "person case.transition awaiting_complainant in_progress")
 	}
@@ -165,9 +167,9 @@ func (d *diary) personActs(t *rapid.T) {
 func (d *diary) rectifies(t *rapid.T) {
 	receipt := d.receipt(t)
 	phone := "+98912123456" + strconv.Itoa(len(d.want[receipt.Reference])%10)
-	_, err := d.MyCase.Rectify(t.Context(), receipt.ReceiptCode, with(models.PersonForm{Phone: &phone}))
+	_, err := d.MyCase.Rectify(t.Context(), receipt.ReceiptCode, kerneltest.With(models.PersonForm{Phone: &phone}))
 	if err == nil {
-		again, err := d.MyCase.Rectify(t.Context(), receipt.ReceiptCode, with(models.PersonForm{Phone: &phone}))
+		again, err := d.MyCase.Rectify(t.Context(), receipt.ReceiptCode, kerneltest.With(models.PersonForm{Phone: &phone}))
 		require.NoError(t, err)
 		require.Contains(t, again.Kept, "phone")
 	}
@@ -177,7 +179,7 @@ func (d *diary) rectifies(t *rapid.T) {
 func (d *diary) exports(t *rapid.T) {
 	receipt := d.receipt(t)
 	name := rapid.SampledFrom([]string{"احمدی", "رضایی"}).Draw(t, "last name")
-	_, err := d.MyCase.Export(t.Context(), receipt.ReceiptCode, with(models.ExportForm{LastName: name}))
+	_, err := d.MyCase.Export(t.Context(), receipt.ReceiptCode, kerneltest.With(models.ExportForm{LastName: name}))
 	d.enter(receipt, err, "person case.exported")
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"amanat/models"
 	"amanat/models/store/storetest"
+	"amanat/services/cases/casestest"
 	"amanat/services/kernel"
 	"amanat/services/kernel/kerneltest"
 	"amanat/services/ledger/ledgertest"
@@ -18,7 +19,7 @@ import (
 var errAway = errors.New("the database is away")
 
 // without lets nothing be written to a table meanwhile.
-func (w *world) without(t tester, table string, meanwhile func()) {
+func (w *world) without(t kerneltest.Tester, table string, meanwhile func()) {
 	t.Helper()
 	refuse := func(tx *gorm.DB) {
 		if tx.Statement.Table == table || strings.Contains(tx.Statement.SQL.String(), table) {
@@ -34,23 +35,23 @@ func (w *world) without(t tester, table string, meanwhile func()) {
 }
 
 // everything does one of each act to a case that is worked on, and answers which of them failed how.
-func (w *world) everything(t tester, officer models.Actor, receipt models.Receipt, key string) map[string]error {
+func (w *world) everything(t kerneltest.Tester, officer models.Actor, receipt models.Receipt, key string) map[string]error {
 	t.Helper()
 	reference, code := receipt.Reference, receipt.ReceiptCode
 	results := map[string]error{}
 	_, results["read"] = w.Casework.Get(t.Context(), officer, reference)
 	_, _, results["reply"] = w.Reply(t, officer, reference, key)
-	note := once(models.NoteForm{Body: "یادداشت"}, "POST notes", key)
+	note := kerneltest.Once(models.NoteForm{Body: "یادداشت"}, "POST notes", key)
 	_, _, results["note"] = w.Casework.Note(t.Context(), officer, reference, note)
 	request := kernel.Request{Scope: "POST attachments", Key: key}
-	_, _, results["attach"] = w.Casework.Attach(t.Context(), officer, reference, upload(), request)
+	_, _, results["attach"] = w.Casework.Attach(t.Context(), officer, reference, casestest.Upload(), request)
 	results["extend"] = w.Extend(t, officer, reference, 3)
 	_, results["identity"] = w.Identity(t, officer, reference, "use-answer")
-	results["await"] = w.Try(t, officer, reference, to(models.StateAwaitingComplainant))
+	results["await"] = w.Try(t, officer, reference, casestest.To(models.StateAwaitingComplainant))
 	phone := "+989121234567"
-	_, results["rectify"] = w.MyCase.Rectify(t.Context(), code, with(models.PersonForm{Phone: &phone}))
-	_, results["export"] = w.MyCase.Export(t.Context(), code, with(models.ExportForm{LastName: "احمدی"}))
-	results["answer"] = w.Try(t, officer, reference, to(models.StateAnswered))
+	_, results["rectify"] = w.MyCase.Rectify(t.Context(), code, kerneltest.With(models.PersonForm{Phone: &phone}))
+	_, results["export"] = w.MyCase.Export(t.Context(), code, kerneltest.With(models.ExportForm{LastName: "احمدی"}))
+	results["answer"] = w.Try(t, officer, reference, casestest.To(models.StateAnswered))
 	results["review"] = w.Review(t, code)
 	return results
 }
@@ -62,7 +63,7 @@ func TestNothingHappensWithoutItsEntry(t *testing.T) {
 		officer := w.Staff(t, models.RoleOfficer)
 		receipt := w.Complain(t)
 		w.Take(t, officer, receipt.Reference, models.StateAcknowledged, models.StateInProgress)
-		w.Pass(20 * day)
+		w.Pass(20 * kerneltest.Day)
 		kase, rows := w.Row(t, receipt.Reference), kerneltest.Rows(t, w.db)
 		w.without(t, "ledger_pending", func() {
 			for act, err := range w.everything(t, officer, receipt, "key") {
@@ -74,12 +75,12 @@ func TestNothingHappensWithoutItsEntry(t *testing.T) {
 			require.ErrorIs(t, w.MyCase.Erase(t.Context(), receipt.ReceiptCode), errAway)
 			_, err := w.CaseClocks.Tick(t.Context())
 			require.ErrorIs(t, err, errAway)
-			_, err = w.Holidays.Set(t.Context(), officer, "2026-11-28", with(models.HolidayForm{TitleFa: "ت", TitleEn: "H"}))
+			_, err = w.Holidays.Set(t.Context(), officer, "2026-11-28", kerneltest.With(models.HolidayForm{TitleFa: "ت", TitleEn: "H"}))
 			require.ErrorIs(t, err, errAway)
-			_, _, err = w.Complaints.Create(t.Context(), with(models.ComplaintForm{Person: sara()}))
+			_, _, err = w.Complaints.Create(t.Context(), kerneltest.With(models.ComplaintForm{Person: kerneltest.Sara()}))
 			require.ErrorIs(t, err, errAway)
 			form := models.AccountForm{Email: "reza@example.org", Role: "admin"}
-			_, _, err = w.Accounts.Create(t.Context(), officer, with(form))
+			_, _, err = w.Accounts.Create(t.Context(), officer, kerneltest.With(form))
 			require.ErrorIs(t, err, errAway)
 			require.ErrorIs(t, w.Adopt(t.Context(), "settings"), errAway)
 		})
@@ -114,6 +115,6 @@ func TestNoEntryIsLeftOfWhatDidNotHappen(t *testing.T) {
 			require.ErrorIs(t, w.MyCase.Erase(t.Context(), receipt.ReceiptCode), errAway)
 		})
 		require.Equal(t, after, ledgertest.Lines(t, w.Ledger, receipt.Reference))
-		require.Empty(t, found(ledgertest.Verify(t, w.Ledger)))
+		require.Empty(t, ledgertest.Found(ledgertest.Verify(t, w.Ledger)))
 	})
 }

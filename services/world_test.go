@@ -26,7 +26,7 @@ type world struct {
 	db  *gorm.DB
 }
 
-func newWorld(t tester, db *gorm.DB, changes ...func(*services.Environment)) *world {
+func newWorld(t kerneltest.Tester, db *gorm.DB, changes ...func(*services.Environment)) *world {
 	t.Helper()
 	keyring, err := seal.New()
 	require.NoError(t, err)
@@ -34,7 +34,7 @@ func newWorld(t tester, db *gorm.DB, changes ...func(*services.Environment)) *wo
 }
 
 // newWorldOf is a world with these keys, as another one over the same database has to have.
-func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*services.Environment)) *world {
+func newWorldOf(t kerneltest.Tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*services.Environment)) *world {
 	t.Helper()
 	w := &world{Clock: kerneltest.NewClock(), db: db}
 	env := kerneltest.Environment(t, db, w.Clock)
@@ -58,7 +58,7 @@ func newWorldOf(t tester, db *gorm.DB, keyring *seal.Keyring, changes ...func(*s
 }
 
 // replica is the services once more, over the same database, with the same keys and clock, and what changes.
-func (w *world) replica(t tester, changes ...func(*services.Environment)) *services.Services {
+func (w *world) replica(t kerneltest.Tester, changes ...func(*services.Environment)) *services.Services {
 	t.Helper()
 	env := w.env
 	for _, change := range changes {

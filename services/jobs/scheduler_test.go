@@ -97,7 +97,7 @@ func TestAPanicEndsNoWork(t *testing.T) {
 	log := end()
 	require.Contains(t, log, "level=ERROR msg=panic work=careless panic=string")
 	require.Contains(t, log, "integer divide by zero")
-	require.Contains(t, log, "jobs_test.go")
+	require.Contains(t, log, "scheduler_test.go")
 	require.NotContains(t, log, "سارا")
 }
 

@@ -69,6 +69,9 @@ func Once[F any](form F, scope, key string) kernel.Input[F] {
 // Sara is somebody who complains.
 func Sara() models.Person { return models.Person{FirstName: "سارا", LastName: "احمدی"} }
 
+// Editor is somebody who edits, without an account.
+func Editor() models.Actor { return models.Actor{Role: models.RoleEditor} }
+
 // Staff is somebody of the staff, with an account that only the ledger knows.
 func Staff(role models.Role) models.Actor { return models.Actor{Role: role, Account: uuid.New()} }
 

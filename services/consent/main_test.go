@@ -1,0 +1,98 @@
+package consent_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
+	"amanat/services/consent"
+	"amanat/services/content"
+	"amanat/services/kernel"
+	"amanat/services/kernel/kerneltest"
+	"amanat/services/kit/seal"
+	"amanat/services/ledger"
+	"amanat/services/policy"
+	"amanat/services/proof"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+// environment is what a world is made with.
+type environment struct {
+	kernel.Environment
+	policy.Options
+}
+
+// Services are those of the room and of what lies below it, wired.
+type Services struct {
+	Consents *consent.Consents
+	Policies *policy.Policies
+	Receipts *proof.Receipts
+
+	ledger *ledger.Ledger
+	prover *proof.Prover
+}
+
+// world is the services over a real database, with a clock that the test sets.
+type world struct {
+	*kerneltest.Clock
+	*Services
+	env environment
+	db  *gorm.DB
+}
+
+func newWorld(t kerneltest.Tester, db *gorm.DB, changes ...func(*environment)) *world {
+	t.Helper()
+	w := &world{Clock: kerneltest.NewClock(), db: db}
+	w.env.Environment = kerneltest.Environment(t, db, w.Clock)
+	for _, change := range changes {
+		change(&w.env)
+	}
+	w.Services = w.replica(t)
+	require.NoError(t, w.Policies.Begin(t.Context()))
+	require.NoError(t, db.Exec("DELETE FROM ledger_pending").Error) // the ledger begins with the test
+	return w
+}
+
+// replica is the services once more, over the same database, with the same keys and clock, and what changes.
+func (w *world) replica(t kerneltest.Tester, changes ...func(*environment)) *Services {
+	t.Helper()
+	with := w.env
+	for _, change := range changes {
+		change(&with)
+	}
+	env, err := kernel.New(with.Environment, slices.Concat(policy.Forms(), proof.Forms(), consent.Forms())...)
+	require.NoError(t, err)
+	ledger, err := ledger.New(env)
+	require.NoError(t, err)
+	keys, err := env.Keyring.SigningKeys()
+	require.NoError(t, err)
+	prover, err := proof.NewProver(keys)
+	require.NoError(t, err)
+	policies := policy.New(env, ledger, prover, content.NewAnnouncements(env, ledger), with.Options)
+	return &Services{
+		Consents: consent.New(env, policies, prover, with.PublicURL), Policies: policies,
+		Receipts: proof.New(env, prover), ledger: ledger, prover: prover,
+	}
+}
+
+// withKeyring gives a world the keys of another one over the same database.
+func withKeyring(keyring *seal.Keyring) func(*environment) {
+	return func(env *environment) { env.Keyring = keyring }
+}
+
+// complain does what a complaint leaves: an entry of the ledger, written in a transaction of its own, and a proof for
+// whoever complained.
+func (w *world) complain(t kerneltest.Tester) (proof string) {
+	t.Helper()
+	require.NoError(t, w.ledger.Record(w.db, ledger.Act{
+		By: models.Actor{Role: models.RolePerson}, At: w.Now, Action: "case.received", Subject: "C-7F3K-9QX2",
+	}))
+	proof, err := w.prover.Sign(models.ReceiptClaims{Reference: "C-7F3K-9QX2", Kind: models.KindComplaint, ReceivedAt: w.Now})
+	require.NoError(t, err)
+	return proof
+}
