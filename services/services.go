@@ -85,7 +85,8 @@ func New(environment Environment) (*Services, error) {
 		DB: environment.DB, Keyring: environment.Keyring, Clock: environment.Clock, NewID: environment.NewID,
 		Zone: environment.Zone, FreeText: environment.FreeText,
 	}, slices.Concat(
-		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), cases.Forms(), surveys.Forms(), staff.Forms(),
+		ledger.Forms(), proof.Forms(), content.Forms(), policy.Forms(), consent.Forms(), cases.Forms(),
+		surveys.Forms(), staff.Forms(),
 	)...)
 	if err != nil {
 		return nil, err
@@ -103,7 +104,8 @@ func New(environment Environment) (*Services, error) {
 		return nil, err
 	}
 	s := &Services{keyring: env.Keyring, Ledger: ledger, Receipts: proof.New(env, prover)}
-	s.Announcements, s.Links = content.NewAnnouncements(env, ledger), content.NewLinks(env, ledger, environment.Outlinks)
+	s.Announcements = content.NewAnnouncements(env, ledger)
+	s.Links = content.NewLinks(env, ledger, environment.Outlinks)
 	s.Policies = policy.New(env, ledger, prover, s.Announcements, policy.Options{
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
 	})

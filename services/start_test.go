@@ -3,14 +3,14 @@ package services_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
 	"amanat/services/kernel/kerneltest"
 	"amanat/services/ledger/ledgertest"
-
-	"github.com/stretchr/testify/require"
-	"gorm.io/gorm"
 )
 
 func TestAdoptingNotesWhatHasChangedOutside(t *testing.T) {

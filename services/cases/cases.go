@@ -1,3 +1,15 @@
+// Package cases has complaints and feedback, from the receipt to the erasure.
+//
+// A case is received with two names and perhaps a message, sealed under a data key of its own; the person gets a
+// receipt code instead of an account, of which a keyed hash is kept. It is acknowledged, worked on, paused while the
+// person is asked something, answered or rejected, perhaps reviewed by somebody else, and closed; two years later it is
+// erased with its key. lifecycle says which state follows which, workdays by when; deadlines are computed anew when the
+// calendar changes. Casework is what staff do, MyCase what the holder of the code does; both move a case through
+// transition.go.
+//
+// Intake writes what arrives at the same time in one transaction. Everything else locks the case's row first, two cases
+// in the order of their ids; calendar and categories are read before that. Never stored: a name or a message outside of
+// the sealed columns, an address, the receipt code itself.
 package cases
 
 import (

@@ -37,7 +37,8 @@ func ExportColumns() []string {
 // Export makes a table of the cases that the filter asks for, oldest first, as CSV or XLSX: what can be said of them
 // without opening anything. Invalid (`too_many_rows` at /format) when there are more than 50,000. It is in the ledger.
 func (s *Casework) Export(
-	ctx context.Context, actor models.Actor, in kernel.Input[models.CaseExportFilter], headings []string, rightToLeft bool,
+	ctx context.Context, actor models.Actor, in kernel.Input[models.CaseExportFilter], headings []string,
+	rightToLeft bool,
 ) (file models.Download, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
 		return file, err
@@ -106,7 +107,8 @@ func (s *Casework) row(kase models.Case, now time.Time) []string {
 	}
 	return []string{
 		kase.Reference, string(kase.Kind), value(kase.FeedbackKind), value(kase.Category), string(kase.State),
-		kernel.FormatTime(&kase.ReceivedAt), s.jalali(&kase.ReceivedAt), kernel.FormatTime(kase.DueAt), s.jalali(kase.DueAt),
+		kernel.FormatTime(&kase.ReceivedAt), s.jalali(&kase.ReceivedAt),
+		kernel.FormatTime(kase.DueAt), s.jalali(kase.DueAt),
 		kernel.FormatTime(kase.AcknowledgedAt), kernel.FormatTime(kase.AnsweredAt), kernel.FormatTime(kase.EndedAt),
 		strconv.FormatBool(lifecycle.Overdue(kase, now)), strconv.Itoa(kase.ExtensionDays),
 		strconv.FormatBool(kase.Reviewed), assignee,

@@ -15,7 +15,9 @@ import (
 
 // Get shows a case to those who handle it: what was written and what happened, never who wrote. That it was read is in
 // the ledger.
-func (s *Casework) Get(ctx context.Context, actor models.Actor, reference string) (view models.StaffCaseView, err error) {
+func (s *Casework) Get(
+	ctx context.Context, actor models.Actor, reference string,
+) (view models.StaffCaseView, err error) {
 	now, err := s.reckoners.now(ctx)
 	if err != nil {
 		return view, err
@@ -24,7 +26,9 @@ func (s *Casework) Get(ctx context.Context, actor models.Actor, reference string
 		if view, err = s.view(tx, now, actor, *kase); err != nil {
 			return err
 		}
-		return s.ledger.Record(tx, ledger.Act{By: actor, At: s.env.Clock(), Action: "case.read", Subject: kase.Reference})
+		return s.ledger.Record(tx, ledger.Act{
+			By: actor, At: s.env.Clock(), Action: "case.read", Subject: kase.Reference,
+		})
 	})
 	return view, err
 }

@@ -13,10 +13,11 @@ type categories struct {
 }
 
 func newCategories(env kernel.Environment) *categories {
-	return &categories{kernel.NewCache(env.Clock, func(ctx context.Context) (items []models.ComplaintCategory, err error) {
+	read := func(ctx context.Context) (items []models.ComplaintCategory, err error) {
 		err = env.DB.WithContext(ctx).Order("position").Find(&items).Error
 		return items, kernel.Fault(err, "read categories")
-	})}
+	}
+	return &categories{kernel.NewCache(env.Clock, read)}
 }
 
 // Categories lists the categories by position, those after the given position, at most limit of them. more says

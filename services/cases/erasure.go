@@ -21,7 +21,7 @@ func (s *MyCase) Erase(ctx context.Context, code string) error {
 		return err
 	}
 	if err := s.change(ctx, kase, func(tx *gorm.DB, kase models.Case) error {
-		return s.erase(tx, kase, models.Actor{Role: models.RolePerson})
+		return s.erase(tx, kase, byPerson())
 	}); err != nil {
 		return err
 	}

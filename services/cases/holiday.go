@@ -25,7 +25,9 @@ type Holidays struct {
 const mostHolidays = 2000
 
 // List shows the weekend, and the holidays of one year or of all.
-func (s *Holidays) List(ctx context.Context, in kernel.Input[models.HolidayFilter]) (view models.CalendarView, err error) {
+func (s *Holidays) List(
+	ctx context.Context, in kernel.Input[models.HolidayFilter],
+) (view models.CalendarView, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err
 	}
@@ -60,7 +62,8 @@ func (s *Holidays) Set(
 	if !ok {
 		refused = append(refused, fault.Violation{Pointer: "/date", Code: "not_a_date"})
 	}
-	if _, err := kernel.Validate(s.env, in, func(*models.HolidayForm) []fault.Violation { return refused }); err != nil {
+	refuse := func(*models.HolidayForm) []fault.Violation { return refused }
+	if _, err := kernel.Validate(s.env, in, refuse); err != nil {
 		return view, err
 	}
 	row := models.Holiday{Date: date.String(), TitleFa: in.Form.TitleFa, TitleEn: in.Form.TitleEn}
@@ -121,7 +124,7 @@ func (s *Holidays) change(
 	return nil
 }
 
-// adopt notes the weekend that is in force, so that a change of it counts like one of the holidays.
+// AdoptWeekend notes the weekend that is in force, so that a change of it counts like one of the holidays.
 func (s *Holidays) AdoptWeekend(ctx context.Context) error {
 	err := s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		fresh := models.Calendar{ID: theCalendar, Version: 1, Weekend: s.calendars.weekend}

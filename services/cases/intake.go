@@ -66,7 +66,9 @@ func newIntake(room room, prover *proof.Prover, policyVersion func(context.Conte
 
 // submit stores the draft and answers its receipt. A repeated request (same Idempotency-Key, same body) gets the first
 // receipt again, with replayed true; the same key with another body is a Conflict (`idempotency_conflict`).
-func (in *intake) submit(ctx context.Context, d draft, request kernel.Request) (r models.Receipt, replayed bool, err error) {
+func (in *intake) submit(
+	ctx context.Context, d draft, request kernel.Request,
+) (r models.Receipt, replayed bool, err error) {
 	if r, replayed, err = kernel.Lookup[models.Receipt](ctx, in.env, request); replayed || err != nil {
 		return r, replayed, err
 	}

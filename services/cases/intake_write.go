@@ -119,7 +119,7 @@ func rowsOf(all []*submission) submissionRows {
 		rows.dataKeys = append(rows.dataKeys, s.dataKey)
 		rows.cases = append(rows.cases, s.kase)
 		rows.acts = append(rows.acts, ledger.Act{
-			By: models.Actor{Role: models.RolePerson}, At: s.kase.ReceivedAt, Action: "case.received",
+			By: byPerson(), At: s.kase.ReceivedAt, Action: "case.received",
 			Subject: s.kase.Reference,
 		})
 		if s.record != nil {

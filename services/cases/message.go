@@ -55,7 +55,7 @@ func (s *MyCase) resume(tx *gorm.DB, now reckoner, kase models.Case) error {
 	if kase.State != models.StateAwaitingComplainant {
 		return nil
 	}
-	return now.move(tx, &kase, step{to: models.StateInProgress, by: models.Actor{Role: models.RolePerson}, at: s.env.Clock()})
+	return now.move(tx, &kase, step{to: models.StateInProgress, by: byPerson(), at: s.env.Clock()})
 }
 
 func (s *MyCase) add(

@@ -51,7 +51,7 @@ func (s *MyCase) Export(
 		return export, err
 	}
 	exported := ledger.Act{
-		By: models.Actor{Role: models.RolePerson}, At: s.env.Clock(), Action: "case.exported",
+		By: byPerson(), At: s.env.Clock(), Action: "case.exported",
 		Subject: kase.Reference,
 	}
 	if err := s.ledger.Record(s.env.DB.WithContext(ctx), exported); err != nil {
@@ -119,7 +119,7 @@ func (s *MyCase) rectify(
 		return view, err
 	}
 	return view, s.ledger.Record(tx, ledger.Act{
-		By: models.Actor{Role: models.RolePerson}, At: at, Action: "case.rectified", Subject: kase.Reference,
+		By: byPerson(), At: at, Action: "case.rectified", Subject: kase.Reference,
 	})
 }
 

@@ -1,3 +1,12 @@
+// Package consent is the log of what people decided about cookies, and what a browser may remember of forms.
+//
+// A browser is known by a signed cookie, an app by a header; both hold a random id, and the log alone says what was
+// decided. A decision is made under the policy in force (policy.Decide is the first lock of its transaction, then the
+// oldest decision of the id), is appended under a MAC, and replaces what was decided before; a withdrawal is a
+// decision, too. Decisions have times of the minute, and are written anew in random order every ten minutes. The record
+// of an id (ISO/IEC TS 27560) is signed. Form memory is sealed into a cookie, and kept nowhere here.
+//
+// Consent writes no ledger, and nothing in the database leads from a decision to a case or an answer.
 package consent
 
 import (

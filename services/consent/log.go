@@ -86,7 +86,8 @@ func lockDecisions(tx *gorm.DB, id uuid.UUID) error {
 		return nil
 	}
 	var oldest []models.Consent
-	return kernel.ForUpdate(tx).Select("number").Where("consent_id = ?", id).Order("number").Limit(1).Find(&oldest).Error
+	return kernel.ForUpdate(tx).Select("number").Where("consent_id = ?", id).Order("number").Limit(1).
+		Find(&oldest).Error
 }
 
 // append writes a decision. gorm.ErrDuplicatedKey means that another one of the same id was first.

@@ -4,14 +4,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services/consent"
 	"amanat/services/kernel/kerneltest"
-
-	"github.com/google/uuid"
-	"github.com/stretchr/testify/require"
-	"gorm.io/gorm"
 )
 
 func TestTheLogKeepsNothingButTheDecision(t *testing.T) {

@@ -208,7 +208,8 @@ func (s *Announcements) Delete(ctx context.Context, actor models.Actor, id strin
 // ofEditors reads an announcement that editors may change, and keeps others from changing it until the transaction
 // ends. What announces a version of the privacy policy is not for them to take back: Conflict (`announces_policy`).
 func (s *Announcements) ofEditors(tx *gorm.DB, id string) (models.Announcement, error) {
-	row, err := kernel.FindByID[models.Announcement](kernel.ForUpdate(tx), id, fault.New(fault.NotFound, "announcement_unknown"))
+	unknown := fault.New(fault.NotFound, "announcement_unknown")
+	row, err := kernel.FindByID[models.Announcement](kernel.ForUpdate(tx), id, unknown)
 	if err == nil && row.PolicyVersion != nil {
 		return row, &fault.Error{Kind: fault.Conflict, Code: "announces_policy", Clause: "change-notice"}
 	}

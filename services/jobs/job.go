@@ -1,3 +1,8 @@
+// Package jobs does periodic work while the program serves: a scheduler, and leases in the database, so that of many
+// replicas one does what is leased. What is done when is listed in services/schedule.go.
+//
+// A lease is a row of leases with a holder and an end; it is taken by an upsert that only replaces one that has ended,
+// and given back when the work is done. A replica that vanished keeps the others from its work for two minutes.
 package jobs
 
 import (

@@ -49,6 +49,7 @@ func NewScheduler(works []Job, locker gocron.Locker, clock kernel.Clock, log *sl
 	return j, nil
 }
 
+// Start does every job at once, and then again and again.
 func (j *Scheduler) Start() { j.scheduler.Start() }
 
 // Stop interrupts and awaits what is running, and then does the last works, for which ctx must not have ended.

@@ -38,6 +38,7 @@ const (
 // ErrDuplicateRequest means that another request with the same key was there first.
 var ErrDuplicateRequest = errors.New("the idempotency key is taken")
 
+// IsDuplicateRequest reports whether an error is, or wraps, ErrDuplicateRequest.
 func IsDuplicateRequest(err error) bool { return errors.Is(err, ErrDuplicateRequest) }
 
 // NewRecord makes the record of a request and its answer; nil without a key. The answer is sealed under a key derived
@@ -81,8 +82,8 @@ func Replay[T any](ctx context.Context, env Environment, request Request) (respo
 	return response, true, nil
 }
 
-// ReserveAll writes the records, or fails with ErrDuplicateRequest if any key is taken. A concurrent transaction with the same key
-// is waited for; sorting keeps two batches from waiting for each other. An expired record makes room.
+// ReserveAll writes the records, or fails with ErrDuplicateRequest if any key is taken. A concurrent transaction with
+// the same key is waited for; sorting keeps two batches from waiting for each other. An expired record makes room.
 func ReserveAll(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) error {
 	if len(records) == 0 {
 		return nil
@@ -116,8 +117,8 @@ func (env Environment) Reserve(tx *gorm.DB, request Request, response any) error
 	return ReserveAll(tx, env.Clock(), []models.IdempotencyRecord{*record})
 }
 
-// Lookup answers what a repeated request was answered, before anything is done for it anew. found is false for a request
-// that is new, or has no key.
+// Lookup answers what a repeated request was answered, before anything is done for it anew. found is false for a
+// request that is new, or has no key.
 func Lookup[T any](ctx context.Context, env Environment, request Request) (response T, found bool, err error) {
 	if request.Key == "" {
 		return response, false, nil
@@ -140,4 +141,5 @@ func (env Environment) keysOf(request Request) (hash []byte, key seal.Key, err e
 
 func byKeyHash(a, b models.IdempotencyRecord) int { return bytes.Compare(a.KeyHash, b.KeyHash) }
 
+// SameKeyHash reports whether two records are of the same key.
 func SameKeyHash(a, b models.IdempotencyRecord) bool { return bytes.Equal(a.KeyHash, b.KeyHash) }

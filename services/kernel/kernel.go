@@ -1,3 +1,11 @@
+// Package kernel is what every room stands on: the environment that it is given, the validation of what people fill in,
+// idempotent requests, a cache of what is read often, faults of the database, row locks, and days of the service's time
+// zone. No file of it names a resource.
+//
+// A room's exported method calls Validate first, then owns one transaction, in which it reserves its Idempotency-Key
+// (Environment.Reserve), does its work and records it in the ledger; it answers a view, and errors that went through
+// Fault. What is read for a transaction but outside of it (calendars, versions, categories) is read before it begins: a
+// second pooled connection taken inside of one can deadlock when the pool is exhausted.
 package kernel
 
 import (

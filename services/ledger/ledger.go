@@ -1,3 +1,13 @@
+// Package ledger remembers who did what, so that nobody can quietly change it.
+//
+// Record is a transactional outbox: the acts of a transaction are one row of ledger_pending, under a MAC, written in
+// the transaction that they happen in. Seal moves what is pending into ledger_entries, a hash chain, and signs a head
+// every minute and every thousand entries; the row of ledger_tips is its lock, so that of many replicas one does it.
+// Verify reads all of it again, also against heads that were kept elsewhere. A row that somebody else wrote is set
+// aside (`spoilt`) and reported; a tip that is not as it was left is never gone on from.
+//
+// Record also reads staff_sessions, under a share lock: staff whose session has ended meanwhile do nothing any more.
+// The ledger holds references, account ids and states; never a name, a message or an address.
 package ledger
 
 import (

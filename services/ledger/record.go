@@ -76,8 +76,8 @@ func (s *Ledger) Record(tx *gorm.DB, acts ...Act) error {
 	return nil
 }
 
-// requireSession looks again at the session that an act began in, and keeps it from ending until the transaction does. A
-// request may take its time to arrive.
+// requireSession looks again at the session that an act began in, and keeps it from ending until the transaction does:
+// a request may take its time to arrive.
 func requireSession(tx *gorm.DB, session uuid.UUID) error {
 	if session == uuid.Nil {
 		return nil

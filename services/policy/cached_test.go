@@ -4,11 +4,11 @@ import (
 	"testing"
 	"time"
 
-	"amanat/models"
-	"amanat/models/store/storetest"
-
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
+
+	"amanat/models"
+	"amanat/models/store/storetest"
 )
 
 func TestTheReplicasAgreeOnThePolicyWithinFiveSeconds(t *testing.T) {

@@ -1,9 +1,9 @@
 package policy
 
 import (
-	"amanat/models/store"
-
 	"gorm.io/gorm"
+
+	"amanat/models/store"
 )
 
 // How the table of versions is locked: who decides keeps only those waiting who publish, who drafts also others who

@@ -1,3 +1,13 @@
+// Package policy has the versions of the privacy policy.
+//
+// A version is drafted in both languages, published now or for later, and takes effect and is superseded by time alone;
+// one that has not taken effect can be called off. What was published is frozen: its canonical text is hashed into a
+// chain, and triggers in the database refuse to change it. Publishing announces the version on the site in the same
+// transaction. Readers get it as it was at any time, compared with another (textdiff), and as a feed.
+//
+// The table of versions is locked first by every transaction that takes it (lock.go): shared by those who decide about
+// cookies, in another mode by those who draft, exclusively by who publishes. An acknowledgement counts one more for a
+// day; who gave it is not stored.
 package policy
 
 import (
@@ -42,7 +52,8 @@ type Options struct {
 
 // New serves the versions of a database; announcements tell of them on the site.
 func New(
-	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *content.Announcements, options Options,
+	env kernel.Environment, ledger *ledger.Ledger, prover *proof.Prover, announcements *content.Announcements,
+	options Options,
 ) *Policies {
 	s := &Policies{
 		env: env, ledger: ledger, prover: prover, options: options, renderer: markdown.New(),

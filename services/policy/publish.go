@@ -145,7 +145,9 @@ func publication(by models.Actor, row models.PolicyVersion) ledger.Act {
 
 // Cancel calls a version off that was published and has not taken effect. NotFound (`policy_unknown`); Conflict
 // (`policy_not_scheduled`) for any other.
-func (s *Policies) Cancel(ctx context.Context, actor models.Actor, number string) (view models.StaffPolicyView, err error) {
+func (s *Policies) Cancel(
+	ctx context.Context, actor models.Actor, number string,
+) (view models.StaffPolicyView, err error) {
 	err = s.env.DB.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := lockPolicies(tx, whilePublishing); err != nil {
 			return err

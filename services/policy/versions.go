@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"time"
 
-	"amanat/models"
-
 	"gorm.io/gorm"
+
+	"amanat/models"
 )
 
 // Versions are those that were ever published, the first version first. Numbers, publications and effective times are

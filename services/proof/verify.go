@@ -1,3 +1,7 @@
+// Package proof is what outsiders verify without trusting us: it signs receipts, consent records and acknowledgements
+// as compact JWS, publishes the keys as a JWK Set, and says of a proof whether it was signed here. It reads no table: a
+// proof outlives what it is about. The "typ" of a proof's header says which of the three it is, so that one is never
+// taken for another.
 package proof
 
 import (

@@ -60,7 +60,8 @@ func (s *Accounts) Add(
 	if code := credential.Refusal(password, in.Form.Email); code != "" {
 		refused = append(refused, fault.Violation{Pointer: "/password", Code: code})
 	}
-	if _, err := kernel.Validate(s.env, in, func(*models.AccountForm) []fault.Violation { return refused }); err != nil {
+	refuse := func(*models.AccountForm) []fault.Violation { return refused }
+	if _, err := kernel.Validate(s.env, in, refuse); err != nil {
 		return "", err
 	}
 	_, err = s.create(ctx, models.Actor{Role: models.RoleOperator}, in, password, false)

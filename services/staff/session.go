@@ -154,7 +154,9 @@ func (s *Sessions) begin(
 		Required: s.required(account, row),
 	}
 	actor := models.Actor{Role: account.Role, Account: account.ID}
-	return view, s.ledger.Record(tx, ledger.Act{By: actor, At: now, Action: "session.began", Subject: account.ID.String()})
+	return view, s.ledger.Record(tx, ledger.Act{
+		By: actor, At: now, Action: "session.began", Subject: account.ID.String(),
+	})
 }
 
 // SignOut ends the session that the actor acts in.

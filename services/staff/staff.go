@@ -1,3 +1,14 @@
+// Package staff keeps the accounts of staff and signs them in.
+//
+// An account has a role, a password (argon2id) and perhaps a second factor (TOTP, recovery codes); e-mail and
+// credentials lie sealed under the account's own data key, and the e-mail is found by a keyed hash. A new account, and
+// one that was reset, has a one-time password that only serves to choose another. A session is a row with the hash of
+// its token; it ends after half an hour unused, after twelve hours, and with every change of the account. Failed
+// sign-ins are counted by e-mail, known or not, before the password is looked at: nobody is locked out, everybody has
+// to wait.
+//
+// Administrators are locked together, in the order of their ids, before any of them changes. Cases refer to accounts;
+// accounts know no case.
 package staff
 
 import (
@@ -42,10 +53,11 @@ type accounts struct {
 
 // New wires the services of staff over a database.
 func New(env kernel.Environment, ledger *ledger.Ledger, options Options) (*Services, error) {
-	hasher, err := options.Hasher, error(nil)
+	hasher := options.Hasher
 	if hasher == nil {
+		var err error
 		if hasher, err = credential.NewHasher(hashAtOnce, hashWaiting); err != nil {
-			return nil, fmt.Errorf("services: %w", err)
+			return nil, fmt.Errorf("staff: %w", err)
 		}
 	}
 	base := accounts{env: env, ledger: ledger, secondFactors: options.SecondFactors}

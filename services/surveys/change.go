@@ -126,7 +126,9 @@ func (s *Surveys) move(c *surveyChange, actor models.Actor, form models.SurveySe
 	}
 	return s.ledger.Record(c.tx, ledger.Act{
 		By: actor, At: now, Action: "survey.moved", Subject: surveySubject(c.survey, *version),
-		Detail: map[string]string{"opens_at": kernel.FormatTime(version.OpensAt), "closes_at": kernel.FormatTime(version.ClosesAt)},
+		Detail: map[string]string{
+			"opens_at": kernel.FormatTime(version.OpensAt), "closes_at": kernel.FormatTime(version.ClosesAt),
+		},
 	})
 }
 

@@ -24,7 +24,9 @@ const placeCredentialKey = "surveys.credential_key_sealed" //nolint:gosec // a c
 // paused, where there is no draft. NotFound (`survey_unknown`); Conflict (`survey_published`) where there is nothing to
 // publish; Invalid, with pointers into the definition, for what demands identity (clause `survey-optional`) and for
 // texts that are missing in either language.
-func (s *Surveys) Publish(ctx context.Context, actor models.Actor, slug string) (view models.StaffSurveyView, err error) {
+func (s *Surveys) Publish(
+	ctx context.Context, actor models.Actor, slug string,
+) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	var before *models.SurveyVersion
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
@@ -146,7 +148,9 @@ func (s *Surveys) Pause(ctx context.Context, actor models.Actor, slug string) (v
 }
 
 // Resume goes on with a survey that is paused. Conflict (`survey_not_paused`).
-func (s *Surveys) Resume(ctx context.Context, actor models.Actor, slug string) (view models.StaffSurveyView, err error) {
+func (s *Surveys) Resume(
+	ctx context.Context, actor models.Actor, slug string,
+) (view models.StaffSurveyView, err error) {
 	now := s.env.Clock()
 	view, err = s.change(ctx, slug, func(c *surveyChange) error {
 		if version := c.published(); version == nil || version.State(now) != models.SurveyPaused {

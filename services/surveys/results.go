@@ -160,7 +160,8 @@ func (s *Surveys) WithdrawResults(
 }
 
 func (s *Surveys) showResults(
-	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm], action string, at *time.Time,
+	ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm], action string,
+	at *time.Time,
 ) (view models.StaffSurveyView, err error) {
 	if _, err := kernel.Validate(s.env, in); err != nil {
 		return view, err

@@ -1,3 +1,14 @@
+// Package surveys asks people, and cannot tell afterwards who answered what.
+//
+// A survey has versions: a draft is checked and published, open for a while, closed, settled when its last answer is
+// stored, and erased after its retention. An answer is validated as its definition says (surveyjs), waits sealed in a
+// buffer (survey_waiting), and is stored in batches of at least k, shuffled, under new random ids; its free texts are
+// parted from it and its values are counted in a sealed tally. Results are made of the counts alone (figures), with
+// small groups suppressed. Invitations and blind credentials are spent in the transaction that accepts an answer.
+//
+// Locks: the survey's row before its versions; an advisory lock on a version, shared by those who answer and exclusive
+// for who ends it; the version's row while a batch is stored. What is never stored: who answered, an address, a time
+// finer than the week.
 package surveys
 
 import (

@@ -5,7 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"image"
-	colour "image/color"
+	colour "image/color" //nolint:misspell // the package's name
 	"testing"
 
 	"github.com/stretchr/testify/require"

@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
-	colour "image/color"
+	colour "image/color" //nolint:misspell // the package's name
 	"image/jpeg"
 	"testing"
 

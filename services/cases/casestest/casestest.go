@@ -58,7 +58,8 @@ func (d *Desk) ComplainOf(t kerneltest.Tester, category string) models.Receipt {
 // Suggest files a suggestion.
 func (d *Desk) Suggest(t kerneltest.Tester) models.Receipt {
 	t.Helper()
-	form := models.FeedbackForm{Person: kerneltest.Sara(), Kind: "suggestion", Message: "جست‌وجو نیم‌فاصله را نمی‌شناسد."}
+	form := models.FeedbackForm{Person: kerneltest.Sara(), Kind: "suggestion"}
+	form.Message = "جست‌وجو نیم‌فاصله را نمی‌شناسد."
 	receipt, _, err := d.Feedback.Create(t.Context(), kerneltest.With(form))
 	require.NoError(t, err)
 	return receipt
@@ -147,7 +148,9 @@ func (d *Desk) Events(t kerneltest.Tester, code string) []string {
 }
 
 // Reply writes to the person.
-func (d *Desk) Reply(t kerneltest.Tester, actor models.Actor, reference, key string) (models.StaffMessageView, bool, error) {
+func (d *Desk) Reply(
+	t kerneltest.Tester, actor models.Actor, reference, key string,
+) (models.StaffMessageView, bool, error) {
 	t.Helper()
 	form := models.ReplyForm{Body: "گواهی شما ۱۲ آذر صادر می\u200cشود."}
 	return d.Casework.Reply(t.Context(), actor, reference, kerneltest.Once(form, "POST replies", key))
@@ -167,7 +170,9 @@ func (d *Desk) Extend(t kerneltest.Tester, actor models.Actor, reference string,
 }
 
 // Identity reads who the person is.
-func (d *Desk) Identity(t kerneltest.Tester, actor models.Actor, reference, purpose string) (models.IdentityView, error) {
+func (d *Desk) Identity(
+	t kerneltest.Tester, actor models.Actor, reference, purpose string,
+) (models.IdentityView, error) {
 	t.Helper()
 	form := models.IdentityForm{Purpose: purpose, Reason: "تماس برای بازدید"}
 	return d.Casework.Identity(t.Context(), actor, reference, kerneltest.With(form))

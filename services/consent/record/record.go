@@ -1,4 +1,4 @@
-// Package consentrecord makes the consent record that a person gets as evidence: ISO/IEC TS 27560:2023 as JSON-LD, as
+// Package record makes the consent record that a person gets as evidence: ISO/IEC TS 27560:2023 as JSON-LD, as
 // the W3C community group for the Data Privacy Vocabulary describes it (https://w3id.org/dpv/guides/consent-27560).
 // Every dpv, pd and loc term is one of DPV 2.3.
 package record

@@ -24,7 +24,7 @@ func Rotated(t *testing.T) (before, after *seal.Keyring) {
 	path := filepath.Join(t.TempDir(), "keyring.json")
 	before, _, err := seal.LoadOrCreate(path)
 	require.NoError(t, err)
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(path) //nolint:gosec // the test made it
 	require.NoError(t, err)
 	var file map[string]json.RawMessage
 	require.NoError(t, json.Unmarshal(text, &file))

@@ -1,3 +1,4 @@
+// Package civil has days of the Gregorian calendar that are in no time zone.
 package civil
 
 import (

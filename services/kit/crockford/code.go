@@ -1,5 +1,5 @@
-// Package crockford makes and reads what people copy by hand, in Crockford's base 32: receipt codes, references of cases,
-// and the random symbols of one-time passwords, recovery codes and invitations.
+// Package crockford makes and reads what people copy by hand, in Crockford's base 32: receipt codes, references of
+// cases, and the random symbols of one-time passwords, recovery codes and invitations.
 package crockford
 
 import (

@@ -1,4 +1,4 @@
-// Package statement holds the first privacy statement of a portal, in Persian and in English, and knows which clauses
+// Package initial holds the first privacy statement of a portal, in Persian and in English, and knows which clauses
 // it covers. What follows that first version is written by the organisation itself.
 package initial
 

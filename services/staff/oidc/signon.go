@@ -1,4 +1,4 @@
-// Package signon lets staff sign in through an OpenID Connect provider: OpenID Connect Core 1.0 with the authorization
+// Package oidc lets staff sign in through an OpenID Connect provider: OpenID Connect Core 1.0 with the authorization
 // code flow, PKCE (RFC 7636) and a nonce, as RFC 9700 advises.
 package oidc
 

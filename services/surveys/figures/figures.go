@@ -1,3 +1,6 @@
+// Package figures makes the results of a survey of its counts, so that they give nobody away: fewer than k people are
+// hidden, with whatever else would give them away (suppress), and until the last answer is stored counts are rounded
+// down to multiples of k.
 package figures
 
 import (

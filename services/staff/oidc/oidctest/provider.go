@@ -1,4 +1,4 @@
-// Package signontest runs a small OpenID provider for tests: discovery, authorization code flow with PKCE, ID tokens
+// Package oidctest runs a small OpenID provider for tests: discovery, authorization code flow with PKCE, ID tokens
 // signed with ES256, UserInfo. It is strict with clients, and misbehaves as it is told.
 package oidctest
 
