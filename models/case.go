@@ -66,15 +66,6 @@ type EventText struct {
 	WhereToTurn string `json:"where_to_turn,omitempty" privacy:"sealed;category=user.content.private;purposes=use-answer;retention=with_case"`
 }
 
-// DataKey is the key of the case with the same id, wrapped by a master key of the keyring. Deleting this row is what
-// erases the case.
-type DataKey struct {
-	ID          uuid.UUID `gorm:"primaryKey" privacy:"none_personal;retention=with_case"`
-	MasterKeyID int64     `privacy:"none_personal;retention=with_case"`
-	Wrapped     []byte    `privacy:"none_personal;retention=with_case"`
-	CreatedAt   time.Time `privacy:"plain;category=user.behavior.case;purposes=security;retention=with_case"`
-}
-
 // ErasedCaseCount is all that is left of erased cases: how many there were in a month.
 type ErasedCaseCount struct {
 	Month    string   `gorm:"primaryKey" privacy:"none_personal;retention=permanent"`
@@ -150,16 +141,4 @@ func (c Content) Kept() []string {
 		}
 	}
 	return kept
-}
-
-// Shown is a stored moment as the API shows it: UTC, whole seconds.
-func Shown(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
-
-// ShownOrNil is Shown for a moment that may not be set.
-func ShownOrNil(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	shown := Shown(*t)
-	return &shown
 }

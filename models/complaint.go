@@ -32,11 +32,7 @@ type ComplaintCategoryView struct {
 	Clocks CategoryClock `json:"clocks"`
 } // @name ComplaintCategory
 
-// Localised is a text in both languages of the product.
-type Localised struct {
-	Fa string `json:"fa" example:"تأخیر در ارائهٔ خدمت"`
-	En string `json:"en" example:"Delay"`
-} // @name Localised
+// @name Localised
 
 // CategoryClock is how long an acknowledgement and an answer may take, in working days.
 type CategoryClock struct {
@@ -51,10 +47,4 @@ func (c ComplaintCategory) View() ComplaintCategoryView {
 		Titles: Localised{Fa: c.TitleFa, En: c.TitleEn},
 		Clocks: CategoryClock{AcknowledgeDays: c.AcknowledgeDays, AnswerDays: c.AnswerDays},
 	}
-}
-
-// Page is one page of a list: the items, and the cursor of the next page (null on the last).
-type Page[T any] struct {
-	Items      []T     `json:"items"`
-	NextCursor *string `json:"next_cursor"`
 }

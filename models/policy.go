@@ -2,18 +2,6 @@ package models
 
 import "time"
 
-// Language is one in which the organisation publishes.
-type Language string
-
-// The languages.
-const (
-	Persian Language = "fa"
-	English Language = "en"
-)
-
-// Languages lists those in which every published text has to exist.
-func Languages() []Language { return []Language{Persian, English} }
-
 // ChangeClass says how much a version of the privacy policy changes for people.
 type ChangeClass string
 

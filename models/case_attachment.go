@@ -35,23 +35,3 @@ type AttachmentView struct {
 	MediaType string    `json:"media_type" enums:"image/jpeg,image/png,application/pdf" example:"image/jpeg"`
 	Bytes     int64     `json:"bytes" example:"183204"`
 } // @name Attachment
-
-// Upload is a file as it came.
-type Upload struct {
-	Name string
-	Data []byte
-}
-
-// Sheet is how a table is to be written.
-type Sheet struct {
-	Language    string
-	RightToLeft bool
-	Headings    []string
-}
-
-// Download is a file as it is given out.
-type Download struct {
-	Name      string
-	MediaType string
-	Data      []byte
-}
