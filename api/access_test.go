@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"amanat/api"
 	"amanat/docs"
 	"amanat/models"
 )
@@ -41,7 +40,7 @@ func operations(t *testing.T) map[string]granted {
 // TestTheDescriptionTellsWhoMayCallWhat holds the route table against the description, both ways.
 func TestTheDescriptionTellsWhoMayCallWhat(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		described, grants := operations(t), api.Grants(w.api.Resources())
+		described, grants := operations(t), w.api.Grants()
 		require.Len(t, grants, len(described))
 		for _, grant := range grants {
 			route := grant.Method + " " + braces(grant.Path)
@@ -74,7 +73,7 @@ func TestEveryRouteIsDeniedUnlessTheTableGrantsIt(t *testing.T) {
 			members[role] = w.staff(role)
 		}
 		walked := 0
-		for _, grant := range api.Grants(w.api.Resources()) {
+		for _, grant := range w.api.Grants() {
 			if grant.Credential != "staff" {
 				continue
 			}

@@ -60,7 +60,7 @@ func TestMarksAreShownWhereTheyBelongAndNowhereElse(t *testing.T) {
 			k.members[role] = w.staff(role)
 		}
 		k.routes = k.calls()
-		for _, grant := range api.Grants(w.api.Resources()) {
+		for _, grant := range w.api.Grants() {
 			k.everybody(grant)
 			require.True(t, k.succeeded[grant.Method+" "+grant.Path], "nobody could call %s %s", grant.Method, grant.Path)
 		}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"amanat/api"
 	"amanat/models"
 )
 
@@ -68,7 +67,7 @@ func TestSessionsEndByThemselves(t *testing.T) {
 
 func (w *world) requireSignedOut(m member, why string) {
 	w.t.Helper()
-	for _, grant := range api.Grants(w.api.Resources()) {
+	for _, grant := range w.api.Grants() {
 		if grant.Credential == "staff" {
 			got := w.sendLenient(grant.Method, filled(grant.Path, "C-7F3K-9QX2"), "", m.headers()...)
 			require.Equal(w.t, http.StatusUnauthorized, got.status, "%s: %s %s", why, grant.Method, grant.Path)

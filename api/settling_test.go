@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"amanat/api"
 	"amanat/models"
 )
 
@@ -18,7 +17,7 @@ const accounts = "/api/v1/staff/accounts"
 func (w *world) requireSettling(m member, code string) {
 	w.t.Helper()
 	settling := 0
-	for _, grant := range api.Grants(w.api.Resources()) {
+	for _, grant := range w.api.Grants() {
 		if grant.Credential != "staff" || grant.Path == sessions+"/current" || !slices.Contains(grant.Roles, m.role) {
 			continue
 		}
