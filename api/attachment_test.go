@@ -72,7 +72,7 @@ func TestOfAPictureOnlyThePictureIsKept(t *testing.T) {
 				requireRedAboveBlue(t, got.body)
 			}
 		}
-		requireNotOnDisk(t, w, []byte(mark))
+		w.requireNotOnDisk([]byte(mark))
 	})
 }
 
@@ -138,7 +138,7 @@ func TestFilesAreErasedWithTheirCase(t *testing.T) {
 		sealed := []byte(row.DataSealed)
 		require.Greater(t, len(sealed), len(pdfFile))
 		if !store.IsPostgres(w.db) {
-			require.True(t, onDisk(t, w, sealed), "it was there")
+			require.True(t, w.onDisk(sealed), "it was there")
 		}
 
 		code := holding(receipt.ReceiptCode)
@@ -147,7 +147,7 @@ func TestFilesAreErasedWithTheirCase(t *testing.T) {
 		problem(t, w.get(attachments(receipt.Reference)+"/"+kept.ID.String(), officer.headers()...),
 			http.StatusNotFound, "case_unknown")
 		require.NotContains(t, w.stored(), "case_attachments.")
-		requireNotOnDisk(t, w, sealed)
+		w.requireNotOnDisk(sealed)
 	})
 }
 

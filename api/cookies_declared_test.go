@@ -65,6 +65,7 @@ func undeclared(method string, header http.Header) error {
 }
 
 func TestUndeclaredCookiesAreSeen(t *testing.T) {
+	t.Parallel()
 	const consent = "amanat-consent=1.x; Path=/; Max-Age=34128000; HttpOnly; SameSite=Lax"
 	secure := "__Host-" + strings.Replace(consent, "HttpOnly", "HttpOnly; Secure", 1)
 	gone := strings.NewReplacer("1.x", "", "34128000", "0").Replace(consent)

@@ -152,45 +152,48 @@ func TestADecisionSetsWhatWasConsentedToAndExpiresTheRest(t *testing.T) {
 // TestAWithdrawalExpiresEveryDeclaredCookie as it was set, over HTTP and over HTTPS; that the attributes are the
 // declared ones is held against every answer.
 func TestAWithdrawalExpiresEveryDeclaredCookie(t *testing.T) {
-	through := func(proto string, secure bool, settings ...setting) {
-		everywhere(t, func(t *testing.T, w *world) {
-			jar := models.Cookies(secure)
-			names := []string{jar.Consent.Name, jar.Returning.Name, jar.Memory.Name}
-			require.Equal(t, secure, strings.HasPrefix(names[0], "__Host-"))
-			b := w.browser("X-Forwarded-Proto", proto)
-			set := b.choose(everything()).header.Values("Set-Cookie")
-			set = append(set, b.remember(`{"first_name":"سارا"}`).header.Values("Set-Cookie")...)
-			require.ElementsMatch(t, names, slices.Collect(maps.Keys(b.cookies)))
+	t.Parallel()
+	through := func(name, proto string, secure bool, settings ...setting) {
+		t.Run(name, func(t *testing.T) {
+			everywhere(t, func(t *testing.T, w *world) {
+				jar := models.Cookies(secure)
+				names := []string{jar.Consent.Name, jar.Returning.Name, jar.Memory.Name}
+				require.Equal(t, secure, strings.HasPrefix(names[0], "__Host-"))
+				b := w.browser("X-Forwarded-Proto", proto)
+				set := b.choose(everything()).header.Values("Set-Cookie")
+				set = append(set, b.remember(`{"first_name":"سارا"}`).header.Values("Set-Cookie")...)
+				require.ElementsMatch(t, names, slices.Collect(maps.Keys(b.cookies)))
 
-			got := b.send(http.MethodDelete, preferencesPath, "", "Accept-Language", "en")
-			require.Equal(t, http.StatusOK, got.status, string(got.body))
-			require.Empty(t, b.cookies)
-			require.ElementsMatch(t, asExpired(set), got.header.Values("Set-Cookie"),
-				"they differ in value and age alone")
-			view := decode[models.WithdrawalView](t, got)
-			require.True(t, view.Withdrawn)
-			require.False(t, view.Decided)
-			require.Equal(t, models.EffectiveChoices{Necessary: true}, view.Choices)
-			require.Equal(t, []models.ExpiredCookie{
-				{Name: jar.Consent.Name, LostWhenDeleted: "You will be asked about cookies again."},
-				{Name: jar.Memory.Name, LostWhenDeleted: "You will have to enter your name and contact again."},
-				{
-					Name:            jar.Returning.Name,
-					LostWhenDeleted: "The portal takes you for somebody who was never here.",
-				},
-			}, view.Expired)
+				got := b.send(http.MethodDelete, preferencesPath, "", "Accept-Language", "en")
+				require.Equal(t, http.StatusOK, got.status, string(got.body))
+				require.Empty(t, b.cookies)
+				require.ElementsMatch(t, asExpired(set), got.header.Values("Set-Cookie"),
+					"they differ in value and age alone")
+				view := decode[models.WithdrawalView](t, got)
+				require.True(t, view.Withdrawn)
+				require.False(t, view.Decided)
+				require.Equal(t, models.EffectiveChoices{Necessary: true}, view.Choices)
+				require.Equal(t, []models.ExpiredCookie{
+					{Name: jar.Consent.Name, LostWhenDeleted: "You will be asked about cookies again."},
+					{Name: jar.Memory.Name, LostWhenDeleted: "You will have to enter your name and contact again."},
+					{
+						Name:            jar.Returning.Name,
+						LostWhenDeleted: "The portal takes you for somebody who was never here.",
+					},
+				}, view.Expired)
 
-			again := b.send(http.MethodDelete, preferencesPath, "")
-			require.False(t, decode[models.WithdrawalView](t, again).Withdrawn, "there was nothing to withdraw")
-			_, expired := setCookies(t, again)
-			require.ElementsMatch(t, names, expired, "who asks for it is rid of whatever there may be")
-		}, settings...)
+				again := b.send(http.MethodDelete, preferencesPath, "")
+				require.False(t, decode[models.WithdrawalView](t, again).Withdrawn, "there was nothing to withdraw")
+				_, expired := setCookies(t, again)
+				require.ElementsMatch(t, names, expired, "who asks for it is rid of whatever there may be")
+			}, settings...)
+		})
 	}
-	through("http", false)
-	through("https", false) // a header that anybody can write changes nothing
-	through("https", true, proxied)
-	through("http", false, proxied)
-	through("http", true, proxied, onlyTLS)
+	through("HTTP", "http", false)
+	through("HTTPS as anybody can claim", "https", false) // a header that anybody can write changes nothing
+	through("HTTPS to a proxy", "https", true, proxied)
+	through("HTTP to a proxy", "http", false, proxied)
+	through("nothing but TLS", "http", true, proxied, onlyTLS)
 }
 
 // asExpired are cookies as they are set, without their values and their ages.
@@ -211,14 +214,19 @@ func asExpired(lines []string) []string {
 }
 
 func TestOnlyExactlyHTTPSFromAProxyIsTLS(t *testing.T) {
-	everywhere(t, func(t *testing.T, w *world) {
-		for _, proto := range []string{"", "http", "HTTPS", "https, http", " https", "wss", "on", "httpss"} {
-			set, _ := setCookies(t, w.browser("X-Forwarded-Proto", proto).choose(everything()))
-			require.Contains(t, set, "amanat-consent", "%q", proto)
-		}
-		require.Empty(t, w.get("/healthz").header.Get("Strict-Transport-Security"))
-	}, proxied)
-	everywhere(t, func(t *testing.T, w *world) {
-		require.NotEmpty(t, w.get("/healthz").header.Get("Strict-Transport-Security"))
-	}, onlyTLS)
+	t.Parallel()
+	t.Run("from a proxy", func(t *testing.T) {
+		everywhere(t, func(t *testing.T, w *world) {
+			for _, proto := range []string{"", "http", "HTTPS", "https, http", " https", "wss", "on", "httpss"} {
+				set, _ := setCookies(t, w.browser("X-Forwarded-Proto", proto).choose(everything()))
+				require.Contains(t, set, "amanat-consent", "%q", proto)
+			}
+			require.Empty(t, w.get("/healthz").header.Get("Strict-Transport-Security"))
+		}, proxied)
+	})
+	t.Run("nothing but TLS", func(t *testing.T) {
+		everywhere(t, func(t *testing.T, w *world) {
+			require.NotEmpty(t, w.get("/healthz").header.Get("Strict-Transport-Security"))
+		}, onlyTLS)
+	})
 }

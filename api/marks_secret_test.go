@@ -112,7 +112,7 @@ func requireUnknown(t *testing.T, w *world, shown secrets) {
 					t.Errorf("%s has %s", place, name)
 				}
 			}
-			requireNotOnDisk(t, w, []byte(spelling))
+			w.requireNotOnDisk([]byte(spelling))
 		}
 	}
 }

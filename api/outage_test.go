@@ -12,6 +12,7 @@ import (
 )
 
 func TestDatabaseGoesAwayAndComesBack(t *testing.T) {
+	t.Parallel()
 	server, err := storetest.Start(t, false)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Stop()) })

@@ -98,7 +98,7 @@ func TestErasedCaseLeavesANumber(t *testing.T) {
 		// Where somebody read at the moment of the erasure, the sweep cleans up.
 		_, err := w.services.Retention.Sweep(t.Context())
 		require.NoError(t, err)
-		requireNotOnDisk(t, w, key.Wrapped)
+		w.requireNotOnDisk(key.Wrapped)
 	})
 }
 
@@ -113,23 +113,23 @@ func TestCaseThatIsErasedWhileItIsReadIsUnknown(t *testing.T) {
 }
 
 // requireNotOnDisk looks into SQLite's files, free pages and write-ahead log included.
-func requireNotOnDisk(t *testing.T, w *world, secret []byte) {
-	t.Helper()
+func (w *world) requireNotOnDisk(secret []byte) {
+	w.t.Helper()
 	if !store.IsPostgres(w.db) {
-		require.False(t, onDisk(t, w, secret))
+		require.False(w.t, w.onDisk(secret))
 	}
 }
 
-func onDisk(t *testing.T, w *world, secret []byte) bool {
-	t.Helper()
+func (w *world) onDisk(secret []byte) bool {
+	w.t.Helper()
 	var file string
-	require.NoError(t, w.db.Raw("SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&file).Error)
+	require.NoError(w.t, w.db.Raw("SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&file).Error)
 	files, err := filepath.Glob(file + "*")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
+	require.NoError(w.t, err)
+	require.NotEmpty(w.t, files)
 	for _, name := range files {
 		text, err := os.ReadFile(name)
-		require.NoError(t, err)
+		require.NoError(w.t, err)
 		if bytes.Contains(text, secret) {
 			return true
 		}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func withProvider(t *testing.T, test func(t *testing.T, w *world, p *signontest.
 	t.Helper()
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		var provider *signontest.Provider
-		w := newWorld(t, db, append(settings, func(e *services.Environment, _ *api.Options) {
+		w := newWorld(t, db, append(slices.Clone(settings), func(e *services.Environment, _ *api.Options) {
 			provider = signontest.New(t, "amanat", "رمز مشتری", redirectBack, e.Clock)
 			options := provider.Options()
 			e.SignOn = &options

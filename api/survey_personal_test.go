@@ -79,8 +79,8 @@ func TestWhatPeopleSayIsHeardAndNotRepeated(t *testing.T) {
 		for range 2 {
 			requireNone(t, "the log", w.log.String(), marks)
 			requireNone(t, "the database", w.stored(), marks)
-			requireNotOnDisk(t, w, []byte("شباویز"))
-			requireNotOnDisk(t, w, []byte(tokens[0]))
+			w.requireNotOnDisk([]byte("شباویز"))
+			w.requireNotOnDisk([]byte(tokens[0]))
 			if w.survey("ruled").State != models.SurveyClosed {
 				w.moveSurvey(editor, "ruled", "close")
 			}
@@ -161,42 +161,45 @@ func requireRespondentsGuarded(t *testing.T, w *world, privacy member) {
 }
 
 func TestNeedlessPersonalDataInAnswersIsNoticed(t *testing.T) {
+	t.Parallel()
 	const id = "0013542419"
 	for _, policyOf := range []services.FreeTextPolicy{services.MaskFreeText, services.RefuseFreeText, services.KeepFreeText} {
-		everywhere(t, func(t *testing.T, w *world) {
-			editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
-			survey := w.openSurvey(editor, "ruled", ruled(), object{"k": 3})
-			answers := object{
-				"mood": "other", "mood-Comment": "کد ملی من ۰۰۱۳۵۴۲۴۱۹ است", "thoughts": "id " + id + " end",
-				"again": true, "grid": object{"a": "yes", "b": "no"}, "parts": object{"first": "ملی " + id},
-			}
-			got := w.answer(survey, answers)
-			require.NotContains(t, string(got.body), id)
-			pointers := []string{"/answers/mood-Comment", "/answers/thoughts", "/answers/parts/first"}
-			if policyOf == services.RefuseFreeText {
-				broken := problem(t, got, 422, "validation_failed").broken()
-				for _, pointer := range pointers {
-					require.Equal(t, "needless_personal_data", broken[pointer])
+		t.Run(string(policyOf), func(t *testing.T) {
+			everywhere(t, func(t *testing.T, w *world) {
+				editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
+				survey := w.openSurvey(editor, "ruled", ruled(), object{"k": 3})
+				answers := object{
+					"mood": "other", "mood-Comment": "کد ملی من ۰۰۱۳۵۴۲۴۱۹ است", "thoughts": "id " + id + " end",
+					"again": true, "grid": object{"a": "yes", "b": "no"}, "parts": object{"first": "ملی " + id},
 				}
-				requireKept(t, w, 0, 0)
-				return
-			}
-			require.Equal(t, http.StatusCreated, got.status, string(got.body))
-			var noticed []string
-			for _, notice := range decode[models.SurveyAccepted](t, got).Notices {
-				require.Equal(t, map[bool]string{true: "masked", false: "kept"}[policyOf == services.MaskFreeText], notice.Action)
-				require.NotEmpty(t, notice.Detail)
-				noticed = append(noticed, notice.Pointer)
-			}
-			require.ElementsMatch(t, pointers, noticed)
-			for range 2 {
-				w.answered(survey, answers)
-			}
-			w.moveSurvey(editor, "ruled", "close")
-			texts := string(w.get(staffSurveysPath+"/ruled/texts", analyst.headers()...).body)
-			kept := strings.Count(texts, id) + strings.Count(texts, "۰۰۱۳۵۴۲۴۱۹")
-			require.Equal(t, map[bool]int{true: 0, false: 9}[policyOf == services.MaskFreeText], kept, texts)
-		}, policy(policyOf))
+				got := w.answer(survey, answers)
+				require.NotContains(t, string(got.body), id)
+				pointers := []string{"/answers/mood-Comment", "/answers/thoughts", "/answers/parts/first"}
+				if policyOf == services.RefuseFreeText {
+					broken := problem(t, got, 422, "validation_failed").broken()
+					for _, pointer := range pointers {
+						require.Equal(t, "needless_personal_data", broken[pointer])
+					}
+					requireKept(t, w, 0, 0)
+					return
+				}
+				require.Equal(t, http.StatusCreated, got.status, string(got.body))
+				var noticed []string
+				for _, notice := range decode[models.SurveyAccepted](t, got).Notices {
+					require.Equal(t, map[bool]string{true: "masked", false: "kept"}[policyOf == services.MaskFreeText], notice.Action)
+					require.NotEmpty(t, notice.Detail)
+					noticed = append(noticed, notice.Pointer)
+				}
+				require.ElementsMatch(t, pointers, noticed)
+				for range 2 {
+					w.answered(survey, answers)
+				}
+				w.moveSurvey(editor, "ruled", "close")
+				texts := string(w.get(staffSurveysPath+"/ruled/texts", analyst.headers()...).body)
+				kept := strings.Count(texts, id) + strings.Count(texts, "۰۰۱۳۵۴۲۴۱۹")
+				require.Equal(t, map[bool]int{true: 0, false: 9}[policyOf == services.MaskFreeText], kept, texts)
+			}, policy(policyOf))
+		})
 	}
 }
 
