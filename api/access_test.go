@@ -84,7 +84,7 @@ func TestEveryRouteIsDeniedUnlessTheTableGrantsIt(t *testing.T) {
 				"no token":        {"Authorization", "Bearer "},
 			} {
 				got := w.sendLenient(grant.Method, path, "", headers...)
-				problem(t, got, http.StatusUnauthorized, "session_unknown")
+				got.problem(t, http.StatusUnauthorized, "session_unknown")
 				require.Equal(t, `Bearer realm="amanat"`, got.header.Get("WWW-Authenticate"), name)
 			}
 			for role, m := range members {
@@ -92,7 +92,7 @@ func TestEveryRouteIsDeniedUnlessTheTableGrantsIt(t *testing.T) {
 					m = w.staff(role) // this one ends its session
 				}
 				got := w.sendLenient(grant.Method, path, "", m.headers()...)
-				denied := got.status == http.StatusForbidden && codeOf(t, got) == "role_not_allowed"
+				denied := got.status == http.StatusForbidden && got.code(t) == "role_not_allowed"
 				require.NotEqual(t, http.StatusUnauthorized, got.status, "%s %s as %s", grant.Method, path, role)
 				require.Equal(t, !slices.Contains(grant.Roles, role), denied, "%s %s as %s: %s",
 					grant.Method, path, role, got.body)
@@ -111,9 +111,10 @@ func filled(path, reference string) string {
 	).Replace(path)
 }
 
-func codeOf(t *testing.T, got reply) string {
+// code is that of a problem.
+func (r reply) code(t *testing.T) string {
 	t.Helper()
-	return decode[problemDocument](t, got).Code
+	return decode[problemDocument](t, r).Code
 }
 
 // TestACaseIsForThoseWhoHandleIt calls what is done to a case as those to whom it is assigned, and as others.

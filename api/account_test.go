@@ -21,7 +21,7 @@ func TestSomebodyIsLeftWhoKeepsTheAccounts(t *testing.T) {
 		admin, second := w.staff(models.RoleAdmin), w.staff(models.RoleAdmin)
 		require.Equal(t, http.StatusOK, w.change(admin, second, `{"disabled":true}`).status)
 		for _, form := range []string{`{"disabled":true}`, `{"role":"editor"}`} {
-			problem(t, w.change(admin, admin, form), http.StatusConflict, "last_admin")
+			w.change(admin, admin, form).problem(t, http.StatusConflict, "last_admin")
 		}
 		require.Equal(t, http.StatusOK, w.get(accounts, admin.headers()...).status)
 		require.Equal(t, http.StatusOK, w.change(admin, second, `{"disabled":false}`).status)
@@ -47,17 +47,17 @@ func TestAnAccountIsChangedAsAskedAndNoMore(t *testing.T) {
 		changed := decode[models.AccountView](t, w.change(admin, m, `{"role":"lead"}`))
 		require.Equal(t, models.RoleLead, changed.Role)
 		require.False(t, changed.Disabled)
-		problem(t, w.get("/api/v1/staff/me", m.headers()...), http.StatusUnauthorized, "session_unknown")
+		w.get("/api/v1/staff/me", m.headers()...).problem(t, http.StatusUnauthorized, "session_unknown")
 		require.Equal(t, models.RoleLead, w.signIn(m.email).role)
 
 		for _, id := range []string{uuid.NewString(), uuid.Nil.String(), "me", "x"} {
 			for method, path := range map[string]string{
 				http.MethodGet: accounts + "/" + id, http.MethodPost: accounts + "/" + id + "/reset",
 			} {
-				problem(t, w.sendLenient(method, path, "", admin.headers()...), http.StatusNotFound, "account_unknown")
+				w.sendLenient(method, path, "", admin.headers()...).problem(t, http.StatusNotFound, "account_unknown")
 			}
 			got := w.sendLenient(http.MethodPatch, accounts+"/"+id, `{"disabled":true}`, admin.headers()...)
-			problem(t, got, http.StatusNotFound, "account_unknown")
+			got.problem(t, http.StatusNotFound, "account_unknown")
 		}
 		for form, broken := range map[string]map[string]string{
 			`{"role":"king","disabled":"yes"}`:  {"/role": "unknown_value", "/disabled": "wrong_type"},
@@ -65,7 +65,7 @@ func TestAnAccountIsChangedAsAskedAndNoMore(t *testing.T) {
 			`{"role":null,"disabled":null}`:     {"/role": "wrong_type", "/disabled": "wrong_type"},
 		} {
 			got := w.sendLenient(http.MethodPatch, at, form, admin.headers()...)
-			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), form)
+			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), form)
 		}
 	})
 }
@@ -85,7 +85,6 @@ func TestAnAccountIsMadeOnceWithItsOneTimePassword(t *testing.T) {
 		require.Equal(t, "no-store", again.header.Get("Cache-Control"))
 		require.NotContains(t, string(w.get(accounts, admin.headers()...).body),
 			decode[models.NewAccountView](t, first).OneTimePassword, "it is shown once")
-		problem(t, w.post(accounts, `{"email":"MARYAM@example.org","role":"admin"}`, admin.headers()...),
-			http.StatusConflict, "account_exists")
+		w.post(accounts, `{"email":"MARYAM@example.org","role":"admin"}`, admin.headers()...).problem(t, http.StatusConflict, "account_exists")
 	})
 }

@@ -109,7 +109,7 @@ func TestReadersOfAnnouncementsSeeOneLanguageAndNothingOfStaff(t *testing.T) {
 		} {
 			got := w.get(announcementsPath+asked.query, "Accept-Language", asked.accept)
 			require.Equal(t, asked.language, got.header.Get("Content-Language"), asked)
-			require.Contains(t, varies(got.header), "Accept-Language")
+			require.Contains(t, got.varies(), "Accept-Language")
 			page := decode[models.Page[json.RawMessage]](t, got)
 			require.Equal(t, []string{"body", "dismissible", "from", "id", "language", "severity", "title", "to"},
 				membersOf(t, page.Items[0]))
@@ -172,9 +172,9 @@ func TestWhatEditorsDoWithAnnouncementsIsSeenAtOnce(t *testing.T) {
 		require.Empty(t, w.announced(""))
 		for _, id := range []string{made.ID.String(), uuid.Nil.String(), "x", "1"} {
 			at := staffAnnouncements + "/" + id
-			problem(t, w.sendLenient(http.MethodGet, at, "", editor.headers()...), 404, "announcement_unknown")
-			problem(t, w.sendLenient(http.MethodPatch, at, `{}`, editor.headers()...), 404, "announcement_unknown")
-			problem(t, w.sendLenient(http.MethodDelete, at, "", editor.headers()...), 404, "announcement_unknown")
+			w.sendLenient(http.MethodGet, at, "", editor.headers()...).problem(t, 404, "announcement_unknown")
+			w.sendLenient(http.MethodPatch, at, `{}`, editor.headers()...).problem(t, 404, "announcement_unknown")
+			w.sendLenient(http.MethodDelete, at, "", editor.headers()...).problem(t, 404, "announcement_unknown")
 		}
 	})
 }
@@ -188,8 +188,8 @@ func TestWhatAnnouncesThePolicyStays(t *testing.T) {
 		at := staffAnnouncements + "/" + shown.ID.String()
 		refused := w.send(http.MethodPatch, at, `{"to":"2026-11-22T09:00:00Z"}`, editor.headers()...)
 		require.Equal(t, http.StatusConflict, refused.status)
-		require.Equal(t, "announces_policy", codeOf(t, refused))
-		problem(t, w.send(http.MethodDelete, at, "", editor.headers()...), http.StatusConflict, "announces_policy")
+		require.Equal(t, "announces_policy", refused.code(t))
+		w.send(http.MethodDelete, at, "", editor.headers()...).problem(t, http.StatusConflict, "announces_policy")
 		require.Equal(t, []models.AnnouncementView{shown}, w.announced(""))
 		w.clock.advance(31*24*time.Hour - time.Second)
 		require.Len(t, w.announced(""), 1, "until thirty days after the version took effect")
@@ -228,7 +228,7 @@ func TestEditorsAreToldEveryMistakeAtOnce(t *testing.T) {
 				map[string]any{"texts": "متن"}): {"/texts": "wrong_type"},
 		} {
 			got := w.sendLenient(http.MethodPost, staffAnnouncements, form, editor.headers()...)
-			found := problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken()
+			found := got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken()
 			for pointer, code := range broken {
 				require.Equal(t, code, found[pointer], "%s %s", form, pointer)
 			}
@@ -242,7 +242,7 @@ func TestEditorsAreToldEveryMistakeAtOnce(t *testing.T) {
 			`{"from":"","severity":""}`:     {"/from": "not_a_time", "/severity": "unknown_value"},
 		} {
 			got := w.sendLenient(http.MethodPatch, staffAnnouncements+"/"+made.ID.String(), form, editor.headers()...)
-			require.Equal(t, broken, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(),
+			require.Equal(t, broken, got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(),
 				form)
 		}
 		require.Equal(t, []string{"اطلاعیهٔ نخست"}, titles(w.announced("")), "nothing was changed")

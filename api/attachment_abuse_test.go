@@ -87,7 +87,7 @@ func requireRefused(t *testing.T, got reply, a abuse) {
 	if a.code == "" {
 		return
 	}
-	document := problem(t, got, a.status, a.code)
+	document := got.problem(t, a.status, a.code)
 	if a.broken != nil {
 		require.Equal(t, a.broken, document.broken())
 	}
@@ -99,8 +99,7 @@ func requireRefused(t *testing.T, got reply, a abuse) {
 
 func TestWithoutACredentialNoUploadIsRead(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		problem(t, w.upload(myAttachments, "یک.pdf", []byte(pdfFile)), http.StatusUnauthorized, "receipt_unknown")
-		problem(t, w.upload(attachments(w.file(names).Reference), "یک.pdf", []byte(pdfFile)),
-			http.StatusUnauthorized, "session_unknown")
+		w.upload(myAttachments, "یک.pdf", []byte(pdfFile)).problem(t, http.StatusUnauthorized, "receipt_unknown")
+		w.upload(attachments(w.file(names).Reference), "یک.pdf", []byte(pdfFile)).problem(t, http.StatusUnauthorized, "session_unknown")
 	})
 }

@@ -32,8 +32,8 @@ func TestACaseHoldsFiveFilesOfBothSidesTogether(t *testing.T) {
 		for _, upload := range []func() reply{theirs, ours, theirs, ours, theirs} {
 			require.Equal(t, http.StatusCreated, upload().status)
 		}
-		problem(t, theirs(), http.StatusConflict, "too_many_attachments")
-		problem(t, ours(), http.StatusConflict, "too_many_attachments")
+		theirs().problem(t, http.StatusConflict, "too_many_attachments")
+		ours().problem(t, http.StatusConflict, "too_many_attachments")
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(receipt.ReceiptCode)...))
 		require.Len(t, view.Attachments, 5)
 	})
@@ -54,10 +54,9 @@ func TestWhatHasEndedTakesNoFiles(t *testing.T) {
 		receipt, lead := w.file(names), w.staff(models.RoleLead)
 		code := holding(receipt.ReceiptCode)
 		require.Equal(t, http.StatusOK, w.post("/api/v1/my/case/withdraw", "", code...).status)
-		refused := problem(t, w.upload(myAttachments, "یک.pdf", []byte(pdfFile), code...), 409, "transition_not_allowed")
+		refused := w.upload(myAttachments, "یک.pdf", []byte(pdfFile), code...).problem(t, 409, "transition_not_allowed")
 		require.NotContains(t, refused.Allowed, "attach")
-		problem(t, w.upload(attachments(receipt.Reference), "یک.pdf", []byte(pdfFile), lead.headers()...),
-			http.StatusConflict, "case_ended")
+		w.upload(attachments(receipt.Reference), "یک.pdf", []byte(pdfFile), lead.headers()...).problem(t, http.StatusConflict, "case_ended")
 	})
 }
 
@@ -66,8 +65,8 @@ func TestFilesAreAtMostFiveMiB(t *testing.T) {
 		receipt := w.file(names)
 		code := receipt.ReceiptCode
 		require.EqualValues(t, fiveMiB, w.attach(code, "یک.pdf", document(fiveMiB)).Bytes)
-		problem(t, w.upload(myAttachments, "یک.pdf", document(fiveMiB+1), holding(code)...), 413, "attachment_too_large")
-		problem(t, w.upload(myAttachments, "یک.pdf", document(2*fiveMiB), holding(code)...), 413, "attachment_too_large")
+		w.upload(myAttachments, "یک.pdf", document(fiveMiB+1), holding(code)...).problem(t, 413, "attachment_too_large")
+		w.upload(myAttachments, "یک.pdf", document(2*fiveMiB), holding(code)...).problem(t, 413, "attachment_too_large")
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(code)...))
 		require.Len(t, view.Attachments, 1)
 	})
@@ -127,7 +126,7 @@ func TestOnlyPicturesAndDocumentsAreTaken(t *testing.T) {
 				if file.broken == nil {
 					code = "attachment_type_not_accepted"
 				}
-				document := problem(t, got, file.status, code)
+				document := got.problem(t, file.status, code)
 				if file.broken != nil {
 					require.Equal(t, file.broken, document.broken(), name)
 				}

@@ -29,8 +29,8 @@ func TestRepeatedUploadsGetTheFirstAnswer(t *testing.T) {
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
 		require.Equal(t, string(first.body), string(again.body))
 
-		problem(t, w.upload(path, "دو.pdf", []byte(pdfFile), headers...), 409, "idempotency_conflict")
-		problem(t, w.upload(path, "یک.pdf", document(1000), headers...), 409, "idempotency_conflict")
+		w.upload(path, "دو.pdf", []byte(pdfFile), headers...).problem(t, 409, "idempotency_conflict")
+		w.upload(path, "یک.pdf", document(1000), headers...).problem(t, 409, "idempotency_conflict")
 	})
 }
 
@@ -69,9 +69,9 @@ func TestTwentyConcurrentUploadsKeepOneFile(t *testing.T) {
 func TestARefusedUploadDoesNotUseItsKeyUp(t *testing.T) {
 	uploads(t, func(t *testing.T, w *world, path string, headers []string) {
 		headers = append(headers, "Idempotency-Key", "second-try")
-		problem(t, w.upload(path, "یک.pdf", []byte("سلام"), headers...), 415, "attachment_type_not_accepted")
+		w.upload(path, "یک.pdf", []byte("سلام"), headers...).problem(t, 415, "attachment_type_not_accepted")
 		require.Equal(t, http.StatusCreated, w.upload(path, "یک.pdf", []byte(pdfFile), headers...).status)
 		headers[len(headers)-1] = "با فاصله"
-		problem(t, w.upload(path, "یک.pdf", []byte(pdfFile), headers...), 400, "idempotency_key_invalid")
+		w.upload(path, "یک.pdf", []byte(pdfFile), headers...).problem(t, 400, "idempotency_key_invalid")
 	})
 }

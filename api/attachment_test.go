@@ -120,12 +120,10 @@ func TestFilesOfOtherCasesAreUnknown(t *testing.T) {
 		mine, other, officer := w.file(names), w.file(names), w.staff(models.RoleOfficer)
 		file := w.attach(other.ReceiptCode, "گزارش.pdf", []byte(pdfFile)).ID.String()
 		for _, id := range []string{file, "00000000-0000-0000-0000-000000000000", "x", "%D8%A2"} {
-			problem(t, w.sendLenient(http.MethodGet, myAttachments+"/"+id, "", holding(mine.ReceiptCode)...),
-				http.StatusNotFound, "attachment_unknown")
-			problem(t, w.sendLenient(http.MethodGet, attachments(mine.Reference)+"/"+id, "", officer.headers()...),
-				http.StatusNotFound, "attachment_unknown")
+			w.sendLenient(http.MethodGet, myAttachments+"/"+id, "", holding(mine.ReceiptCode)...).problem(t, http.StatusNotFound, "attachment_unknown")
+			w.sendLenient(http.MethodGet, attachments(mine.Reference)+"/"+id, "", officer.headers()...).problem(t, http.StatusNotFound, "attachment_unknown")
 		}
-		problem(t, w.get(attachments("C-0000-0000")+"/"+file, officer.headers()...), http.StatusNotFound, "case_unknown")
+		w.get(attachments("C-0000-0000")+"/"+file, officer.headers()...).problem(t, http.StatusNotFound, "case_unknown")
 	})
 }
 
@@ -143,9 +141,8 @@ func TestFilesAreErasedWithTheirCase(t *testing.T) {
 
 		code := holding(receipt.ReceiptCode)
 		require.Equal(t, http.StatusNoContent, w.send(http.MethodDelete, "/api/v1/my/case", "", code...).status)
-		problem(t, w.get(myAttachments+"/"+kept.ID.String(), code...), http.StatusUnauthorized, "receipt_unknown")
-		problem(t, w.get(attachments(receipt.Reference)+"/"+kept.ID.String(), officer.headers()...),
-			http.StatusNotFound, "case_unknown")
+		w.get(myAttachments+"/"+kept.ID.String(), code...).problem(t, http.StatusUnauthorized, "receipt_unknown")
+		w.get(attachments(receipt.Reference)+"/"+kept.ID.String(), officer.headers()...).problem(t, http.StatusNotFound, "case_unknown")
 		require.NotContains(t, w.stored(), "case_attachments.")
 		w.requireNotOnDisk(sealed)
 	})

@@ -114,7 +114,7 @@ func TestBadInputIsRefusedAndChangesNothing(t *testing.T) {
 			for _, language := range []string{"fa", "en"} {
 				headers := append([]string{"Accept-Language", language}, r.headers...)
 				got := w.sendLenient(http.MethodPost, "/api/v1/complaints", r.body, headers...)
-				document := problem(t, got, r.status, r.code)
+				document := got.problem(t, r.status, r.code)
 				require.Equal(t, language, got.header.Get("Content-Language"), r.name)
 				if r.broken != nil {
 					require.Equal(t, r.broken, document.broken(), r.name)
@@ -155,19 +155,19 @@ func TestListsAreBoundedAndTheirCursorsCannotBeForged(t *testing.T) {
 			"a%2Fb~=x":           {"/a~1b~0": "unknown_field"},
 		} {
 			got := w.sendLenient(http.MethodGet, list+"?"+query, "")
-			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
 		}
-		problem(t, w.sendLenient(http.MethodGet, list+"?limit=%zz", ""), 400, "malformed_query")
+		w.sendLenient(http.MethodGet, list+"?limit=%zz", "").problem(t, 400, "malformed_query")
 
 		flood := w.sendLenient(http.MethodGet, list+"?"+floodOfParameters(3000), "")
-		require.Len(t, problem(t, flood, 422, "validation_failed").Errors, 50, "a refusal does not grow with its request")
+		require.Len(t, flood.problem(t, 422, "validation_failed").Errors, 50, "a refusal does not grow with its request")
 
 		first := decode[categoryPage](t, w.get(list+"?limit=3"))
 		require.Len(t, first.Items, 3)
 		require.NotNil(t, first.NextCursor)
 		for i := range *first.NextCursor {
 			forged := flip(*first.NextCursor, i)
-			problem(t, w.sendLenient(http.MethodGet, list+"?cursor="+forged, ""), 422, "validation_failed")
+			w.sendLenient(http.MethodGet, list+"?cursor="+forged, "").problem(t, 422, "validation_failed")
 		}
 		var codes []string
 		for next := list + "?limit=3"; next != ""; {

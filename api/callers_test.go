@@ -50,7 +50,7 @@ func TestCallersAreLimited(t *testing.T) {
 		none := func(int) []string { return nil }
 		calls, last := w.callUntilLimited(path, none)
 		require.Equal(t, 1200, calls)
-		problem(t, last, http.StatusTooManyRequests, "too_many_requests")
+		last.problem(t, http.StatusTooManyRequests, "too_many_requests")
 		wait, err := strconv.Atoi(last.header.Get("Retry-After"))
 		require.NoError(t, err)
 		require.Positive(t, wait)
@@ -112,7 +112,7 @@ func TestOnlyConfiguredOriginsCall(t *testing.T) {
 		require.Contains(t, got.header.Values("Vary"), "Origin")
 
 		for _, other := range []string{"https://evil.example", "null", ours + ".evil.example", "http://portal.example.org"} {
-			problem(t, w.post("/api/v1/complaints", names, "Origin", other), http.StatusForbidden, "origin_not_allowed")
+			w.post("/api/v1/complaints", names, "Origin", other).problem(t, http.StatusForbidden, "origin_not_allowed")
 			refused := w.raw(http.MethodOptions, "/api/v1/complaints", "Origin", other,
 				"Access-Control-Request-Method", "POST")
 			require.Equal(t, http.StatusForbidden, refused.Code)

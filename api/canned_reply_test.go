@@ -27,7 +27,7 @@ func TestCannedRepliesAreKeptInBothLanguages(t *testing.T) {
 				require.NotEmpty(t, text)
 			}
 		}
-		form := body(t, "state", "in_progress", "title_fa", "می‌پرسیم", "title_en", "Asking",
+		form := body("state", "in_progress", "title_fa", "می‌پرسیم", "title_en", "Asking",
 			"body_fa", "سلام\nمی‌خواهیم بدانیم", "body_en", "Hello\nWe should like to know")
 		got := w.post(cannedReplies, form, lead.headers("Idempotency-Key", "reply-1")...)
 		require.Equal(t, http.StatusCreated, got.status, string(got.body))
@@ -41,7 +41,7 @@ func TestCannedRepliesAreKeptInBothLanguages(t *testing.T) {
 		require.Len(t, list(""), len(seeded)+1)
 
 		at := cannedReplies + "/" + reply.ID.String()
-		form = body(t, "state", "answered", "title_fa", "پاسخ", "title_en", "Answer", "body_fa", "الف", "body_en", "A")
+		form = body("state", "answered", "title_fa", "پاسخ", "title_en", "Answer", "body_fa", "الف", "body_en", "A")
 		got = w.send(http.MethodPut, at, form, lead.headers()...)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 		changed := decode[models.CannedReplyView](t, got)
@@ -55,16 +55,16 @@ func TestCannedRepliesAreKeptInBothLanguages(t *testing.T) {
 func TestCannedRepliesThatAreNotThere(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		lead := w.staff(models.RoleLead)
-		form := body(t, "state", "answered", "title_fa", "پاسخ", "title_en", "Answer", "body_fa", "الف", "body_en", "A")
+		form := body("state", "answered", "title_fa", "پاسخ", "title_en", "Answer", "body_fa", "الف", "body_en", "A")
 		for _, id := range []string{uuid.NewString(), uuid.Nil.String(), "x"} {
 			at := cannedReplies + "/" + id
-			problem(t, w.sendLenient(http.MethodPut, at, form, lead.headers()...), 404, "canned_reply_unknown")
-			problem(t, w.sendLenient(http.MethodDelete, at, "", lead.headers()...), 404, "canned_reply_unknown")
+			w.sendLenient(http.MethodPut, at, form, lead.headers()...).problem(t, 404, "canned_reply_unknown")
+			w.sendLenient(http.MethodDelete, at, "", lead.headers()...).problem(t, 404, "canned_reply_unknown")
 		}
 		got := w.sendLenient(http.MethodPost, cannedReplies, `{"state":"lost","title_fa":"\u0000","x":1}`, lead.headers()...)
 		require.Equal(t, map[string]string{
 			"/state": "unknown_value", "/title_fa": "control_character", "/title_en": "required", "/body_fa": "required",
 			"/body_en": "required", "/x": "unknown_field",
-		}, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken())
+		}, got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken())
 	})
 }

@@ -36,14 +36,14 @@ func (w *world) someCases() (cases map[rune]string, officer, lead member) {
 		cases[letter] = decode[models.Receipt](w.t, got).Reference
 	}
 	const complaints, feedback = "/api/v1/complaints", "/api/v1/feedback"
-	filed('a', complaints, body(w.t, "first_name", "سارا", "last_name", "احمدی", "category", "delay"))
-	filed('b', feedback, body(w.t, "first_name", "سارا", "last_name", "احمدی", "kind", "praise"))
+	filed('a', complaints, body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
+	filed('b', feedback, body("first_name", "سارا", "last_name", "احمدی", "kind", "praise"))
 	w.clock.advance(12 * time.Hour) // midnight in Tehran: Monday has begun
 	filed('c', complaints, names)
 	w.clock.advance(12 * time.Hour)
-	filed('d', complaints, body(w.t, "first_name", "سارا", "last_name", "احمدی", "category", "fees"))
+	filed('d', complaints, body("first_name", "سارا", "last_name", "احمدی", "category", "fees"))
 	w.clock.advance(24 * time.Hour)
-	filed('e', complaints, body(w.t, "first_name", "سارا", "last_name", "احمدی", "category", "delay"))
+	filed('e', complaints, body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
 	officer, lead = w.staff(models.RoleOfficer), w.staff(models.RoleLead)
 	w.take(officer, cases['e'], models.StateAcknowledged)
 	w.take(lead, cases['d'], models.StateAcknowledged, models.StateInProgress)
@@ -147,7 +147,7 @@ func TestBadFiltersAreToldAllAtOnce(t *testing.T) {
 			},
 		} {
 			got := w.sendLenient(http.MethodGet, bad.path, "", bad.m.headers()...)
-			document := problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+			document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
 			require.Equal(t, bad.broken, document.broken(), bad.path)
 			for _, e := range document.Errors {
 				require.NotEmpty(t, e.Detail)

@@ -68,13 +68,13 @@ func TestACursorHoldsUnderItsOwnFilters(t *testing.T) {
 		} {
 			got := w.sendLenient(http.MethodGet, path, "", lead.headers()...)
 			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"},
-				problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(), path)
+				got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(), path)
 		}
 		got := w.sendLenient(http.MethodGet, "/api/v1/staff/ledger?cursor="+*plain, "", privacy.headers()...)
-		problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+		got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
 		for i := range *plain {
 			got := w.sendLenient(http.MethodGet, staffCases+"?cursor="+flip(*plain, i), "", lead.headers()...)
-			problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+			got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
 		}
 	})
 }

@@ -81,18 +81,18 @@ func TestDecisionsAreReadStrictly(t *testing.T) {
 			`{"choices":{"memory":true},"policy_hash":"` + strings.Repeat("a", 65) + `"}`: {"/policy_hash": "too_long"},
 		} {
 			got := w.sendLenient(http.MethodPut, preferencesPath, form)
-			found := problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken()
+			found := got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken()
 			require.Equal(t, broken, found, form)
 		}
 		for _, malformed := range []string{
 			in(`{"memory":true,"memory":false}`), `{"choices":{},"choices":{}}`, `[]`, ``, in(`{"memory":tru}`),
 		} {
 			got := w.sendLenient(http.MethodPut, preferencesPath, malformed, "Content-Type", "application/json")
-			problem(t, got, http.StatusBadRequest, "malformed_json")
+			got.problem(t, http.StatusBadRequest, "malformed_json")
 		}
 		for _, other := range []string{"text/plain", "application/x-www-form-urlencoded"} {
 			got := w.sendLenient(http.MethodPut, preferencesPath, in(`{"memory":true}`), "Content-Type", other)
-			problem(t, got, http.StatusUnsupportedMediaType, "unsupported_media_type")
+			got.problem(t, http.StatusUnsupportedMediaType, "unsupported_media_type")
 		}
 		require.NotContains(t, w.stored(), "\nconsents.", "nothing was decided")
 		require.Equal(t, http.StatusOK, w.sendLenient(http.MethodPut, preferencesPath, in(`{"necessary":true}`)).status)
@@ -108,12 +108,12 @@ func TestADecisionIsMadeUnderThePolicyInForce(t *testing.T) {
 		form := func(hash string) string { return `{"choices":{"memory":false},"policy_hash":"` + hash + `"}` }
 		for _, hash := range []string{next.Hash, strings.ToUpper(old), "x", old[:63]} {
 			got := b.send(http.MethodPut, preferencesPath, form(hash))
-			problem(t, got, http.StatusConflict, "policy_changed")
+			got.problem(t, http.StatusConflict, "policy_changed")
 			require.Contains(t, string(got.body), `"clause":"change-view"`)
 			require.Empty(t, got.header.Values("Set-Cookie"))
 		}
 		w.clock.advance(time.Minute)
-		problem(t, b.send(http.MethodPut, preferencesPath, form(old)), http.StatusConflict, "policy_changed")
+		b.send(http.MethodPut, preferencesPath, form(old)).problem(t, http.StatusConflict, "policy_changed")
 		view := b.preferences()
 		require.True(t, view.Choices.Memory, "nothing was stored")
 		require.Equal(t, next.Hash, view.PolicyHash)
@@ -179,7 +179,7 @@ func TestACookieThatTheServiceDidNotSetIsNone(t *testing.T) {
 			require.Nil(t, view.ConsentID, cookies)
 			require.Equal(t, models.EffectiveChoices{Necessary: true}, view.Choices)
 		}
-		problem(t, w.get(memoryPath, "Cookie", pair+"; "+pair), http.StatusForbidden, "consent_required")
+		w.get(memoryPath, "Cookie", pair+"; "+pair).problem(t, http.StatusForbidden, "consent_required")
 		planted := w.browser()
 		planted.cookies["amanat-consent"] = flip(genuine, 5)
 		fresh := planted.decide(everything())

@@ -46,7 +46,7 @@ func TestAPageOfAConfiguredOriginDecides(t *testing.T) {
 		} {
 			require.Equal(t, ours, got.header.Get("Access-Control-Allow-Origin"))
 			require.Equal(t, "true", got.header.Get("Access-Control-Allow-Credentials"))
-			require.Contains(t, varies(got.header), "Origin")
+			require.Contains(t, got.varies(), "Origin")
 			require.NotContains(t, got.header.Get("Access-Control-Expose-Headers"), "Set-Cookie")
 		}
 		require.Empty(t, b.cookies)
@@ -72,10 +72,10 @@ func TestAPageOfAnotherOriginDecidesNothing(t *testing.T) {
 					require.NotContains(t, name, "Access-Control")
 				}
 				got := victim.send(method, preferencesPath, form, "Origin", other)
-				problem(t, got, http.StatusForbidden, "origin_not_allowed")
+				got.problem(t, http.StatusForbidden, "origin_not_allowed")
 				require.Empty(t, got.header.Values("Set-Cookie"))
 			}
-			problem(t, victim.send(http.MethodGet, memoryPath, "", "Origin", other), http.StatusForbidden,
+			victim.send(http.MethodGet, memoryPath, "", "Origin", other).problem(t, http.StatusForbidden,
 				"origin_not_allowed")
 		}
 		require.True(t, victim.preferences().Choices.Memory, "nothing has happened")
@@ -104,7 +104,7 @@ func TestAnAppWithoutCookiesDecides(t *testing.T) {
 
 		got := w.get(preferencesPath, "Consent-Id", id)
 		require.Equal(t, saved.PreferencesView, decode[models.PreferencesView](t, got))
-		require.Contains(t, varies(got.header), "Consent-Id")
+		require.Contains(t, got.varies(), "Consent-Id")
 		require.True(t, decode[models.PreferencesView](t,
 			w.get(preferencesPath, "Consent-Id", strings.ToUpper(id))).Decided)
 		require.False(t, decode[models.PreferencesView](t, w.get(preferencesPath, "Consent-Id", made)).Decided)
@@ -123,7 +123,7 @@ func TestAnAppWithoutCookiesDecides(t *testing.T) {
 				http.MethodGet: "", http.MethodDelete: "",
 				http.MethodPut: `{"choices":{"memory":true},"policy_hash":"` + hash + `"}`,
 			} {
-				problem(t, w.sendLenient(method, preferencesPath, form, "Consent-Id", bad), http.StatusBadRequest,
+				w.sendLenient(method, preferencesPath, form, "Consent-Id", bad).problem(t, http.StatusBadRequest,
 					"consent_id_invalid")
 			}
 		}
@@ -176,14 +176,14 @@ func TestAConsentRecordIsEvidence(t *testing.T) {
 			require.Contains(t, event, key)
 		}
 		for _, proof := range []string{record.Proof, saved.Receipt.Proof} {
-			verified := decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", body(t, "proof", proof)))
+			verified := decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", body("proof", proof)))
 			require.True(t, verified.Valid)
 			require.Equal(t, toText(record.ConsentRecord), toText(verified.Consent), "it proves the very record")
 		}
-		forged := body(t, "proof", flip(record.Proof, len(record.Proof)/2))
+		forged := body("proof", flip(record.Proof, len(record.Proof)/2))
 		require.False(t, decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", forged)).Valid)
 		for _, unknown := range []string{uuid.NewString(), uuid.Nil.String(), strings.ToUpper(id), "x", id + "x"} {
-			problem(t, w.sendLenient(http.MethodGet, "/api/v1/consents/"+unknown+"/receipt", ""), 404,
+			w.sendLenient(http.MethodGet, "/api/v1/consents/"+unknown+"/receipt", "").problem(t, 404,
 				"consent_unknown")
 		}
 	}, func(e *services.Environment, _ *api.Options) { e.PublicURL = at })
@@ -201,10 +201,10 @@ func TestADecisionThatSomebodyElseWroteCountsForNothing(t *testing.T) {
 		require.NoError(t, w.db.Create(&forged).Error)
 		for _, path := range []string{preferencesPath, memoryPath, "/api/v1/consents/" + id.String() + "/receipt"} {
 			got := b.send(http.MethodGet, path, "")
-			problem(t, got, http.StatusInternalServerError, "internal")
+			got.problem(t, http.StatusInternalServerError, "internal")
 		}
 		got := b.send(http.MethodDelete, preferencesPath, "")
-		problem(t, got, http.StatusInternalServerError, "internal")
+		got.problem(t, http.StatusInternalServerError, "internal")
 		_, expired := setCookies(t, got)
 		require.Len(t, expired, 3, "the cookies go whatever else fails")
 	})

@@ -157,7 +157,7 @@ func TestTheListOfCookiesIsPagedLikeAnyOther(t *testing.T) {
 		require.Equal(t, []string{"amanat-consent", "amanat-memory", "amanat-returning"}, seen)
 		got := w.sendLenient(http.MethodGet, "/api/v1/cookies?lang=fa&limit=0", "")
 		require.Equal(t, map[string]string{"/lang": "unknown_field", "/limit": "not_a_limit"},
-			problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken())
+			got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken())
 	})
 }
 
@@ -204,11 +204,11 @@ func TestNoCookieComesBeforeAChoice(t *testing.T) {
 			w.post(policyHistory+"/1/acknowledgements", ""),
 			w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...),
 			w.post("/api/v1/forms/complaint/check", names),
-			w.post("/api/v1/receipts/verify", body(t, "proof", receipt.Proof)),
+			w.post("/api/v1/receipts/verify", body("proof", receipt.Proof)),
 			w.send(http.MethodPut, preferencesPath, `{"choices":{"memory":true},"policy_hash":"old"}`),
 			w.sendLenient(http.MethodPut, preferencesPath, `{"choices":{"necessary":false}}`),
 			w.send(http.MethodPut, memoryPath, `{"first_name":"سارا"}`), w.send(http.MethodDelete, memoryPath, ""),
-			w.post(sessions, credentials(t, "nobody@example.org", password)),
+			w.post(sessions, credentials("nobody@example.org", password)),
 			w.post("/api/v1/my/case/withdraw", "", code...),
 			w.send(http.MethodDelete, "/api/v1/my/case", "", code...),
 		} {

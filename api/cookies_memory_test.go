@@ -50,7 +50,7 @@ func TestNothingIsRememberedWithoutConsent(t *testing.T) {
 				http.MethodDelete: "",
 			} {
 				got := b.send(method, memoryPath, form)
-				problem(t, got, http.StatusForbidden, "consent_required")
+				got.problem(t, http.StatusForbidden, "consent_required")
 				require.Contains(t, string(got.body), `"clause":"cookie-memory"`)
 				set, _ := setCookies(t, got)
 				require.Empty(t, set)
@@ -134,11 +134,11 @@ func TestWhatToRememberIsReadAsStrictlyAsAForm(t *testing.T) {
 			`{"national_id":"0012345678"}`:                      {"/national_id": "unknown_field"},
 		} {
 			got := b.send(http.MethodPut, memoryPath, form)
-			require.Equal(t, broken, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(),
+			require.Equal(t, broken, got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(),
 				form)
 			require.Empty(t, got.header.Values("Set-Cookie"))
 		}
-		problem(t, b.send(http.MethodPut, memoryPath, `{"first_name":"a","first_name":"b"}`), 400, "malformed_json")
+		b.send(http.MethodPut, memoryPath, `{"first_name":"a","first_name":"b"}`).problem(t, 400, "malformed_json")
 	})
 }
 

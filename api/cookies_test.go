@@ -125,7 +125,7 @@ func TestADecisionSetsWhatWasConsentedToAndExpiresTheRest(t *testing.T) {
 		} {
 			got := w.browser().choose(row.choices)
 			if row.choices == nil {
-				problem(t, got, http.StatusUnprocessableEntity, "validation_failed") // null is no object
+				got.problem(t, http.StatusUnprocessableEntity, "validation_failed") // null is no object
 				continue
 			}
 			require.Equal(t, http.StatusOK, got.status, string(got.body))

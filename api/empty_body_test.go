@@ -21,9 +21,9 @@ func TestNoBodyIsNoneHoweverItIsFramed(t *testing.T) {
 		require.Equal(t, http.StatusCreated, acknowledged.status, string(acknowledged.body))
 
 		full := send("DELETE "+preferencesPath, "Content-Type: application/json\r\n\r\n9\r\n{\"x\": 1 }\r\n0\r\n\r\n")
-		require.Equal(t, map[string]string{"/x": "unknown_field"}, problem(t, full, 422, "validation_failed").broken())
+		require.Equal(t, map[string]string{"/x": "unknown_field"}, full.problem(t, 422, "validation_failed").broken())
 		require.Len(t, full.header.Values("Set-Cookie"), 3, "they expire whatever else may fail")
-		problem(t, send("DELETE "+preferencesPath, "\r\n2\r\n{}\r\n0\r\n\r\n"), 415, "unsupported_media_type")
-		problem(t, send("DELETE "+preferencesPath, "\r\nzz\r\n"), 415, "unsupported_media_type")
+		send("DELETE "+preferencesPath, "\r\n2\r\n{}\r\n0\r\n\r\n").problem(t, 415, "unsupported_media_type")
+		send("DELETE "+preferencesPath, "\r\nzz\r\n").problem(t, 415, "unsupported_media_type")
 	})
 }

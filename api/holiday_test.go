@@ -26,7 +26,7 @@ func TestHolidaysAreSetRenamedAndRemoved(t *testing.T) {
 		require.Equal(t, before, list("?year=۲۰۲۷"))
 		for _, title := range []string{"عید سعید فطر", "عید فطر"} {
 			got := w.send(http.MethodPut, holidays+"/2027-03-10",
-				body(t, "title_fa", title, "title_en", "Eid al-Fitr"), lead.headers()...)
+				body("title_fa", title, "title_en", "Eid al-Fitr"), lead.headers()...)
 			require.Equal(t, http.StatusOK, got.status, string(got.body))
 			require.Equal(t, models.HolidayView{
 				Date: "2027-03-10", Titles: models.Localised{Fa: title, En: "Eid al-Fitr"},
@@ -39,12 +39,12 @@ func TestHolidaysAreSetRenamedAndRemoved(t *testing.T) {
 		require.Equal(t, http.StatusNoContent, remove("2027-03-10").status)
 		require.Equal(t, before, list("?year=2027"))
 		for _, day := range []string{"2027-03-10", "tomorrow", "%25", "2027-03-%25"} {
-			problem(t, remove(day), http.StatusNotFound, "holiday_unknown")
+			remove(day).problem(t, http.StatusNotFound, "holiday_unknown")
 		}
 		for _, day := range []string{"2027-02-29", "tomorrow", "2027-3-1", "0000-00-00"} {
 			got := w.sendLenient(http.MethodPut, holidays+"/"+day, `{"title_fa":"روز","x":1}`, lead.headers()...)
 			require.Equal(t, map[string]string{"/date": "not_a_date", "/title_en": "required", "/x": "unknown_field"},
-				problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(), day)
+				got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(), day)
 		}
 	})
 }

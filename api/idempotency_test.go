@@ -23,8 +23,7 @@ func TestRepeatedRequestGetsTheFirstAnswer(t *testing.T) {
 		require.Equal(t, string(first.body), string(again.body))
 		require.EqualValues(t, 1, w.cases())
 
-		problem(t, w.post("/api/v1/complaints", `{"first_name":"زهرا","last_name":"احمدی"}`, key...),
-			http.StatusConflict, "idempotency_conflict")
+		w.post("/api/v1/complaints", `{"first_name":"زهرا","last_name":"احمدی"}`, key...).problem(t, http.StatusConflict, "idempotency_conflict")
 		require.EqualValues(t, 1, w.cases())
 
 		feedback := w.post("/api/v1/feedback", names, key...)
@@ -39,7 +38,7 @@ func TestRepeatedRequestGetsTheFirstAnswer(t *testing.T) {
 func TestRefusedRequestDoesNotUseItsKeyUp(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		key := []string{"Idempotency-Key", "key-1"}
-		problem(t, w.sendLenient(http.MethodPost, "/api/v1/complaints", `{}`, key...), 422, "validation_failed")
+		w.sendLenient(http.MethodPost, "/api/v1/complaints", `{}`, key...).problem(t, 422, "validation_failed")
 		require.Equal(t, http.StatusCreated, w.post("/api/v1/complaints", names, key...).status)
 	})
 }
@@ -94,13 +93,13 @@ func TestMessagesAreRepeatedNotDoubled(t *testing.T) {
 		mine, other := w.file(names), w.file(names)
 		write := func(code, text string) reply {
 			headers := append(holding(code), "Idempotency-Key", "message-1")
-			return w.post("/api/v1/my/case/messages", body(t, "body", text), headers...)
+			return w.post("/api/v1/my/case/messages", body("body", text), headers...)
 		}
 		first := write(mine.ReceiptCode, "سلام")
 		again := write(mine.ReceiptCode, "سلام")
 		require.Equal(t, string(first.body), string(again.body))
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
-		problem(t, write(mine.ReceiptCode, "خداحافظ"), http.StatusConflict, "idempotency_conflict")
+		write(mine.ReceiptCode, "خداحافظ").problem(t, http.StatusConflict, "idempotency_conflict")
 		require.Equal(t, http.StatusCreated, write(other.ReceiptCode, "خداحافظ").status, "each case has its own keys")
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(mine.ReceiptCode)...))
 		require.Len(t, view.Messages, 1)

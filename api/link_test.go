@@ -72,7 +72,7 @@ func TestLinksAreNamedByIDOnly(t *testing.T) {
 			for _, name := range []string{"url", "to", "redirect", "next", "id", "return_to"} {
 				got := w.sendLenient(http.MethodGet, path+"?"+name+"=https%3A%2F%2Fevil.example%2F", "")
 				require.Equal(t, map[string]string{"/" + name: "unknown_field"},
-					problem(t, got, 422, "validation_failed").broken())
+					got.problem(t, 422, "validation_failed").broken())
 				require.NotContains(t, string(got.body)+toText(got.header), "evil.example")
 				require.Empty(t, got.header.Get("Location"))
 			}
@@ -82,7 +82,7 @@ func TestLinksAreNamedByIDOnly(t *testing.T) {
 			strings.ToUpper(made.ID.String()) + "x", "my.gov.ir", "%00", strings.ToUpper(made.ID.String()),
 			"urn:uuid:" + made.ID.String(), "{" + made.ID.String() + "}", strings.ReplaceAll(made.ID.String(), "-", ""),
 		} {
-			problem(t, w.sendLenient(http.MethodGet, linksPath+"/"+id, ""), http.StatusNotFound, "link_unknown")
+			w.sendLenient(http.MethodGet, linksPath+"/"+id, "").problem(t, http.StatusNotFound, "link_unknown")
 		}
 		for _, path := range []string{"/https://evil.example", "/https:%2F%2Fevil.example", "//evil.example", "/.."} {
 			require.Equal(t, http.StatusNotFound, w.sendLenient(http.MethodGet, linksPath+path, "").status, path)
@@ -106,7 +106,7 @@ func TestLinksLeadToPublicSites(t *testing.T) {
 				http.MethodPost: staffLinks, http.MethodPatch: staffLinks + "/" + made.ID.String(),
 			} {
 				got := w.sendLenient(method, path, linkForm(address, address), editor.headers()...)
-				document := problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+				document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
 				require.Equal(t, broken, document.broken(), address)
 				require.Equal(t, "links", document.Errors[0].Clause)
 				require.NotContains(t, string(got.body), "user:pass")
@@ -117,7 +117,7 @@ func TestLinksLeadToPublicSites(t *testing.T) {
 		require.Equal(t, map[string]string{
 			"/url": "required", "/texts/fa/titel": "unknown_field", "/texts/fa/notice": "required", "/texts/en/notice": "required",
 			"/trusted": "wrong_type",
-		}, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken())
+		}, got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken())
 		require.Len(t, decode[models.Page[models.LinkView]](t, w.get(linksPath)).Items, 1)
 	})
 }
@@ -151,10 +151,10 @@ func TestWhatEditorsDoWithLinksIsSeenAtOnce(t *testing.T) {
 		},
 			[]any{view.Title, view.URL, view.Host, view.PolicyURL, view.Trusted})
 		require.Equal(t, http.StatusNoContent, w.send(http.MethodDelete, staff, "", editor.headers()...).status)
-		problem(t, w.get(public), http.StatusNotFound, "link_unknown")
+		w.get(public).problem(t, http.StatusNotFound, "link_unknown")
 		for method, form := range map[string]string{http.MethodPatch: `{}`, http.MethodDelete: "", http.MethodGet: ""} {
-			problem(t, w.send(method, staff, form, editor.headers()...), http.StatusNotFound, "link_unknown")
+			w.send(method, staff, form, editor.headers()...).problem(t, http.StatusNotFound, "link_unknown")
 		}
-		problem(t, w.post(staff+"/check", "", editor.headers()...), http.StatusNotFound, "link_unknown")
+		w.post(staff+"/check", "", editor.headers()...).problem(t, http.StatusNotFound, "link_unknown")
 	})
 }

@@ -12,15 +12,15 @@ import (
 func (k *walk) calls() map[string]call {
 	p := planted()
 	form := func(pairs ...string) call {
-		text := body(k.t, pairs...)
+		text := body(pairs...)
 		return call{body: func(marked, member) string { return text }}
 	}
 	raw := func(text string) call { return call{body: func(marked, member) string { return text }} }
 	const my, at, staff = "/api/v1/my/case", "/api/v1/staff/cases/:reference", "/api/v1/staff"
 	calls := map[string]call{
-		"POST /api/v1/complaints":        raw(markedForm(k.t)),
+		"POST /api/v1/complaints":        raw(markedForm()),
 		"POST /api/v1/feedback":          form("first_name", p["first name"], "last_name", p["last name"], "message", p["message"]),
-		"POST /api/v1/forms/:form/check": raw(markedForm(k.t)),
+		"POST /api/v1/forms/:form/check": raw(markedForm()),
 		"POST /api/v1/receipts/verify":   form("proof", k.whole.Proof),
 
 		"POST " + my + "/messages":    form("body", p["written"]),
@@ -65,31 +65,31 @@ func (k *walk) signingIn(calls map[string]call) {
 		return call{fresh: true, body: func(_ marked, m member) string { return body(m) }}
 	}
 	calls["POST "+sessions] = call{body: func(marked, member) string {
-		return credentials(k.t, "zahra@example.ir", password)
+		return credentials("zahra@example.ir", password)
 	}}
 	calls["DELETE "+sessions+"/current"] = call{fresh: true}
 	calls["POST "+signOn+"/sessions"] = call{body: func(marked, member) string {
 		back := k.visit(k.provider)
-		return body(k.t, "code", back["code"], "state", back["state"], "binding", back["binding"])
+		return body("code", back["code"], "state", back["state"], "binding", back["binding"])
 	}}
 	calls["PUT "+me+"/password"] = fresh(func(member) string {
-		return body(k.t, "current_password", password, "new_password", "سه کبوتر بر بام کاهگلی")
+		return body("current_password", password, "new_password", "سه کبوتر بر بام کاهگلی")
 	})
-	calls["POST "+me+"/second-factor"] = fresh(func(member) string { return body(k.t, "password", password) })
+	calls["POST "+me+"/second-factor"] = fresh(func(member) string { return body("password", password) })
 	calls["POST "+me+"/second-factor/confirmation"] = fresh(func(m member) string {
 		if m.token == "" {
 			return `{"otp":"123456"}`
 		}
-		got := k.post(secondFactor, body(k.t, "password", password), m.headers()...)
+		got := k.post(secondFactor, body("password", password), m.headers()...)
 		require.Equal(k.t, http.StatusOK, got.status, string(got.body))
-		return body(k.t, "otp", k.otp(decode[models.EnrolmentView](k.t, got).Secret))
+		return body("otp", k.otp(decode[models.EnrolmentView](k.t, got).Secret))
 	})
 	calls["POST "+me+"/recovery-codes"] = fresh(func(m member) string {
 		if m.token == "" {
 			return `{"otp":"123456"}`
 		}
 		_, codes := k.enrol(m)
-		return body(k.t, "otp", codes[0])
+		return body("otp", codes[0])
 	})
 }
 

@@ -13,11 +13,11 @@ import (
 func TestTheServiceKeepsNothingOfAFormMemory(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		m := planted()
-		form := body(t, "first_name", m["first name"], "last_name", m["last name"], "email", m["email"], "phone",
+		form := body("first_name", m["first name"], "last_name", m["last name"], "email", m["email"], "phone",
 			"+98"+m["phone"])
 		agent := []string{"User-Agent", m["agent"], "X-Forwarded-For", m["address"]}
 		b := w.browser(agent...)
-		problem(t, b.send(http.MethodPut, memoryPath, form), http.StatusForbidden, "consent_required")
+		b.send(http.MethodPut, memoryPath, form).problem(t, http.StatusForbidden, "consent_required")
 		b.decide(everything())
 		kept := w.kept()
 		got := b.remember(form)

@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"net/http"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -26,10 +25,9 @@ type marked struct {
 }
 
 // markedForm is a complaint with a mark in each field.
-func markedForm(t *testing.T) string {
-	t.Helper()
+func markedForm() string {
 	m := planted()
-	return body(t, "first_name", m["first name"], "last_name", m["last name"], "email", m["email"],
+	return body("first_name", m["first name"], "last_name", m["last name"], "email", m["email"],
 		"phone", "+98"+m["phone"], "subject", m["subject"], "message", m["message"], "service", m["service"])
 }
 
@@ -37,31 +35,31 @@ func markedForm(t *testing.T) string {
 func (w *world) plant(until stage) marked {
 	w.t.Helper()
 	m, officer := planted(), w.staff(models.RoleOfficer)
-	c := marked{Receipt: w.file(markedForm(w.t))}
+	c := marked{Receipt: w.file(markedForm())}
 	code := holding(c.ReceiptCode)
-	w.posted("/api/v1/my/case/messages", body(w.t, "body", m["written"]), code)
+	w.posted("/api/v1/my/case/messages", body("body", m["written"]), code)
 	c.file = w.attach(c.ReceiptCode, m["file"]+".jpg", photograph(w.t, m["camera"])).ID.String()
 	w.attach(c.ReceiptCode, m["file"]+".png", screenshot(w.t, m["author"]))
 	at := staffCases + "/" + c.Reference + "/"
 	w.posted(at+"assign", `{"account":"me"}`, officer.headers())
-	w.posted(at+"replies", body(w.t, "body", m["reply"]), officer.headers())
-	w.posted(at+"notes", body(w.t, "body", m["note"]), officer.headers())
-	w.posted(at+"identity", body(w.t, "purpose", "use-answer", "reason", m["identity reason"]), officer.headers())
+	w.posted(at+"replies", body("body", m["reply"]), officer.headers())
+	w.posted(at+"notes", body("body", m["note"]), officer.headers())
+	w.posted(at+"identity", body("purpose", "use-answer", "reason", m["identity reason"]), officer.headers())
 	got := w.upload(at+"attachments", m["staff file"]+".pdf", []byte(pdfFile), officer.headers()...)
 	require.Equal(w.t, http.StatusCreated, got.status, string(got.body))
 	w.posted(at+"transitions",
-		body(w.t, "to", "acknowledged", "public_note", m["public note"], "reason", m["reason"]), officer.headers())
+		body("to", "acknowledged", "public_note", m["public note"], "reason", m["reason"]), officer.headers())
 	if until == acknowledged {
 		return c
 	}
 	w.posted(at+"extensions", `{"working_days":3,"reason":"`+m["extension"]+`"}`, officer.headers())
 	w.take(officer, c.Reference, models.StateInProgress)
 	w.posted(at+"transitions",
-		body(w.t, "to", "answered", "public_note", m["answer"], "reason", m["reason"]), officer.headers())
+		body("to", "answered", "public_note", m["answer"], "reason", m["reason"]), officer.headers())
 	if until == answered {
 		return c
 	}
-	w.posted("/api/v1/my/case/review", body(w.t, "reason", m["review"]), code)
+	w.posted("/api/v1/my/case/review", body("reason", m["review"]), code)
 	return c
 }
 

@@ -13,7 +13,7 @@ func (k *walk) publishing(calls map[string]call) {
 	raw := func(text string) call { return call{body: func(marked, member) string { return text }} }
 	drafts := func() int { return k.draft(edition(models.Editorial, "ویرایش")).Version }
 	changed, discarded, published := drafts(), drafts(), drafts()
-	later := body(k.t, "effective_at", k.clock.now().Add(24*time.Hour).Format(time.RFC3339))
+	later := body("effective_at", k.clock.now().Add(24*time.Hour).Format(time.RFC3339))
 	calls["POST "+policyDrafts] = raw(edition(models.Editorial, "دیگر"))
 	calls["PATCH "+version] = raw(`{"change_class":"material"}`).ofVersion(changed)
 	calls["DELETE "+version] = call{version: discarded}
@@ -41,7 +41,7 @@ func (k *walk) deciding(calls map[string]call) {
 	p := planted()
 	form := toText(map[string]any{"choices": everything(), "policy_hash": k.policy("").Hash})
 	id := k.browser().decide(everything()).ConsentID.String()
-	memory := body(k.t, "first_name", p["first name"], "last_name", p["last name"], "email", p["email"], "phone",
+	memory := body("first_name", p["first name"], "last_name", p["last name"], "email", p["email"], "phone",
 		"+98"+p["phone"])
 	calls["PUT "+preferencesPath] = call{body: func(marked, member) string { return form }}
 	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete} {

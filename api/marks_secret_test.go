@@ -32,17 +32,17 @@ func TestCredentialsAreKeptFromTheLogAndTheDatabase(t *testing.T) {
 			"the administrator's token": admin.token,
 		}
 		session := decode[models.SessionView](t, w.post(sessions,
-			credentials(t, account.Email, account.OneTimePassword), "Idempotency-Key", "session-1"))
+			credentials(account.Email, account.OneTimePassword), "Idempotency-Key", "session-1"))
 		m := member{account: account.ID, role: session.Role, email: account.Email, token: session.Token}
 		shown["a token"] = m.token
-		problem(t, w.post(sessions, credentials(t, account.Email, mistyped)), 401, "sign_in_failed")
-		problem(t, w.post(sessions, credentials(t, asAddress, mistyped)), 401, "sign_in_failed")
+		w.post(sessions, credentials(account.Email, mistyped)).problem(t, 401, "sign_in_failed")
+		w.post(sessions, credentials(asAddress, mistyped)).problem(t, 401, "sign_in_failed")
 		for _, now := range []string{mistyped, account.OneTimePassword} {
-			w.send(http.MethodPut, myPassword, body(t, "current_password", now, "new_password", chosen), m.headers()...)
+			w.send(http.MethodPut, myPassword, body("current_password", now, "new_password", chosen), m.headers()...)
 		}
 		w.showSecondFactor(m, chosen, shown)
 		w.showSignOn(p, shown)
-		problem(t, w.get("/api/v1/staff/me", "Authorization", "Bearer a-made-up-marked-token"), 401, "session_unknown")
+		w.get("/api/v1/staff/me", "Authorization", "Bearer a-made-up-marked-token").problem(t, 401, "session_unknown")
 		shown["a made-up token"] = "a-made-up-marked-token"
 		receipt := w.file(names)
 		shown["a receipt code"] = receipt.ReceiptCode
@@ -55,25 +55,24 @@ func TestCredentialsAreKeptFromTheLogAndTheDatabase(t *testing.T) {
 // showSecondFactor enrols a second factor and uses it, rightly and wrongly.
 func (w *world) showSecondFactor(m member, password string, shown secrets) {
 	w.t.Helper()
-	enrolment := decode[models.EnrolmentView](w.t, w.post(secondFactor, body(w.t, "password", password), m.headers()...))
+	enrolment := decode[models.EnrolmentView](w.t, w.post(secondFactor, body("password", password), m.headers()...))
 	shown["a pending secret"] = enrolment.Secret
-	enrolment = decode[models.EnrolmentView](w.t, w.post(secondFactor, body(w.t, "password", password), m.headers()...))
+	enrolment = decode[models.EnrolmentView](w.t, w.post(secondFactor, body("password", password), m.headers()...))
 	shown["a secret"] = enrolment.Secret
 	raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(enrolment.Secret)
 	require.NoError(w.t, err)
 	shown["a secret's bytes"] = string(raw)
-	got := w.post(secondFactor+"/confirmation", body(w.t, "otp", w.otp(enrolment.Secret)), m.headers()...)
+	got := w.post(secondFactor+"/confirmation", body("otp", w.otp(enrolment.Secret)), m.headers()...)
 	codes := decode[models.RecoveryCodesView](w.t, got).RecoveryCodes
 	for _, code := range codes {
 		shown["the recovery code "+code] = code
 		shown["the recovery code "+code+" without dashes"] = strings.ReplaceAll(code, "-", "")
 	}
-	signedIn := w.post(sessions, credentials(w.t, m.email, password, "otp", codes[0]), "Idempotency-Key", "session-2")
+	signedIn := w.post(sessions, credentials(m.email, password, "otp", codes[0]), "Idempotency-Key", "session-2")
 	require.Equal(w.t, http.StatusCreated, signedIn.status, string(signedIn.body))
 	shown["another token"] = decode[models.SessionView](w.t, signedIn).Token
 	shown["a wrong recovery code"] = "0000-MARK-0000"
-	problem(w.t, w.post(sessions, credentials(w.t, m.email, password, "otp", shown["a wrong recovery code"])),
-		http.StatusUnauthorized, "sign_in_failed")
+	w.post(sessions, credentials(m.email, password, "otp", shown["a wrong recovery code"])).problem(w.t, http.StatusUnauthorized, "sign_in_failed")
 }
 
 // showSignOn signs on through the provider, and fails to.
@@ -91,7 +90,7 @@ func (w *world) showSignOn(p *signontest.Provider, shown secrets) {
 			require.Equal(w.t, http.StatusOK, got.status, string(got.body))
 			shown["the token of a sign-on"] = decode[models.SessionView](w.t, got).Token
 		case "refused":
-			problem(w.t, w.finish(back, "code", "a-marked-code"), http.StatusUnauthorized, "sign_on_failed")
+			w.finish(back, "code", "a-marked-code").problem(w.t, http.StatusUnauthorized, "sign_on_failed")
 		}
 	}
 	shown["a made-up code"], shown["the e-mail of a sign-on"] = "a-marked-code", "zahra@example.ir"

@@ -55,7 +55,7 @@ func (k *walk) surveying(calls map[string]call) {
 // fields is a call with these members of its body.
 func (k *walk) fields(pairs ...string) call {
 	k.t.Helper()
-	text := body(k.t, pairs...)
+	text := body(pairs...)
 	return call{body: func(marked, member) string { return text }}
 }
 

@@ -14,7 +14,7 @@ import (
 
 func TestHolderSeesTheCaseButNotWhoWroteIt(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt := w.file(body(t, "first_name", "سارا", "last_name", "احمدی", "email", "sara@example.org",
+		receipt := w.file(body("first_name", "سارا", "last_name", "احمدی", "email", "sara@example.org",
 			"phone", "+989121234567", "subject", "موضوع پنهان", "message", "متن پنهان", "category", "delay"))
 		got := w.get("/api/v1/my/case", holding(receipt.ReceiptCode)...)
 		require.Equal(t, http.StatusOK, got.status)
@@ -39,7 +39,7 @@ func TestMessagesGoToTheOrganisation(t *testing.T) {
 		code := holding(w.file(names).ReceiptCode)
 		for i := range 3 {
 			w.clock.advance(time.Second)
-			got := w.post("/api/v1/my/case/messages", body(t, "body", "پیامک "+strconv.Itoa(i)), code...)
+			got := w.post("/api/v1/my/case/messages", body("body", "پیامک "+strconv.Itoa(i)), code...)
 			require.Equal(t, http.StatusCreated, got.status, string(got.body))
 		}
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", code...))
@@ -47,8 +47,7 @@ func TestMessagesGoToTheOrganisation(t *testing.T) {
 		require.Equal(t, "پیامک 0", view.Messages[0].Body)
 		require.Equal(t, models.FromPerson, view.Messages[2].From)
 		require.NotContains(t, w.stored(), "پیامک")
-		problem(t, w.sendLenient(http.MethodPost, "/api/v1/my/case/messages", `{"body":" "}`, code...),
-			http.StatusUnprocessableEntity, "validation_failed")
+		w.sendLenient(http.MethodPost, "/api/v1/my/case/messages", `{"body":" "}`, code...).problem(t, http.StatusUnprocessableEntity, "validation_failed")
 	})
 }
 
@@ -58,7 +57,7 @@ func TestMessagesOfOneCaseAreBounded(t *testing.T) {
 		for range 200 {
 			require.Equal(t, http.StatusCreated, w.post("/api/v1/my/case/messages", `{"body":"س"}`, code...).status)
 		}
-		problem(t, w.post("/api/v1/my/case/messages", `{"body":"س"}`, code...), http.StatusConflict, "too_many_messages")
+		w.post("/api/v1/my/case/messages", `{"body":"س"}`, code...).problem(t, http.StatusConflict, "too_many_messages")
 	})
 }
 
@@ -72,21 +71,21 @@ func TestWithdrawnOnceAndForAll(t *testing.T) {
 		require.Equal(t, models.StateWithdrawn, view.State)
 		require.Len(t, view.Timeline, 2)
 		require.Equal(t, []models.CaseAct{"export", "rectify", "erase"}, view.Allowed)
-		refused := problem(t, w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...), 409, "transition_not_allowed")
+		refused := w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...).problem(t, 409, "transition_not_allowed")
 		require.Equal(t, []string{"export", "rectify", "erase"}, refused.Allowed)
 	})
 }
 
 func TestFeedbackIsErasedNotWithdrawn(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt := decode[models.Receipt](t, w.post("/api/v1/feedback", body(t,
+		receipt := decode[models.Receipt](t, w.post("/api/v1/feedback", body(
 			"first_name", "سارا", "last_name", "احمدی", "kind", "praise", "page", "/help?name=sara#x")))
 		require.Contains(t, receipt.Kept, "page")
 		code := holding(receipt.ReceiptCode)
 		view := decode[models.CaseView](t, w.get("/api/v1/my/case", code...))
 		require.Nil(t, view.DueAt)
 		require.NotContains(t, view.Allowed, models.ActWithdraw)
-		problem(t, w.post("/api/v1/my/case/withdraw", "", code...), http.StatusConflict, "transition_not_allowed")
+		w.post("/api/v1/my/case/withdraw", "", code...).problem(t, http.StatusConflict, "transition_not_allowed")
 		export := decode[models.CaseExport](t, w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, code...))
 		require.Equal(t, "/help", export.Content.Page, "what stands behind the question mark may be personal")
 		require.Equal(t, "praise", export.FeedbackKind)
@@ -97,12 +96,12 @@ func TestStolenCodeCannotExport(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		code := holding(w.file(`{"first_name":"علی","last_name":"کریمی‌نژاد","message":"متن پنهان"}`).ReceiptCode)
 		for _, guess := range []string{"کریمی", "احمدی", ".", "\u200c.", "ـ"} {
-			got := w.sendLenient(http.MethodPost, "/api/v1/my/case/export", body(t, "last_name", guess), code...)
+			got := w.sendLenient(http.MethodPost, "/api/v1/my/case/export", body("last_name", guess), code...)
 			require.Contains(t, []int{http.StatusForbidden, http.StatusUnprocessableEntity}, got.status, guess)
 			require.NotContains(t, string(got.body), "پنهان")
 		}
 		for _, known := range []string{"کریمی‌نژاد", "كريمي نژاد", "کریمی نژاد", "کَریمی‌نِژاد"} {
-			got := w.post("/api/v1/my/case/export", body(t, "last_name", known), code...)
+			got := w.post("/api/v1/my/case/export", body("last_name", known), code...)
 			require.Equal(t, http.StatusOK, got.status, known)
 			require.Contains(t, string(got.body), "متن پنهان")
 		}
@@ -110,14 +109,14 @@ func TestStolenCodeCannotExport(t *testing.T) {
 		// Whoever found the code rectifies the last name and tries to export with the name of their choice.
 		got := w.send(http.MethodPatch, "/api/v1/my/case/person", `{"last_name":"دزد"}`, code...)
 		require.Equal(t, "unchanged", decode[models.RectifiedView](t, got).SecondFactor)
-		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"دزد"}`, code...), 403, "second_factor_wrong")
-		problem(t, w.send(http.MethodPatch, "/api/v1/my/case/person",
-			`{"last_name":"دزد","current_last_name":"دزد"}`, code...), 403, "second_factor_wrong")
+		w.post("/api/v1/my/case/export", `{"last_name":"دزد"}`, code...).problem(t, 403, "second_factor_wrong")
+		w.send(http.MethodPatch, "/api/v1/my/case/person",
+			`{"last_name":"دزد","current_last_name":"دزد"}`, code...).problem(t, 403, "second_factor_wrong")
 		// The owner, who names the current last name for something else, does not make the thief's name the factor.
 		got = w.send(http.MethodPatch, "/api/v1/my/case/person",
 			`{"phone":"+989121234567","current_last_name":"کریمی‌نژاد"}`, code...)
 		require.Equal(t, "unchanged", decode[models.RectifiedView](t, got).SecondFactor)
-		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"دزد"}`, code...), 403, "second_factor_wrong")
+		w.post("/api/v1/my/case/export", `{"last_name":"دزد"}`, code...).problem(t, 403, "second_factor_wrong")
 		require.Equal(t, 200, w.post("/api/v1/my/case/export", `{"last_name":"کریمی‌نژاد"}`, code...).status)
 	})
 }
@@ -136,7 +135,7 @@ func TestWhatChangesNothingLeavesNoTrace(t *testing.T) {
 
 func TestPersonRectifiesNamesAndContact(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		code := holding(w.file(body(t, "first_name", "سارا", "last_name", "احمدى", "email", "a@example.org")).ReceiptCode)
+		code := holding(w.file(body("first_name", "سارا", "last_name", "احمدى", "email", "a@example.org")).ReceiptCode)
 		patch := func(form string) reply {
 			return w.sendLenient(http.MethodPatch, "/api/v1/my/case/person", form, code...)
 		}
@@ -147,7 +146,7 @@ func TestPersonRectifiesNamesAndContact(t *testing.T) {
 		require.Equal(t, "as_rectified", rectified.SecondFactor)
 		require.NotContains(t, string(got.body), "زهرا")
 
-		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, code...), 403, "second_factor_wrong")
+		w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, code...).problem(t, 403, "second_factor_wrong")
 		export := decode[models.CaseExport](t, w.post("/api/v1/my/case/export", `{"last_name":"محمدی"}`, code...))
 		require.Equal(t, models.Person{FirstName: "زهرا", LastName: "محمدی", Phone: "+989121234567"}, export.Person)
 
@@ -158,7 +157,7 @@ func TestPersonRectifiesNamesAndContact(t *testing.T) {
 			`{"email":"x"}`:       {"/email": "not_an_email"},
 			`{"national_id":"1"}`: {"/national_id": "unknown_field"},
 		} {
-			require.Equal(t, broken, problem(t, patch(form), 422, "validation_failed").broken(), form)
+			require.Equal(t, broken, patch(form).problem(t, 422, "validation_failed").broken(), form)
 		}
 	})
 }
@@ -206,8 +205,8 @@ func TestNothingIsAskedForSoNothingIsTaken(t *testing.T) {
 			{http.MethodPost, "/api/v1/my/case/withdraw"}, {http.MethodDelete, "/api/v1/my/case"},
 		} {
 			got := w.sendLenient(call[0], call[1], `{"reason":"x"}`, code...)
-			require.Equal(t, map[string]string{"/reason": "unknown_field"}, problem(t, got, 422, "validation_failed").broken())
-			problem(t, w.sendLenient(call[0], call[1], `[1]`, code...), http.StatusBadRequest, "malformed_json")
+			require.Equal(t, map[string]string{"/reason": "unknown_field"}, got.problem(t, 422, "validation_failed").broken())
+			w.sendLenient(call[0], call[1], `[1]`, code...).problem(t, http.StatusBadRequest, "malformed_json")
 		}
 		require.Equal(t, http.StatusOK, w.sendLenient(http.MethodPost, "/api/v1/my/case/withdraw", `{}`, code...).status)
 	})

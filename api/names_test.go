@@ -45,7 +45,7 @@ func TestNoFormDemandsMoreThanTheNames(t *testing.T) {
 			}
 			require.Equal(t, []string{"first_name", "last_name"}, required)
 		}
-		problem(t, w.get("/api/v1/forms/passport"), http.StatusNotFound, "form_unknown")
+		w.get("/api/v1/forms/passport").problem(t, http.StatusNotFound, "form_unknown")
 	})
 }
 
@@ -61,13 +61,13 @@ func TestEveryNameOfEveryScriptIsAccepted(t *testing.T) {
 	}
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, name := range accepted {
-			got := w.post("/api/v1/feedback", body(t, "first_name", name, "last_name", "احمدی"))
+			got := w.post("/api/v1/feedback", body("first_name", name, "last_name", "احمدی"))
 			require.Equal(t, http.StatusCreated, got.status, "%q: %s", name, got.body)
 		}
 		before := w.cases()
 		for name, code := range refused {
-			got := w.sendLenient(http.MethodPost, "/api/v1/feedback", body(t, "first_name", "سارا", "last_name", name))
-			found := problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken()
+			got := w.sendLenient(http.MethodPost, "/api/v1/feedback", body("first_name", "سارا", "last_name", name))
+			found := got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken()
 			require.Equal(t, map[string]string{"/last_name": code}, found, "%q", name)
 		}
 		require.Equal(t, before, w.cases())
@@ -76,7 +76,7 @@ func TestEveryNameOfEveryScriptIsAccepted(t *testing.T) {
 
 func TestWhatIsGivenIsNormalisedAndKept(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		got := w.sendLenient(http.MethodPost, "/api/v1/complaints", body(t,
+		got := w.sendLenient(http.MethodPost, "/api/v1/complaints", body(
 			"first_name", " علي ", "last_name", "كريمي", "email", " Sara@EXAMPLE.org ", "phone", "۰۹۱۲ ۱۲۳ ۴۵۶۷",
 			"occurred_on", "۲۰۲۶-۱۱-۰۱", "category", "delay", "message", "خط یک\r\nخط دو", "subject", "", "service", ""))
 		require.Equal(t, http.StatusCreated, got.status, string(got.body))
@@ -84,7 +84,7 @@ func TestWhatIsGivenIsNormalisedAndKept(t *testing.T) {
 		require.Equal(t,
 			[]string{"first_name", "last_name", "email", "phone", "category", "message", "occurred_on"}, receipt.Kept)
 
-		got = w.post("/api/v1/my/case/export", body(t, "last_name", "کریمی"), holding(receipt.ReceiptCode)...)
+		got = w.post("/api/v1/my/case/export", body("last_name", "کریمی"), holding(receipt.ReceiptCode)...)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 		export := decode[models.CaseExport](t, got)
 		require.Equal(t, models.Person{

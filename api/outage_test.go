@@ -30,10 +30,10 @@ func TestDatabaseGoesAwayAndComesBack(t *testing.T) {
 
 	for range 3 {
 		unavailable := w.post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage")
-		problem(t, unavailable, http.StatusServiceUnavailable, "unavailable")
+		unavailable.problem(t, http.StatusServiceUnavailable, "unavailable")
 		require.NotEmpty(t, unavailable.header.Get("Retry-After"))
-		problem(t, w.get("/readyz"), http.StatusServiceUnavailable, "unavailable")
-		problem(t, w.get("/api/v1/my/case", code...), http.StatusServiceUnavailable, "unavailable")
+		w.get("/readyz").problem(t, http.StatusServiceUnavailable, "unavailable")
+		w.get("/api/v1/my/case", code...).problem(t, http.StatusServiceUnavailable, "unavailable")
 		require.Equal(t, http.StatusOK, w.get("/healthz").status)
 	}
 

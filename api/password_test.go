@@ -33,9 +33,9 @@ func TestWhatIsWrongWithAPasswordIsToldInBothLanguages(t *testing.T) {
 		} {
 			details := map[string]string{}
 			for _, language := range []string{"fa", "en"} {
-				got := w.sendLenient(http.MethodPut, myPassword, body(t, "current_password", password, "new_password", chosen),
+				got := w.sendLenient(http.MethodPut, myPassword, body("current_password", password, "new_password", chosen),
 					m.headers("Accept-Language", language)...)
-				document := problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+				document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
 				require.Equal(t, map[string]string{"/new_password": code}, document.broken(), "%q", chosen)
 				require.Equal(t, language, got.header.Get("Content-Language"))
 				details[document.Errors[0].Detail] = language
@@ -45,8 +45,8 @@ func TestWhatIsWrongWithAPasswordIsToldInBothLanguages(t *testing.T) {
 		both := w.sendLenient(http.MethodPut, myPassword, `{"new_password":"کوتاه","x":1}`, m.headers()...)
 		require.Equal(t, map[string]string{
 			"/current_password": "required", "/new_password": "password_too_short", "/x": "unknown_field",
-		}, problem(t, both, 422, "validation_failed").broken())
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(t, m.email, password)).status)
+		}, both.problem(t, 422, "validation_failed").broken())
+		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, password)).status)
 	})
 }
 
@@ -56,18 +56,18 @@ func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 		other := w.signIn(m.email)
 		const chosen = "سه کبوتر بر بام‌های کاهگلی"
 		change := func(current string) reply {
-			return w.send(http.MethodPut, myPassword, body(t, "current_password", current, "new_password", chosen), m.headers()...)
+			return w.send(http.MethodPut, myPassword, body("current_password", current, "new_password", chosen), m.headers()...)
 		}
-		problem(t, change("یک گذرواژهٔ دیگر"), http.StatusForbidden, "password_wrong")
+		change("یک گذرواژهٔ دیگر").problem(t, http.StatusForbidden, "password_wrong")
 		require.Equal(t, http.StatusNoContent, change(password).status)
 		require.Equal(t, http.StatusOK, w.get("/api/v1/staff/me", m.headers()...).status)
-		problem(t, w.get("/api/v1/staff/me", other.headers()...), http.StatusUnauthorized, "session_unknown")
-		problem(t, w.post(sessions, credentials(t, m.email, password)), http.StatusUnauthorized, "sign_in_failed")
+		w.get("/api/v1/staff/me", other.headers()...).problem(t, http.StatusUnauthorized, "session_unknown")
+		w.post(sessions, credentials(m.email, password)).problem(t, http.StatusUnauthorized, "sign_in_failed")
 		// Another keyboard has wider spaces, and no other half-space will do.
 		wide := strings.ReplaceAll(chosen, " ", "\u00a0")
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(t, m.email, wide)).status)
+		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, wide)).status)
 		joined := strings.ReplaceAll(chosen, "\u200c", "")
-		problem(t, w.post(sessions, credentials(t, m.email, joined)), http.StatusUnauthorized, "sign_in_failed")
+		w.post(sessions, credentials(m.email, joined)).problem(t, http.StatusUnauthorized, "sign_in_failed")
 	})
 }
 
@@ -75,17 +75,17 @@ func TestGuessingAPasswordInASessionMakesWait(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		m := w.staff(models.RoleEditor)
 		for range 5 {
-			problem(t, w.post(secondFactor, `{"password":"یک گذرواژهٔ دیگر"}`, m.headers()...), 403, "password_wrong")
+			w.post(secondFactor, `{"password":"یک گذرواژهٔ دیگر"}`, m.headers()...).problem(t, 403, "password_wrong")
 		}
 		for path, form := range map[string]string{
-			secondFactor:                   body(t, "password", password),
+			secondFactor:                   body("password", password),
 			secondFactor + "/confirmation": `{"otp":"123456"}`,
 		} {
 			waiting := w.post(path, form, m.headers()...)
-			problem(t, waiting, http.StatusTooManyRequests, "too_many_sign_ins")
+			waiting.problem(t, http.StatusTooManyRequests, "too_many_sign_ins")
 			require.Equal(t, "1", waiting.header.Get("Retry-After"))
 		}
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(t, m.email, password)).status,
+		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, password)).status,
 			"nobody is kept from signing in")
 	})
 }

@@ -48,7 +48,7 @@ func TestTheHistoryIsPaged(t *testing.T) {
 		for _, query := range []string{"?lang=en&cursor=" + cursor, "?cursor=" + flip(cursor, 3)} {
 			got := w.sendLenient(http.MethodGet, policyHistory+query, "")
 			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"},
-				problem(t, got, 422, "validation_failed").broken())
+				got.problem(t, 422, "validation_failed").broken())
 		}
 	})
 }
@@ -63,17 +63,17 @@ func TestDraftsAreNobodysBusiness(t *testing.T) {
 					policyHistory + "/" + number + "?lang=en",
 				} {
 					got := w.sendLenient(http.MethodGet, path, "")
-					problem(t, got, http.StatusNotFound, "policy_unknown")
-					texts = append(texts, impersonal(t, got))
+					got.problem(t, http.StatusNotFound, "policy_unknown")
+					texts = append(texts, got.impersonal(t))
 				}
 				got := w.sendLenient(http.MethodPost, policyHistory+"/"+number+"/acknowledgements", "")
-				problem(t, got, http.StatusNotFound, "policy_unknown")
-				texts = append(texts, impersonal(t, got))
+				got.problem(t, http.StatusNotFound, "policy_unknown")
+				texts = append(texts, got.impersonal(t))
 			}
 			for _, query := range []string{"?to=2", "?from=2", "?from=1&to=2&format=html", "?from=2&to=2"} {
 				got := w.get(policyPath + "/diff" + query)
-				problem(t, got, http.StatusNotFound, "policy_unknown")
-				texts = append(texts, impersonal(t, got))
+				got.problem(t, http.StatusNotFound, "policy_unknown")
+				texts = append(texts, got.impersonal(t))
 			}
 			for _, path := range []string{
 				policyPath, policyHistory, policyPath + "/diff", policyPath + "/changes.atom", "/api/v1/announcements",
@@ -101,7 +101,7 @@ func TestDraftsAreNobodysBusiness(t *testing.T) {
 			"?ignore=all&from=1%200": {"/ignore": "unknown_value", "/from": "not_a_version"},
 		} {
 			got := w.sendLenient(http.MethodGet, policyPath+"/diff"+query, "")
-			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
 		}
 	})
 }
@@ -120,20 +120,20 @@ func TestAnAcknowledgementIsTheClientsOwn(t *testing.T) {
 			}, view.AcknowledgementClaims)
 
 			verified := decode[models.VerificationView](t,
-				w.post("/api/v1/receipts/verify", body(t, "proof", view.Token)))
+				w.post("/api/v1/receipts/verify", body("proof", view.Token)))
 			require.True(t, verified.Valid)
 			require.Equal(t, &view.AcknowledgementClaims, verified.Acknowledgement)
 			require.Nil(t, verified.Receipt)
 			require.Nil(t, verified.Consent)
-			forged := body(t, "proof", flip(view.Token, len(view.Token)/2))
+			forged := body("proof", flip(view.Token, len(view.Token)/2))
 			require.False(t, decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", forged)).Valid)
 		}
 		require.Equal(t, http.StatusOK, w.actOn(w.staff(models.RoleEditor), 2, "cancel", "").status)
-		problem(t, w.post(policyHistory+"/2/acknowledgements", ""), http.StatusConflict, "policy_called_off")
-		problem(t, w.post(policyHistory+"/3/acknowledgements", ""), http.StatusNotFound, "policy_unknown")
+		w.post(policyHistory+"/2/acknowledgements", "").problem(t, http.StatusConflict, "policy_called_off")
+		w.post(policyHistory+"/3/acknowledgements", "").problem(t, http.StatusNotFound, "policy_unknown")
 		for _, form := range []string{`{"name":"سارا"}`, `{"version":1}`} {
 			got := w.sendLenient(http.MethodPost, policyHistory+"/1/acknowledgements", form)
-			require.Contains(t, problem(t, got, 422, "validation_failed").broken(), map[string]string{
+			require.Contains(t, got.problem(t, 422, "validation_failed").broken(), map[string]string{
 				`{"name":"سارا"}`: "/name", `{"version":1}`: "/version",
 			}[form])
 		}
@@ -195,16 +195,16 @@ func TestWhenAVersionMayTakeEffect(t *testing.T) {
 			`{"effective_at":"2029-01-01T00:00:00Z"}`:      {"/effective_at": "too_far_ahead"},
 		} {
 			got := w.actOn(editor, draft.Version, "publish", form)
-			require.Equal(t, broken, problem(t, got, http.StatusUnprocessableEntity, "validation_failed").broken(),
+			require.Equal(t, broken, got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(),
 				form)
 		}
 		for _, form := range []string{`[]`, `{"effective_at":"a","effective_at":"b"}`} {
-			problem(t, w.actOn(editor, draft.Version, "publish", form), http.StatusBadRequest, "malformed_json")
+			w.actOn(editor, draft.Version, "publish", form).problem(t, http.StatusBadRequest, "malformed_json")
 		}
 		for _, number := range []string{"0", "-1", "02", "2.0", "x", "%D9%A2", "99999999999999999999"} {
 			for _, what := range []string{"publish", "cancel"} {
 				got := w.sendLenient(http.MethodPost, policyDrafts+"/"+number+"/"+what, "", editor.headers()...)
-				problem(t, got, http.StatusNotFound, "policy_unknown")
+				got.problem(t, http.StatusNotFound, "policy_unknown")
 			}
 		}
 		require.Equal(t, 1, w.policy("").Version, "nothing was published")

@@ -38,6 +38,6 @@ func TestALongPolicyIsPublishedAndCompared(t *testing.T) {
 		longer := toText(map[string]any{"texts": map[string]any{"fa": map[string]string{"body": strings.Repeat("ا", 120_001)}}})
 		got := w.sendLenient(http.MethodPatch, policyDrafts+"/"+strconv.Itoa(w.draft(edition(models.Editorial, "چهار")).Version),
 			longer, editor.headers()...)
-		require.Equal(t, map[string]string{"/texts/fa/body": "too_long"}, problem(t, got, 422, "validation_failed").broken())
+		require.Equal(t, map[string]string{"/texts/fa/body": "too_long"}, got.problem(t, 422, "validation_failed").broken())
 	})
 }

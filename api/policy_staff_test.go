@@ -49,7 +49,7 @@ func (w *world) publish(class models.ChangeClass, word string, in time.Duration)
 func (w *world) publishDraft(version int, in time.Duration) models.StaffPolicyView {
 	w.t.Helper()
 	at := w.clock.now().Add(in).Format(time.RFC3339)
-	got := w.actOn(w.staff(models.RoleEditor), version, "publish", body(w.t, "effective_at", at))
+	got := w.actOn(w.staff(models.RoleEditor), version, "publish", body("effective_at", at))
 	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
 	return decode[models.StaffPolicyView](w.t, got)
 }
@@ -87,7 +87,7 @@ func TestAnEditorDraftsPublishesAndCancels(t *testing.T) {
 		require.Equal(t, string(got.body), string(again.body))
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
 
-		refused := problem(t, w.actOn(editor, 2, "publish", `{"effective_at":"2026-11-22T08:29:59Z"}`), 422,
+		refused := w.actOn(editor, 2, "publish", `{"effective_at":"2026-11-22T08:29:59Z"}`).problem(t, 422,
 			"validation_failed")
 		pointers := map[string]string{"/effective_at": "in_the_past"}
 		for _, pointer := range missing {
@@ -133,12 +133,12 @@ func (w *world) publishAndCancel(editor member) {
 	require.Equal(w.t, 2, *fa.PolicyVersion)
 
 	at := policyDrafts + "/2"
-	problem(w.t, w.send(http.MethodPatch, at, `{"texts":{"fa":{"title":"دیگر"}}}`, editor.headers()...), 409,
+	w.send(http.MethodPatch, at, `{"texts":{"fa":{"title":"دیگر"}}}`, editor.headers()...).problem(w.t, 409,
 		"policy_published")
-	problem(w.t, w.send(http.MethodDelete, at, "", editor.headers()...), 409, "policy_published")
-	problem(w.t, w.actOn(editor, 2, "publish", ""), 409, "policy_published")
+	w.send(http.MethodDelete, at, "", editor.headers()...).problem(w.t, 409, "policy_published")
+	w.actOn(editor, 2, "publish", "").problem(w.t, 409, "policy_published")
 	later := w.draft(edition(models.Editorial, "دیگر"))
-	problem(w.t, w.actOn(editor, later.Version, "publish", ""), 409, "policy_scheduled")
+	w.actOn(editor, later.Version, "publish", "").problem(w.t, 409, "policy_scheduled")
 
 	got = w.actOn(editor, 2, "cancel", "")
 	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
@@ -146,17 +146,17 @@ func (w *world) publishAndCancel(editor member) {
 	require.Empty(w.t, w.announced(""), "its announcement goes at once")
 	require.Empty(w.t, w.announced("?lang=en"))
 	require.Nil(w.t, w.policy("").Next)
-	problem(w.t, w.actOn(editor, 2, "cancel", ""), 409, "policy_not_scheduled")
-	problem(w.t, w.actOn(editor, 2, "publish", ""), 409, "policy_published")
-	problem(w.t, w.actOn(editor, 1, "cancel", ""), 409, "policy_not_scheduled")
+	w.actOn(editor, 2, "cancel", "").problem(w.t, 409, "policy_not_scheduled")
+	w.actOn(editor, 2, "publish", "").problem(w.t, 409, "policy_published")
+	w.actOn(editor, 1, "cancel", "").problem(w.t, 409, "policy_not_scheduled")
 
 	outdated := w.draft(edition(models.Editorial, "کهنه"))
 	newest := w.publish(models.Editorial, "نو", 0)
 	require.Equal(w.t, models.PolicyInForce, newest.State)
-	problem(w.t, w.actOn(editor, outdated.Version, "publish", ""), 409, "policy_outdated")
+	w.actOn(editor, outdated.Version, "publish", "").problem(w.t, 409, "policy_outdated")
 	gone := w.send(http.MethodDelete, policyDrafts+"/"+strconv.Itoa(outdated.Version), "", editor.headers()...)
 	require.Equal(w.t, http.StatusNoContent, gone.status)
-	problem(w.t, w.actOn(editor, outdated.Version, "publish", ""), 404, "policy_unknown")
+	w.actOn(editor, outdated.Version, "publish", "").problem(w.t, 404, "policy_unknown")
 }
 
 // nested are bodies with mistakes in parts of the form.
@@ -197,7 +197,7 @@ func TestPartsOfADraftAreReadAsStrictlyAsTheWhole(t *testing.T) {
 		for path, method := range map[string]string{policyDrafts: http.MethodPost, at: http.MethodPatch} {
 			send := func(form string) reply { return w.sendLenient(method, path, form, editor.headers()...) }
 			for form, broken := range nested() {
-				document := problem(t, send(form), http.StatusUnprocessableEntity, "validation_failed")
+				document := send(form).problem(t, http.StatusUnprocessableEntity, "validation_failed")
 				require.Equal(t, broken, document.broken(), form)
 				for _, e := range document.Errors {
 					require.Equal(t, e.Code == "unknown_field", e.Clause == "minimal", form)
@@ -210,14 +210,14 @@ func TestPartsOfADraftAreReadAsStrictlyAsTheWhole(t *testing.T) {
 				`{"texts":{"fa":{"title":"a"}}`,
 				`{"texts":` + strings.Repeat(`{"fa":`, 9000) + strings.Repeat("}", 9000) + "}",
 			} {
-				problem(t, send(malformed), http.StatusBadRequest, "malformed_json")
+				send(malformed).problem(t, http.StatusBadRequest, "malformed_json")
 			}
 			huge := `{"texts":{"fa":{"body":"` + strings.Repeat("ب", 1<<20) + `"}}}`
-			problem(t, send(huge), http.StatusRequestEntityTooLarge, "body_too_large")
+			send(huge).problem(t, http.StatusRequestEntityTooLarge, "body_too_large")
 			deep := toText(strings.Repeat("> ", 40) + "ژرف")
 			form := `{"change_class":"material","texts":{"fa":{"body":"` + deep + `"},"en":{"body":"` + deep + `"}}}`
 			require.Equal(t, map[string]string{"/texts/fa/body": "too_complex", "/texts/en/body": "too_complex"},
-				problem(t, send(form), http.StatusUnprocessableEntity, "validation_failed").broken())
+				send(form).problem(t, http.StatusUnprocessableEntity, "validation_failed").broken())
 		}
 		require.Equal(t, draft, decode[models.StaffPolicyView](t, w.get(at, editor.headers()...)),
 			"nothing was changed")

@@ -31,7 +31,8 @@ func (w *world) history(query string) models.Page[models.PolicyVersionView] {
 	return decode[models.Page[models.PolicyVersionView]](w.t, got)
 }
 
-func varies(header http.Header) string { return strings.Join(header.Values("Vary"), ", ") }
+// varies is what an answer depends on.
+func (r reply) varies() string { return strings.Join(r.header.Values("Vary"), ", ") }
 
 func TestThePolicyIsReadInBothLanguages(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
@@ -51,8 +52,8 @@ func TestThePolicyIsReadInBothLanguages(t *testing.T) {
 				got := w.sendLenient(http.MethodGet, path+query, "", "Accept-Language", asked.accept)
 				require.Equal(t, http.StatusOK, got.status, string(got.body))
 				require.Equal(t, asked.language, got.header.Get("Content-Language"), asked)
-				require.Contains(t, varies(got.header), "Accept-Language")
-				require.Contains(t, varies(got.header), "Accept-Encoding")
+				require.Contains(t, got.varies(), "Accept-Language")
+				require.Contains(t, got.varies(), "Accept-Encoding")
 				require.Equal(t, "public, no-cache", got.header.Get("Cache-Control"), "a new version is seen at once")
 				view := decode[models.PolicyView](t, got)
 				require.Equal(t, models.Language(asked.language), view.Language)
@@ -84,7 +85,7 @@ func TestWhatIsPublishedIsAskedForOnce(t *testing.T) {
 			plain := w.get(path)
 			packed := w.get(path, "Accept-Encoding", "br, gzip;q=0.8")
 			require.Equal(t, "gzip", packed.header.Get("Content-Encoding"), path)
-			require.Equal(t, string(plain.body), string(unpacked(t, packed)), path)
+			require.Equal(t, string(plain.body), string(packed.unpacked(t)), path)
 			tags := []string{plain.header.Get("ETag"), packed.header.Get("ETag")}
 			require.NotEqual(t, tags[0], tags[1], path)
 			for i, encoding := range []string{"identity", "gzip"} {
@@ -140,14 +141,14 @@ func TestThePolicyOfAMoment(t *testing.T) {
 		for at, code := range refusals {
 			got := w.sendLenient(http.MethodGet, policyPath+"?at="+url.QueryEscape(at), "")
 			if status, found := statuses[code]; found {
-				problem(t, got, status, code)
+				got.problem(t, status, code)
 				continue
 			}
-			require.Equal(t, map[string]string{"/at": code}, problem(t, got, 422, "validation_failed").broken(), at)
+			require.Equal(t, map[string]string{"/at": code}, got.problem(t, 422, "validation_failed").broken(), at)
 		}
 		w.clock.advance(12 * time.Hour)
 		require.Equal(t, 2, w.policy("?at=2026-11-25").Version, "days begin where people live")
-		problem(t, w.get(policyPath+"?at=2026-11-26"), http.StatusRequestedRangeNotSatisfiable, "at_in_future")
+		w.get(policyPath+"?at=2026-11-26").problem(t, http.StatusRequestedRangeNotSatisfiable, "at_in_future")
 	})
 }
 
@@ -165,12 +166,12 @@ func TestQueriesAboutThePolicyAreReadStrictly(t *testing.T) {
 				policyPath + "/changes.atom", "/api/v1/announcements", "/api/v1/links",
 			} {
 				got := w.sendLenient(http.MethodGet, path+query, "")
-				require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), path+query)
+				require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), path+query)
 			}
 		}
-		problem(t, w.sendLenient(http.MethodGet, policyPath+"?lang=%zz", ""), http.StatusBadRequest, "malformed_query")
+		w.sendLenient(http.MethodGet, policyPath+"?lang=%zz", "").problem(t, http.StatusBadRequest, "malformed_query")
 		both := w.sendLenient(http.MethodGet, policyHistory+"/1/canonical?lang=fa", "")
-		require.Equal(t, map[string]string{"/lang": "unknown_field"}, problem(t, both, 422, "validation_failed").broken(),
+		require.Equal(t, map[string]string{"/lang": "unknown_field"}, both.problem(t, 422, "validation_failed").broken(),
 			"it is of both languages")
 	})
 }
@@ -226,7 +227,7 @@ func TestTheHashIsThatOfTheCanonicalBytes(t *testing.T) {
 			at := policyHistory + "/" + strconv.Itoa(version)
 			got := w.get(at+"/canonical", "Accept-Encoding", "gzip")
 			require.Equal(t, "application/json; charset=utf-8", got.header.Get("Content-Type"))
-			text := unpacked(t, got)
+			text := got.unpacked(t)
 			require.Empty(t, got.header.Get("Content-Language"), "it is of both languages")
 			require.Equal(t, string(w.get(at+"/canonical", "Accept-Language", "en").body), string(text))
 			sum := sha256.Sum256(text)

@@ -34,15 +34,15 @@ func TestNothingPersonalLeavesTheSealedColumns(t *testing.T) {
 		carried := []string{
 			"X-Forwarded-For", "203.0.113.77", "User-Agent", "MarkedAgent", "X-Request-Id", "سیمرغ", "Idempotency-Key", "k1",
 		}
-		receipt := w.file(body(t, append(person, "service", "قاصدک")...))
+		receipt := w.file(body(append(person, "service", "قاصدک")...))
 		answers := []reply{
-			w.sendLenient(http.MethodPost, "/api/v1/complaints?marked-query=سیمرغ", body(t, person...), carried...),
-			w.sendLenient(http.MethodPost, "/api/v1/feedback", body(t, append(person, "x", "سیمرغ")...), carried...),
-			w.sendLenient(http.MethodPost, "/api/v1/complaints", body(t, append(person, "category", "قاصدک")...), carried...),
+			w.sendLenient(http.MethodPost, "/api/v1/complaints?marked-query=سیمرغ", body(person...), carried...),
+			w.sendLenient(http.MethodPost, "/api/v1/feedback", body(append(person, "x", "سیمرغ")...), carried...),
+			w.sendLenient(http.MethodPost, "/api/v1/complaints", body(append(person, "category", "قاصدک")...), carried...),
 			w.sendLenient(http.MethodPost, "/api/v1/complaints", `{"first_name":"سیمرغ"`, carried...),
 			w.sendLenient(http.MethodGet, "/api/v1/سیمرغ?q=ققنوس", "", carried...),
 			w.sendLenient(http.MethodGet, "/api/v1/complaint-categories?cursor=سیمرغ", "", carried...),
-			w.sendLenient(http.MethodPost, "/api/v1/forms/complaint/check", body(t, person...), carried...),
+			w.sendLenient(http.MethodPost, "/api/v1/forms/complaint/check", body(person...), carried...),
 		}
 		code := append(holding(receipt.ReceiptCode), carried...)
 		answers = append(answers,
@@ -68,7 +68,7 @@ func TestNothingPersonalLeavesTheSealedColumns(t *testing.T) {
 
 func TestErasedCaseLeavesANumber(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt := w.file(body(t, "first_name", "سارا", "last_name", "احمدی", "category", "delay"))
+		receipt := w.file(body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
 		code := holding(receipt.ReceiptCode)
 		w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...)
 		var key models.DataKey
@@ -76,7 +76,7 @@ func TestErasedCaseLeavesANumber(t *testing.T) {
 
 		statuses := inParallel(10, func() int { return w.send(http.MethodDelete, "/api/v1/my/case", "", code...).status })
 		require.Equal(t, map[int]int{http.StatusNoContent: 1, http.StatusUnauthorized: 9}, statuses)
-		problem(t, w.get("/api/v1/my/case", code...), http.StatusUnauthorized, "receipt_unknown")
+		w.get("/api/v1/my/case", code...).problem(t, http.StatusUnauthorized, "receipt_unknown")
 
 		stored := w.stored()
 		for _, table := range []string{"cases.", "data_keys.", "case_messages.", "case_events."} {
@@ -106,9 +106,9 @@ func TestCaseThatIsErasedWhileItIsReadIsUnknown(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		code := holding(w.file(names).ReceiptCode)
 		require.NoError(t, w.db.Where("1 = 1").Delete(&models.DataKey{}).Error, "as an erasure does after the look-up")
-		problem(t, w.get("/api/v1/my/case", code...), http.StatusUnauthorized, "receipt_unknown")
-		problem(t, w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, code...), 401, "receipt_unknown")
-		problem(t, w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...), 401, "receipt_unknown")
+		w.get("/api/v1/my/case", code...).problem(t, http.StatusUnauthorized, "receipt_unknown")
+		w.post("/api/v1/my/case/export", `{"last_name":"احمدی"}`, code...).problem(t, 401, "receipt_unknown")
+		w.post("/api/v1/my/case/messages", `{"body":"سلام"}`, code...).problem(t, 401, "receipt_unknown")
 	})
 }
 
@@ -149,7 +149,7 @@ func TestCasesEndWithTheirRetention(t *testing.T) {
 		swept, err = w.services.Retention.Sweep(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, 1, swept.Cases)
-		problem(t, w.get("/api/v1/my/case", holding(ended.ReceiptCode)...), http.StatusUnauthorized, "receipt_unknown")
+		w.get("/api/v1/my/case", holding(ended.ReceiptCode)...).problem(t, http.StatusUnauthorized, "receipt_unknown")
 		require.Equal(t, http.StatusOK, w.get("/api/v1/my/case", holding(open.ReceiptCode)...).status)
 	})
 }

@@ -39,7 +39,7 @@ func TestUnknownCodesAreRefusedAlikeWhateverTheReason(t *testing.T) {
 		for name, text := range wrong {
 			for _, header := range [][]string{holding(text), {"Authorization", "Bearer " + code}, {"Authorization", code}, nil} {
 				got := w.sendLenient(http.MethodGet, "/api/v1/my/case", "", header...)
-				document := problem(t, got, http.StatusUnauthorized, "receipt_unknown")
+				document := got.problem(t, http.StatusUnauthorized, "receipt_unknown")
 				require.NotEmpty(t, got.header.Get("WWW-Authenticate"), name)
 				bodies = append(bodies, strings.ReplaceAll(string(got.body), document.RequestID, ""))
 			}
@@ -60,7 +60,7 @@ func TestEveryRouteOfTheHolderNeedsTheCode(t *testing.T) {
 			{"POST", "/api/v1/my/case/export", `{"last_name":"احمدی"}`},
 			{"PATCH", "/api/v1/my/case/person", `{"first_name":"زهرا"}`},
 		} {
-			problem(t, w.sendLenient(call[0], call[1], call[2]), http.StatusUnauthorized, "receipt_unknown")
+			w.sendLenient(call[0], call[1], call[2]).problem(t, http.StatusUnauthorized, "receipt_unknown")
 		}
 	})
 }
@@ -69,7 +69,7 @@ func TestProofConvincesAnybodyAndNamesNobody(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		receipt := w.file(names)
 		verify := func(proof string) models.VerificationView {
-			got := w.post("/api/v1/receipts/verify", body(t, "proof", proof))
+			got := w.post("/api/v1/receipts/verify", body("proof", proof))
 			require.Equal(t, http.StatusOK, got.status, string(got.body))
 			return decode[models.VerificationView](t, got)
 		}

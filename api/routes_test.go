@@ -40,7 +40,7 @@ func braces(path string) string {
 func TestUnknownAddressesAndMethodsAreProblems(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, path := range []string{"/api/v1/complaint", "/api/v2/complaints", "/api/v1/complaints/", "/.env", "/docs2"} {
-			problem(t, w.get(path), http.StatusNotFound, "not_found")
+			w.get(path).problem(t, http.StatusNotFound, "not_found")
 		}
 		for method, path := range map[string]string{
 			"GET": "/api/v1/complaints", "PUT": "/api/v1/feedback", "DELETE": "/api/v1/complaint-categories",

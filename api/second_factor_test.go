@@ -25,11 +25,11 @@ func inEarnest() setting {
 // enrol puts a second factor in place and answers its secret and the recovery codes.
 func (w *world) enrol(m member) (secret string, recoveryCodes []string) {
 	w.t.Helper()
-	got := w.post(secondFactor, body(w.t, "password", password), m.headers()...)
+	got := w.post(secondFactor, body("password", password), m.headers()...)
 	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
 	enrolment := decode[models.EnrolmentView](w.t, got)
 	require.Contains(w.t, enrolment.URI, enrolment.Secret)
-	got = w.post(secondFactor+"/confirmation", body(w.t, "otp", w.otp(enrolment.Secret)), m.headers()...)
+	got = w.post(secondFactor+"/confirmation", body("otp", w.otp(enrolment.Secret)), m.headers()...)
 	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
 	return enrolment.Secret, decode[models.RecoveryCodesView](w.t, got).RecoveryCodes
 }
@@ -67,27 +67,27 @@ func TestTheSecondFactorFromEnrolmentToRecovery(t *testing.T) {
 		secret, codes := w.enrol(m)
 		require.Len(t, codes, 10)
 		require.Equal(t, http.StatusOK, w.get("/api/v1/staff/me", m.headers()...).status, "who enrolled goes on")
-		problem(t, w.get("/api/v1/staff/me", other.headers()...), http.StatusUnauthorized, "session_unknown")
+		w.get("/api/v1/staff/me", other.headers()...).problem(t, http.StatusUnauthorized, "session_unknown")
 
 		with := func(code string) reply {
-			return w.sendLenient(http.MethodPost, sessions, credentials(t, m.email, password, "otp", code))
+			return w.sendLenient(http.MethodPost, sessions, credentials(m.email, password, "otp", code))
 		}
-		problem(t, w.post(sessions, credentials(t, m.email, password)), http.StatusUnauthorized, "otp_required")
-		problem(t, w.post(sessions, credentials(t, m.email, "یک گذرواژهٔ دیگر")), 401, "sign_in_failed")
-		problem(t, with(w.otp(secret)), http.StatusUnauthorized, "sign_in_failed") // the one that confirmed
+		w.post(sessions, credentials(m.email, password)).problem(t, http.StatusUnauthorized, "otp_required")
+		w.post(sessions, credentials(m.email, "یک گذرواژهٔ دیگر")).problem(t, 401, "sign_in_failed")
+		with(w.otp(secret)).problem(t, http.StatusUnauthorized, "sign_in_failed") // the one that confirmed
 		code := w.later(secret)
 		require.Equal(t, http.StatusCreated, with(code).status)
-		problem(t, with(code), http.StatusUnauthorized, "sign_in_failed")
+		with(code).problem(t, http.StatusUnauthorized, "sign_in_failed")
 		require.Equal(t, http.StatusCreated, with(in("۰۱۲۳۴۵۶۷۸۹", w.later(secret))).status)
 		require.Equal(t, http.StatusCreated, with(in("٠١٢٣٤٥٦٧٨٩", w.later(secret))).status)
 		spaced := w.later(secret)
 		require.Equal(t, http.StatusCreated, with(spaced[:3]+" "+spaced[3:]).status)
 
 		require.Equal(t, http.StatusCreated, with(codes[0]).status)
-		problem(t, with(codes[0]), http.StatusUnauthorized, "sign_in_failed")
+		with(codes[0]).problem(t, http.StatusUnauthorized, "sign_in_failed")
 		require.Equal(t, http.StatusCreated, with(in("۰۱۲۳۴۵۶۷۸۹", strings.ToLower(codes[1]))).status)
 		for _, wrong := range []string{"000000", "0", "کد", strings.Repeat("1", 40), "AAAA-AAAA-AAAA"} {
-			problem(t, with(wrong), http.StatusUnauthorized, "sign_in_failed")
+			with(wrong).problem(t, http.StatusUnauthorized, "sign_in_failed")
 			require.Equal(t, http.StatusCreated, with(w.later(secret)).status)
 		}
 	})
@@ -98,11 +98,11 @@ func TestOneCodeSignsInOnceHoweverManyTryItAtOnce(t *testing.T) {
 		m := w.staff(models.RoleOfficer)
 		secret, codes := w.enrol(m)
 		for _, code := range []string{w.later(secret), codes[0]} {
-			form := credentials(t, m.email, password, "otp", code)
+			form := credentials(m.email, password, "otp", code)
 			statuses := inParallel(4, func() int { return w.post(sessions, form).status })
 			require.Equal(t, map[int]int{http.StatusCreated: 1, http.StatusUnauthorized: 3}, statuses)
 			require.Equal(t, http.StatusCreated,
-				w.post(sessions, credentials(t, m.email, password, "otp", w.later(secret))).status)
+				w.post(sessions, credentials(m.email, password, "otp", w.later(secret))).status)
 		}
 	})
 }
@@ -111,17 +111,17 @@ func TestRecoveryCodesAreRenewed(t *testing.T) {
 	const renewal = "/api/v1/staff/me/recovery-codes"
 	everywhere(t, func(t *testing.T, w *world) {
 		m := w.staff(models.RoleOfficer)
-		problem(t, w.post(renewal, `{"otp":"123456"}`, m.headers()...), http.StatusConflict, "nothing_enrolled")
-		problem(t, w.post(secondFactor+"/confirmation", `{"otp":"123456"}`, m.headers()...), 409, "nothing_enrolled")
+		w.post(renewal, `{"otp":"123456"}`, m.headers()...).problem(t, http.StatusConflict, "nothing_enrolled")
+		w.post(secondFactor+"/confirmation", `{"otp":"123456"}`, m.headers()...).problem(t, 409, "nothing_enrolled")
 		secret, old := w.enrol(m)
-		problem(t, w.post(renewal, `{"otp":"000000"}`, m.headers()...), http.StatusForbidden, "otp_wrong")
-		got := w.post(renewal, body(t, "otp", w.later(secret)), m.headers()...)
+		w.post(renewal, `{"otp":"000000"}`, m.headers()...).problem(t, http.StatusForbidden, "otp_wrong")
+		got := w.post(renewal, body("otp", w.later(secret)), m.headers()...)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 		renewed := decode[models.RecoveryCodesView](t, got).RecoveryCodes
 		require.Len(t, renewed, 10)
-		problem(t, w.post(sessions, credentials(t, m.email, password, "otp", old[3])), 401, "sign_in_failed")
+		w.post(sessions, credentials(m.email, password, "otp", old[3])).problem(t, 401, "sign_in_failed")
 		require.Equal(t, http.StatusCreated,
-			w.post(sessions, credentials(t, m.email, password, "otp", renewed[3])).status)
+			w.post(sessions, credentials(m.email, password, "otp", renewed[3])).status)
 	})
 }
 
@@ -129,20 +129,20 @@ func TestRecoveryCodesAreRenewed(t *testing.T) {
 func TestAnOpenSessionDoesNotSufficeToTakeTheAccount(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		m := w.staff(models.RoleOfficer)
-		problem(t, w.post(secondFactor, `{"password":"یک گذرواژهٔ دیگر"}`, m.headers()...), 403, "password_wrong")
+		w.post(secondFactor, `{"password":"یک گذرواژهٔ دیگر"}`, m.headers()...).problem(t, 403, "password_wrong")
 		secret, _ := w.enrol(m)
-		problem(t, w.post(secondFactor, body(t, "password", password), m.headers()...), 403, "otp_wrong")
-		got := w.post(secondFactor, body(t, "password", password, "otp", w.later(secret)), m.headers()...)
+		w.post(secondFactor, body("password", password), m.headers()...).problem(t, 403, "otp_wrong")
+		got := w.post(secondFactor, body("password", password, "otp", w.later(secret)), m.headers()...)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 		fresh := decode[models.EnrolmentView](t, got).Secret
-		problem(t, w.post(secondFactor+"/confirmation", body(t, "otp", w.later(secret)), m.headers()...), 403, "otp_wrong")
+		w.post(secondFactor+"/confirmation", body("otp", w.later(secret)), m.headers()...).problem(t, 403, "otp_wrong")
 		require.Equal(t, http.StatusCreated,
-			w.post(sessions, credentials(t, m.email, password, "otp", w.otp(secret))).status, "the old one is in place")
+			w.post(sessions, credentials(m.email, password, "otp", w.otp(secret))).status, "the old one is in place")
 		require.Equal(t, http.StatusOK,
-			w.post(secondFactor+"/confirmation", body(t, "otp", w.otp(fresh)), m.headers()...).status)
-		problem(t, w.post(sessions, credentials(t, m.email, password, "otp", w.later(secret))), 401, "sign_in_failed")
+			w.post(secondFactor+"/confirmation", body("otp", w.otp(fresh)), m.headers()...).status)
+		w.post(sessions, credentials(m.email, password, "otp", w.later(secret))).problem(t, 401, "sign_in_failed")
 		require.Equal(t, http.StatusCreated,
-			w.post(sessions, credentials(t, m.email, password, "otp", w.otp(fresh))).status)
+			w.post(sessions, credentials(m.email, password, "otp", w.otp(fresh))).status)
 	})
 }
 
@@ -151,12 +151,12 @@ func TestGuessingACodeMakesWait(t *testing.T) {
 		m := w.staff(models.RoleOfficer)
 		secret, _ := w.enrol(m)
 		for range 5 {
-			problem(t, w.post(sessions, credentials(t, m.email, password, "otp", "000000")), 401, "sign_in_failed")
+			w.post(sessions, credentials(m.email, password, "otp", "000000")).problem(t, 401, "sign_in_failed")
 		}
 		w.clock.advance(time.Second)
-		problem(t, w.post(sessions, credentials(t, m.email, password, "otp", "000000")), 401, "sign_in_failed")
-		problem(t, w.post(sessions, credentials(t, m.email, password, "otp", w.otp(secret))), 429, "too_many_sign_ins")
-		problem(t, w.post(sessions, credentials(t, m.email, password)), 429, "too_many_sign_ins")
+		w.post(sessions, credentials(m.email, password, "otp", "000000")).problem(t, 401, "sign_in_failed")
+		w.post(sessions, credentials(m.email, password, "otp", w.otp(secret))).problem(t, 429, "too_many_sign_ins")
+		w.post(sessions, credentials(m.email, password)).problem(t, 429, "too_many_sign_ins")
 	})
 }
 
@@ -166,13 +166,13 @@ func TestBeingAskedForACodeIsNoFailure(t *testing.T) {
 		m := w.staff(models.RoleOfficer)
 		secret, _ := w.enrol(m)
 		for range 4 {
-			problem(t, w.post(sessions, credentials(t, m.email, "یک گذرواژهٔ دیگر")), 401, "sign_in_failed")
+			w.post(sessions, credentials(m.email, "یک گذرواژهٔ دیگر")).problem(t, 401, "sign_in_failed")
 		}
 		code := w.later(secret)
 		for range 3 {
-			problem(t, w.post(sessions, credentials(t, m.email, password)), 401, "otp_required")
+			w.post(sessions, credentials(m.email, password)).problem(t, 401, "otp_required")
 		}
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(t, m.email, password, "otp", code)).status)
+		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, password, "otp", code)).status)
 	})
 }
 
@@ -190,9 +190,9 @@ func TestAskingBesideGuessingForgivesNoGuess(t *testing.T) {
 			guessing := turn%3 > 0
 			mu.Unlock()
 			if !guessing {
-				return w.post(sessions, credentials(t, m.email, password)).status
+				return w.post(sessions, credentials(m.email, password)).status
 			}
-			got := w.post(sessions, credentials(t, m.email, password, "otp", "000000"))
+			got := w.post(sessions, credentials(m.email, password, "otp", "000000"))
 			mu.Lock()
 			defer mu.Unlock()
 			if got.status == http.StatusUnauthorized {

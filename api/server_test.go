@@ -69,7 +69,7 @@ func TestTrickyFramingIsRefusedAndChangesNothing(t *testing.T) {
 			"endless head":       {head + "X: " + strings.Repeat("x", 40<<10) + "\r\n\r\n", 431, "headers_too_large"},
 			"HTTP/9":             {"GET / HTTP/9.9\r\nHost: a\r\n\r\n", 505, "unsupported_http_version"},
 		} {
-			document := problem(t, speak(t, address, trick.text), trick.status, trick.code)
+			document := speak(t, address, trick.text).problem(t, trick.status, trick.code)
 			require.Len(t, document.RequestID, 36, name)
 		}
 		require.Zero(t, w.cases())
@@ -82,7 +82,7 @@ func TestBodyThatNeverArrivesIsAnsweredInTime(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		head := "POST /api/v1/complaints HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
 		got := speak(t, start(t, w.api), head+names[:20])
-		problem(t, got, http.StatusRequestTimeout, "request_timeout")
+		got.problem(t, http.StatusRequestTimeout, "request_timeout")
 		require.Zero(t, w.cases())
 	}, func(_ *services.Environment, o *api.Options) {
 		o.Timeouts = api.DefaultTimeouts()

@@ -27,7 +27,7 @@ func TestSessionsEndOnEveryRoute(t *testing.T) {
 					role = models.RoleAnalyst
 				}
 				require.Equal(t, http.StatusOK, w.send(http.MethodPatch, accounts+m.account.String(),
-					body(t, "role", string(role)), admin.headers()...).status)
+					body("role", string(role)), admin.headers()...).status)
 			},
 			"reset": func(m member) {
 				require.Equal(t, http.StatusOK,
@@ -71,7 +71,7 @@ func (w *world) requireSignedOut(m member, why string) {
 		if grant.Credential == "staff" {
 			got := w.sendLenient(grant.Method, filled(grant.Path, "C-7F3K-9QX2"), "", m.headers()...)
 			require.Equal(w.t, http.StatusUnauthorized, got.status, "%s: %s %s", why, grant.Method, grant.Path)
-			require.Equal(w.t, "session_unknown", codeOf(w.t, got))
+			require.Equal(w.t, "session_unknown", got.code(w.t))
 		}
 	}
 }

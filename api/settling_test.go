@@ -23,7 +23,7 @@ func (w *world) requireSettling(m member, code string) {
 		}
 		got := w.sendLenient(grant.Method, filled(grant.Path, "C-7F3K-9QX2"), "", m.headers()...)
 		if !grant.Settling {
-			problem(w.t, got, http.StatusForbidden, code)
+			got.problem(w.t, http.StatusForbidden, code)
 			continue
 		}
 		settling++
@@ -62,12 +62,11 @@ func TestAOneTimePasswordOnlyServesToChooseAnother(t *testing.T) {
 		account := decode[models.NewAccountView](t, got)
 		require.True(t, account.PasswordTemporary)
 		w.settle(account)
-		problem(t, w.post(accounts, `{"email":"Maryam@Example.org","role":"lead"}`, admin.headers()...),
-			http.StatusConflict, "account_exists")
+		w.post(accounts, `{"email":"Maryam@Example.org","role":"lead"}`, admin.headers()...).problem(t, http.StatusConflict, "account_exists")
 
 		got = w.post(accounts+"/"+account.ID.String()+"/reset", "", admin.headers()...)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
-		problem(t, w.post(sessions, credentials(t, account.Email, password)), 401, "sign_in_failed")
+		w.post(sessions, credentials(account.Email, password)).problem(t, 401, "sign_in_failed")
 		w.settle(decode[models.NewAccountView](t, got))
 	})
 }
@@ -76,17 +75,17 @@ func TestAOneTimePasswordOnlyServesToChooseAnother(t *testing.T) {
 func (w *world) settle(account models.NewAccountView) {
 	w.t.Helper()
 	once := account.OneTimePassword
-	got := w.post(sessions, credentials(w.t, account.Email, once))
+	got := w.post(sessions, credentials(account.Email, once))
 	require.Equal(w.t, http.StatusCreated, got.status, string(got.body))
 	session := decode[models.SessionView](w.t, got)
 	require.Equal(w.t, []models.Requirement{models.RequirePasswordChange}, session.Required)
 	m := member{account: account.ID, role: session.Role, email: account.Email, token: session.Token}
 	w.requireSettling(m, "password_change_required")
 	got = w.send(http.MethodPut, "/api/v1/staff/me/password",
-		body(w.t, "current_password", once, "new_password", password), m.headers()...)
+		body("current_password", once, "new_password", password), m.headers()...)
 	require.Equal(w.t, http.StatusNoContent, got.status, string(got.body))
 	require.Equal(w.t, http.StatusOK, w.get("/api/v1/staff/cases", m.headers()...).status)
-	problem(w.t, w.post(sessions, credentials(w.t, account.Email, once)), 401, "sign_in_failed")
+	w.post(sessions, credentials(account.Email, once)).problem(w.t, 401, "sign_in_failed")
 }
 
 func TestAResetTakesTheSecondFactorAway(t *testing.T) {
@@ -96,7 +95,7 @@ func TestAResetTakesTheSecondFactorAway(t *testing.T) {
 		_, codes := w.enrol(lead)
 		got := w.post(accounts+"/"+lead.account.String()+"/reset", "", admin.headers()...)
 		once := decode[models.NewAccountView](t, got).OneTimePassword
-		got = w.post(sessions, credentials(t, lead.email, once, "otp", codes[0]))
+		got = w.post(sessions, credentials(lead.email, once, "otp", codes[0]))
 		session := decode[models.SessionView](t, got)
 		require.Equal(t, []models.Requirement{models.RequirePasswordChange, models.RequireSecondFactor}, session.Required)
 		w.requireSettling(member{role: models.RoleLead, token: session.Token}, "password_change_required")

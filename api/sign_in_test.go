@@ -15,15 +15,14 @@ import (
 const sessions = "/api/v1/staff/sessions"
 
 // credentials is what somebody signs in with; more are further names and values.
-func credentials(t *testing.T, email, password string, more ...string) string {
-	t.Helper()
-	return body(t, append([]string{"email", email, "password", password}, more...)...)
+func credentials(email, password string, more ...string) string {
+	return body(append([]string{"email", email, "password", password}, more...)...)
 }
 
 // impersonal is the body of a problem without the id of its request.
-func impersonal(t *testing.T, got reply) string {
+func (r reply) impersonal(t *testing.T) string {
 	t.Helper()
-	return strings.ReplaceAll(string(got.body), decode[problemDocument](t, got).RequestID, "")
+	return strings.ReplaceAll(string(r.body), decode[problemDocument](t, r).RequestID, "")
 }
 
 // disabled hires somebody and disables the account.
@@ -43,16 +42,16 @@ func TestWhyASignInFailsIsNotTold(t *testing.T) {
 		for _, language := range []string{"fa", "en"} {
 			var bodies []string
 			for _, form := range []string{
-				credentials(t, "reza@example.org", "یک گذرواژهٔ دیگر"),
-				credentials(t, "nobody@example.org", password),
-				credentials(t, "nobody@example.org", "کوتاه"),
-				credentials(t, "maryam@example.org", password),
-				credentials(t, "maryam@example.org", password, "otp", "123456"),
+				credentials("reza@example.org", "یک گذرواژهٔ دیگر"),
+				credentials("nobody@example.org", password),
+				credentials("nobody@example.org", "کوتاه"),
+				credentials("maryam@example.org", password),
+				credentials("maryam@example.org", password, "otp", "123456"),
 			} {
 				got := w.post(sessions, form, "Accept-Language", language)
-				problem(t, got, http.StatusUnauthorized, "sign_in_failed")
+				got.problem(t, http.StatusUnauthorized, "sign_in_failed")
 				require.Equal(t, `Bearer realm="amanat"`, got.header.Get("WWW-Authenticate"))
-				bodies = append(bodies, impersonal(t, got))
+				bodies = append(bodies, got.impersonal(t))
 			}
 			for _, other := range bodies {
 				require.Equal(t, bodies[0], other)
@@ -65,7 +64,7 @@ func TestASessionIsForWhoSignedIn(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		w.hire(models.RoleAnalyst, "reza@example.org")
 		for _, email := range []string{"reza@example.org", " REZA@Example.ORG "} {
-			got := w.sendLenient(http.MethodPost, sessions, credentials(t, email, password))
+			got := w.sendLenient(http.MethodPost, sessions, credentials(email, password))
 			require.Equal(t, http.StatusCreated, got.status, string(got.body))
 			require.Equal(t, "no-store", got.header.Get("Cache-Control"))
 			session := decode[models.SessionView](t, got)
@@ -87,16 +86,16 @@ func TestFailuresMakeWait(t *testing.T) {
 		var waits [2][]string
 		for i, email := range []string{"reza@example.org", "nobody@example.org"} {
 			for failures := 1; failures <= 8; failures++ {
-				problem(t, w.post(sessions, credentials(t, email, "یک گذرواژهٔ دیگر")), 401, "sign_in_failed")
+				w.post(sessions, credentials(email, "یک گذرواژهٔ دیگر")).problem(t, 401, "sign_in_failed")
 				if failures <= 4 {
 					continue
 				}
 				for _, attempt := range []string{password, "یک گذرواژهٔ دیگر"} {
-					waiting := w.post(sessions, credentials(t, strings.ToUpper(email), attempt))
-					problem(t, waiting, http.StatusTooManyRequests, "too_many_sign_ins")
-					waits[i] = append(waits[i], waiting.header.Get("Retry-After")+impersonal(t, waiting))
+					waiting := w.post(sessions, credentials(strings.ToUpper(email), attempt))
+					waiting.problem(t, http.StatusTooManyRequests, "too_many_sign_ins")
+					waits[i] = append(waits[i], waiting.header.Get("Retry-After")+waiting.impersonal(t))
 				}
-				seconds, err := strconv.Atoi(w.post(sessions, credentials(t, email, password)).header.Get("Retry-After"))
+				seconds, err := strconv.Atoi(w.post(sessions, credentials(email, password)).header.Get("Retry-After"))
 				require.NoError(t, err)
 				require.Equal(t, 1<<(failures-5), seconds, "after %d failures", failures)
 				w.clock.advance(time.Duration(seconds) * time.Second)
@@ -104,22 +103,22 @@ func TestFailuresMakeWait(t *testing.T) {
 		}
 		require.Equal(t, waits[0], waits[1])
 		for range 2 {
-			require.Equal(t, http.StatusCreated, w.post(sessions, credentials(t, "reza@example.org", password)).status)
+			require.Equal(t, http.StatusCreated, w.post(sessions, credentials("reza@example.org", password)).status)
 		}
 		for range 4 {
-			problem(t, w.post(sessions, credentials(t, "reza@example.org", "یک گذرواژهٔ دیگر")), 401, "sign_in_failed")
+			w.post(sessions, credentials("reza@example.org", "یک گذرواژهٔ دیگر")).problem(t, 401, "sign_in_failed")
 		}
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(t, "reza@example.org", password)).status,
+		require.Equal(t, http.StatusCreated, w.post(sessions, credentials("reza@example.org", password)).status,
 			"whoever got in begins anew")
 	})
 }
 
 func TestTheWaitGrowsToAQuarterOfAnHourAndIsForgottenAfterADay(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		wrong := credentials(t, "nobody@example.org", password)
+		wrong := credentials("nobody@example.org", password)
 		wait := func() string { return w.post(sessions, wrong).header.Get("Retry-After") }
 		for range 20 {
-			problem(t, w.post(sessions, wrong), 401, "sign_in_failed")
+			w.post(sessions, wrong).problem(t, 401, "sign_in_failed")
 			if seconds, err := strconv.Atoi(wait()); err == nil {
 				w.clock.advance(time.Duration(seconds) * time.Second)
 			}
@@ -128,9 +127,9 @@ func TestTheWaitGrowsToAQuarterOfAnHourAndIsForgottenAfterADay(t *testing.T) {
 		require.Equal(t, "900", wait())
 		w.clock.advance(24*time.Hour + time.Second)
 		for range 4 {
-			problem(t, w.post(sessions, wrong), 401, "sign_in_failed")
+			w.post(sessions, wrong).problem(t, 401, "sign_in_failed")
 		}
-		problem(t, w.post(sessions, wrong), 401, "sign_in_failed")
+		w.post(sessions, wrong).problem(t, 401, "sign_in_failed")
 	})
 }
 
@@ -139,28 +138,28 @@ func TestARepeatedSignInGetsTheSameSession(t *testing.T) {
 		w.hire(models.RoleOfficer, "reza@example.org")
 		w.hire(models.RoleOfficer, "maryam@example.org")
 		key := []string{"Idempotency-Key", "sign-in-1"}
-		reza := credentials(t, "reza@example.org", password)
+		reza := credentials("reza@example.org", password)
 		first := w.post(sessions, reza, key...)
 		require.Equal(t, http.StatusCreated, first.status)
 		again := w.post(sessions, reza, key...)
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
 		require.Equal(t, string(first.body), string(again.body))
-		problem(t, w.post(sessions, credentials(t, "maryam@example.org", password), key...), 409, "idempotency_conflict")
-		problem(t, w.post(sessions, credentials(t, "reza@example.org", "یک گذرواژهٔ دیگر"), key...), 401, "sign_in_failed")
+		w.post(sessions, credentials("maryam@example.org", password), key...).problem(t, 409, "idempotency_conflict")
+		w.post(sessions, credentials("reza@example.org", "یک گذرواژهٔ دیگر"), key...).problem(t, 401, "sign_in_failed")
 
 		session := member{token: decode[models.SessionView](t, first).Token}
 		require.Equal(t, http.StatusNoContent,
 			w.send(http.MethodDelete, sessions+"/current", "", session.headers()...).status)
 		again = w.post(sessions, reza, key...)
 		require.Equal(t, string(first.body), string(again.body))
-		problem(t, w.get("/api/v1/staff/me", session.headers()...), 401, "session_unknown")
+		w.get("/api/v1/staff/me", session.headers()...).problem(t, 401, "session_unknown")
 	})
 }
 
 func TestConcurrentSignInsWithOneKeyBeginOneSession(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		w.hire(models.RoleOfficer, "reza@example.org")
-		form := credentials(t, "reza@example.org", password)
+		form := credentials("reza@example.org", password)
 		statuses := inParallel(5, func() int { return w.post(sessions, form, "Idempotency-Key", "the-same").status })
 		require.Equal(t, map[int]int{http.StatusCreated: 5}, statuses)
 		var count int64

@@ -42,8 +42,8 @@ func TestWhyASignOnFailsIsNotTold(t *testing.T) {
 			"another's binding":     func() reply { return w.finish(w.visit(p), "binding", w.visit(p)["binding"]) },
 		} {
 			got := finish()
-			problem(t, got, http.StatusUnauthorized, "sign_on_failed")
-			bodies[impersonal(t, got)] = name
+			got.problem(t, http.StatusUnauthorized, "sign_on_failed")
+			bodies[got.impersonal(t)] = name
 		}
 		require.Len(t, bodies, 1, "the answers are the same: %v", bodies)
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
@@ -57,7 +57,7 @@ func TestTheBindingKeepsAStolenReturnUseless(t *testing.T) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		back := w.visit(p)
 		for range 5 {
-			problem(t, w.finish(back, "binding", "a guess"), http.StatusUnauthorized, "sign_on_failed")
+			w.finish(back, "binding", "a guess").problem(t, http.StatusUnauthorized, "sign_on_failed")
 		}
 		require.Equal(t, http.StatusOK, w.finish(back).status)
 	})
@@ -80,14 +80,14 @@ func TestForgedTokensAreRefused(t *testing.T) {
 			signontest.UnknownKey, signontest.None, signontest.SharedSecret,
 		} {
 			p.Sign(signature)
-			problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
+			w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
 		}
 		p.Sign(signontest.Honest)
 		for claim, value := range map[string]any{
 			"iss": "https://evil.example", "aud": "somebody-else", "nonce": "another", "exp": 1, "sub": "",
 		} {
 			p.Alter(signontest.IDToken, func(claims map[string]any) { claims[claim] = value })
-			problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
+			w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
 		}
 		p.Alter(signontest.IDToken, nil)
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
@@ -103,7 +103,7 @@ func TestDisablingEndsWhatTheProviderBegan(t *testing.T) {
 		got := w.send(http.MethodPatch, accounts+"/"+account, `{"disabled":true}`, w.staff(models.RoleAdmin).headers()...)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 		w.requireSignedOut(m, "disabled")
-		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
+		w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
 	})
 }
 
@@ -112,7 +112,7 @@ func TestASignOnIsInTheLedger(t *testing.T) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
 		p.SetPerson(signontest.Person{Subject: "2", Email: "nobody@example.ir", Verified: true})
-		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
+		w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
 		reader := w.staff(models.RolePrivacy)
 		for action, count := range map[string]int{"session.began": 2, "session.refused": 1} {
 			page := decode[models.Page[models.LedgerEntryView]](t,

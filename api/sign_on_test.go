@@ -53,7 +53,7 @@ func (w *world) finish(back map[string]string, changes ...string) reply {
 	for name, value := range back {
 		pairs = append([]string{name, value}, pairs...) // what is changed comes last and wins
 	}
-	return w.post(signOn+"/sessions", body(w.t, pairs...))
+	return w.post(signOn+"/sessions", body(pairs...))
 }
 
 // zahra is whom the provider knows from the beginning.
@@ -63,8 +63,8 @@ func zahra() signontest.Person {
 
 func TestWithoutAProviderNobodySignsOn(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		problem(t, w.post(signOn, ""), http.StatusNotFound, "sign_on_not_configured")
-		problem(t, w.finish(map[string]string{"code": "a", "state": "b", "binding": "c"}), 404, "sign_on_not_configured")
+		w.post(signOn, "").problem(t, http.StatusNotFound, "sign_on_not_configured")
+		w.finish(map[string]string{"code": "a", "state": "b", "binding": "c"}).problem(t, 404, "sign_on_not_configured")
 	})
 }
 
@@ -120,18 +120,18 @@ func TestASecondFactorIsAskedForUnlessTheProviderDid(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		secret, codes := w.enrol(w.signIn("zahra@example.ir"))
-		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "otp_required")
-		problem(t, w.finish(w.visit(p), "otp", "000000"), http.StatusUnauthorized, "sign_on_failed")
+		w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "otp_required")
+		w.finish(w.visit(p), "otp", "000000").problem(t, http.StatusUnauthorized, "sign_on_failed")
 		code := w.later(secret)
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p), "otp", code).status)
-		problem(t, w.finish(w.visit(p), "otp", code), http.StatusUnauthorized, "sign_on_failed")
+		w.finish(w.visit(p), "otp", code).problem(t, http.StatusUnauthorized, "sign_on_failed")
 		require.Equal(t, http.StatusOK, w.finish(w.visit(p), "otp", codes[0]).status)
 
 		for _, methods := range [][]string{{"pwd"}, {"pwd", "pin"}, {"شناسایی"}, {}} {
 			person := zahra()
 			person.AMR = methods
 			p.SetPerson(person)
-			problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "otp_required")
+			w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "otp_required")
 		}
 		person := zahra()
 		person.AMR = []string{"mfa"}
@@ -157,7 +157,7 @@ func TestAnAccountStaysWithThePersonNotWithTheAddress(t *testing.T) {
 			require.Equal(t, "zahra@example.ir", me(w.finish(w.visit(p))), "the same person, whatever the address")
 		}
 		p.SetPerson(signontest.Person{Subject: "another", Email: "zahra@example.ir", Verified: true})
-		problem(t, w.finish(w.visit(p)), http.StatusUnauthorized, "sign_on_failed")
+		w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
 	})
 }
 
@@ -165,7 +165,7 @@ func TestAProviderThatIsDownIsSaidToBe(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
 		w.hire(models.RoleOfficer, "zahra@example.ir")
 		away := func(got reply) {
-			problem(t, got, http.StatusServiceUnavailable, "unavailable")
+			got.problem(t, http.StatusServiceUnavailable, "unavailable")
 			require.NotEmpty(t, got.header.Get("Retry-After"))
 			require.NotContains(t, string(got.body)+w.log.String(), signontest.Canary)
 		}
@@ -178,14 +178,14 @@ func TestAProviderThatIsDownIsSaidToBe(t *testing.T) {
 			p.Down(part)
 			away(w.finish(back))
 			p.Up(part)
-			problem(t, w.finish(back), http.StatusUnauthorized, "sign_on_failed")
+			w.finish(back).problem(t, http.StatusUnauthorized, "sign_on_failed")
 			require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
 		}
 		p.Close()
 		w.clock.advance(2 * time.Hour)
 		away(w.post(signOn, ""))
 		require.Equal(t, http.StatusCreated,
-			w.post(sessions, credentials(t, "zahra@example.ir", password)).status, "there is the password")
+			w.post(sessions, credentials("zahra@example.ir", password)).status, "there is the password")
 	})
 }
 

@@ -85,7 +85,7 @@ func TestStaffAreToldEveryMistakeAtOnce(t *testing.T) {
 		for act, bodies := range mistakes() {
 			for _, m := range bodies {
 				got := w.sendLenient(http.MethodPost, staffCases+"/"+receipt.Reference+"/"+act, m.body, lead.headers()...)
-				document := problem(t, got, http.StatusUnprocessableEntity, "validation_failed")
+				document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
 				require.Equal(t, m.broken, document.broken(), "%s %s", act, m.body)
 				for _, e := range document.Errors {
 					require.NotEmpty(t, e.Detail)
@@ -133,12 +133,12 @@ func TestBodiesOfStaffAreReadAsStrictly(t *testing.T) {
 				`[]`, `null`, `{"body":"a","body":"b"}`, `{"a":1}{"b":2}`, "{\"body\":\"\xff\"}", `{"to":`, "{'to':1}",
 				`{"body":"\ud800"}`, `{"x":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + "}",
 			} {
-				problem(t, send(malformed), http.StatusBadRequest, "malformed_json")
+				send(malformed).problem(t, http.StatusBadRequest, "malformed_json")
 			}
 			huge := `{"body":"` + strings.Repeat("a", 64<<10) + `"}`
-			problem(t, send(huge), http.StatusRequestEntityTooLarge, "body_too_large")
-			problem(t, send(`{}`, "Content-Type", "text/plain"), http.StatusUnsupportedMediaType, "unsupported_media_type")
-			unknown := problem(t, send(`{"first_name":"سارا"}`), http.StatusUnprocessableEntity, "validation_failed")
+			send(huge).problem(t, http.StatusRequestEntityTooLarge, "body_too_large")
+			send(`{}`, "Content-Type", "text/plain").problem(t, http.StatusUnsupportedMediaType, "unsupported_media_type")
+			unknown := send(`{"first_name":"سارا"}`).problem(t, http.StatusUnprocessableEntity, "validation_failed")
 			require.Equal(t, "unknown_field", unknown.broken()["/first_name"], route.path)
 		}
 	})

@@ -18,13 +18,13 @@ func TestPersianTextComesThroughAsItWasWritten(t *testing.T) {
 		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
 		code := holding(receipt.ReceiptCode)
 		for _, what := range []string{"replies", "notes"} {
-			got := w.do(officer, receipt.Reference, what, body(t, "body", written))
+			got := w.do(officer, receipt.Reference, what, body("body", written))
 			require.Equal(t, http.StatusCreated, got.status, string(got.body))
 			require.Equal(t, kept, decode[models.MessageForm](t, got).Body)
 		}
 		w.clock.advance(time.Minute)
 		got := w.do(officer, receipt.Reference, "transitions",
-			body(t, "to", "rejected", "reason", written, "public_note", "پی‌نوشت", "where_to_turn", "سازمان بازرسی‌، شمارهٔ ۱۳۶"))
+			body("to", "rejected", "reason", written, "public_note", "پی‌نوشت", "where_to_turn", "سازمان بازرسی‌، شمارهٔ ۱۳۶"))
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 
 		mine := decode[models.CaseView](t, w.get("/api/v1/my/case", code...))
@@ -45,7 +45,7 @@ func TestPersianTextComesThroughAsItWasWritten(t *testing.T) {
 func TestARejectionSaysWhereToTurn(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
-		got := w.do(officer, receipt.Reference, "transitions", body(t, "to", "rejected", "reason", "در صلاحیت ما نیست"))
+		got := w.do(officer, receipt.Reference, "transitions", body("to", "rejected", "reason", "در صلاحیت ما نیست"))
 		require.Equal(t, http.StatusOK, got.status)
 		places := map[string]bool{}
 		for _, language := range []string{"fa", "en"} {
@@ -66,13 +66,13 @@ func TestRepliesAndNotesAreRepeatedNotDoubled(t *testing.T) {
 		for _, what := range []string{"replies", "notes"} {
 			at := staffCases + "/" + receipt.Reference + "/" + what
 			send := func(m member, text string) reply {
-				return w.post(at, body(t, "body", text), m.headers("Idempotency-Key", "text-1")...)
+				return w.post(at, body("body", text), m.headers("Idempotency-Key", "text-1")...)
 			}
 			first, again := send(lead, "سلام"), send(lead, "سلام")
 			require.Equal(t, http.StatusCreated, first.status, string(first.body))
 			require.Equal(t, string(first.body), string(again.body))
 			require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
-			problem(t, send(lead, "خداحافظ"), http.StatusConflict, "idempotency_conflict")
+			send(lead, "خداحافظ").problem(t, http.StatusConflict, "idempotency_conflict")
 			require.Equal(t, http.StatusCreated, send(other, "سلام").status, "each colleague has keys of their own")
 			statuses := inParallel(10, func() int {
 				return w.post(at, `{"body":"سلام"}`, lead.headers("Idempotency-Key", "at-once")...).status

@@ -55,7 +55,7 @@ func (w *world) staff(role models.Role) member {
 
 func (w *world) signIn(email string) member {
 	w.t.Helper()
-	got := w.post("/api/v1/staff/sessions", body(w.t, "email", email, "password", password))
+	got := w.post("/api/v1/staff/sessions", body("email", email, "password", password))
 	require.Equal(w.t, http.StatusCreated, got.status, string(got.body))
 	session := decode[models.SessionView](w.t, got)
 	m := member{role: session.Role, email: email, token: session.Token}
@@ -73,7 +73,7 @@ func (w *world) do(m member, reference, what, body string) reply {
 func (w *world) take(m member, reference string, states ...models.CaseState) {
 	w.t.Helper()
 	for _, state := range states {
-		got := w.do(m, reference, "transitions", body(w.t, "to", string(state)))
+		got := w.do(m, reference, "transitions", body("to", string(state)))
 		require.Equal(w.t, http.StatusOK, got.status, string(got.body))
 	}
 }

@@ -145,7 +145,7 @@ func TestBadAnswersAreRefusedAndNothingIsKept(t *testing.T) {
 			form := strings.ReplaceAll(r.body, "HASH", hash)
 			got := w.sendLenient(http.MethodPost, responsesPath, form, headers...)
 			require.Equal(t, r.status, got.status, "%s: %s", r.name, got.body)
-			document := problem(t, got, r.status, r.code)
+			document := got.problem(t, r.status, r.code)
 			require.Equal(t, language, got.header.Get("Content-Language"), r.name)
 			require.Equal(t, "no-store", got.header.Get("Cache-Control"), r.name)
 			require.Empty(t, got.header.Values("Set-Cookie"), r.name)

@@ -54,7 +54,7 @@ func (w *world) voter(survey models.SurveyView) *voter {
 func (v *voter) exchange(token string) reply {
 	v.w.t.Helper()
 	return v.w.post(surveysPath+"/"+v.survey.Slug+"/credential",
-		body(v.w.t, "invitation", token, "blinded_message", v.blinded))
+		body("invitation", token, "blinded_message", v.blinded))
 }
 
 // credential unblinds what was got for an invitation.
@@ -92,14 +92,14 @@ func TestABlindSurveyFromTheInvitationToTheAnswer(t *testing.T) {
 		credential := v.credential(first)
 		lost := v.exchange(tokens[0])
 		require.Equal(t, string(first.body), string(lost.body), "an answer that was lost can be had again")
-		problem(t, w.voter(survey).exchange(tokens[0]), 403, "invitation_unknown")
+		w.voter(survey).exchange(tokens[0]).problem(t, 403, "invitation_unknown")
 		view := w.seeSurvey(editor, "blind")
 		require.EqualValues(t, 2, view.Unused)
 
 		got := v.answer(credential)
 		require.Equal(t, http.StatusCreated, got.status, string(got.body))
 		require.JSONEq(t, `{"accepted":true}`, string(got.body))
-		problem(t, v.answer(credential), 403, "credential_unknown")
+		v.answer(credential).problem(t, 403, "credential_unknown")
 		lost = v.exchange(tokens[0])
 		require.Equal(t, http.StatusOK, lost.status, "of an invitation nobody can tell whether its holder has answered")
 		requireKept(t, w, 1, 0)
@@ -120,7 +120,7 @@ func TestABlindSurveyFromTheInvitationToTheAnswer(t *testing.T) {
 		renewed := w.survey("blind")
 		require.Equal(t, survey.CredentialKey, renewed.CredentialKey, "one key for all versions, so for everybody")
 		require.Equal(t, http.StatusCreated, third.answer(spent).status)
-		problem(t, v.answer(credential), 403, "credential_unknown")
+		v.answer(credential).problem(t, 403, "credential_unknown")
 		requireKept(t, w, 3, 0)
 	})
 }
@@ -166,7 +166,7 @@ func TestWhatLetsNobodyIntoABlindSurvey(t *testing.T) {
 			"another last bit":    {"message": message[:85] + string(message[85]+1), "signature": signature},
 			"the blinded message": {"message": message, "signature": v.blinded},
 		} {
-			problem(t, v.answer(credential), http.StatusForbidden, "credential_unknown")
+			v.answer(credential).problem(t, http.StatusForbidden, "credential_unknown")
 			require.NotEmpty(t, name)
 		}
 		for form, broken := range map[string]map[string]string{
@@ -183,7 +183,7 @@ func TestWhatLetsNobodyIntoABlindSurvey(t *testing.T) {
 			if form == "{}" {
 				got = w.answer(survey, object{"mood": "good"})
 			}
-			document := problem(t, got, 422, "validation_failed")
+			document := got.problem(t, 422, "validation_failed")
 			require.Equal(t, broken, document.broken(), form)
 			require.Len(t, document.Errors, len(broken), form)
 		}
@@ -201,21 +201,21 @@ func requireNothingToExchange(t *testing.T, w *world, v *voter, plain models.Sur
 	token := w.inviteTo(editor, "blind", 1)[0]
 	ask := func(slug, token, blinded string) reply {
 		return w.sendLenient(http.MethodPost, surveysPath+"/"+slug+"/credential",
-			body(t, "invitation", token, "blinded_message", blinded))
+			body("invitation", token, "blinded_message", blinded))
 	}
-	problem(t, ask(plain.Slug, w.inviteTo(editor, plain.Slug, 1)[0], v.blinded), 409, "survey_not_blind")
-	problem(t, ask("never", token, v.blinded), 404, "survey_unknown")
-	problem(t, ask("blind", "x", v.blinded), 403, "invitation_unknown")
-	problem(t, ask("blind", w.inviteTo(editor, "other", 1)[0], v.blinded), 403, "invitation_unknown")
+	ask(plain.Slug, w.inviteTo(editor, plain.Slug, 1)[0], v.blinded).problem(t, 409, "survey_not_blind")
+	ask("never", token, v.blinded).problem(t, 404, "survey_unknown")
+	ask("blind", "x", v.blinded).problem(t, 403, "invitation_unknown")
+	ask("blind", w.inviteTo(editor, "other", 1)[0], v.blinded).problem(t, 403, "invitation_unknown")
 	for _, blinded := range []string{"AA", "x", v.blinded + "AA", "=" + v.blinded[1:], strings.Repeat("_", 512)} {
-		document := problem(t, ask("blind", token, blinded), 422, "validation_failed")
+		document := ask("blind", token, blinded).problem(t, 422, "validation_failed")
 		require.Equal(t, map[string]string{"/blinded_message": "not_blinded"}, document.broken())
 	}
 	require.Equal(t, map[string]string{"/invitation": "required", "/blinded_message": "required"},
-		problem(t, ask("blind", "", ""), 422, "validation_failed").broken())
+		ask("blind", "", "").problem(t, 422, "validation_failed").broken())
 	w.moveSurvey(editor, "blind", "pause")
-	problem(t, ask("blind", token, v.blinded), 409, "survey_paused")
+	ask("blind", token, v.blinded).problem(t, 409, "survey_paused")
 	w.moveSurvey(editor, "blind", "close")
-	problem(t, ask("blind", token, v.blinded), 409, "survey_closed")
+	ask("blind", token, v.blinded).problem(t, 409, "survey_closed")
 	require.EqualValues(t, 1, w.seeSurvey(editor, "blind").Unused, "what was refused spends nothing")
 }

@@ -138,7 +138,7 @@ func TestWhatIsOutsideOfTheSubsetIsNotSaved(t *testing.T) {
 				w.sendLenient(http.MethodPost, staffSurveysPath, `{"slug":"new",`+form[1:], headers...),
 			} {
 				require.Equal(t, http.StatusUnprocessableEntity, got.status, "%s: %s", row.name, got.body)
-				document := problem(t, got, 422, "validation_failed")
+				document := got.problem(t, 422, "validation_failed")
 				require.Equal(t, row.broken, document.broken(), row.name)
 				for _, e := range document.Errors {
 					require.Equal(t, language == "fa", hasPersian(e.Detail), "%s: %s", row.name, e.Detail)

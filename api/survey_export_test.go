@@ -73,7 +73,7 @@ func TestASurveyIsExportedOnceItIsClosed(t *testing.T) {
 		}
 		for _, format := range []string{"", "?format=csv", "?format=xlsx", "?format=json"} {
 			got := w.get(staffSurveysPath+"/counting/exports"+format, analyst.headers()...)
-			problem(t, got, http.StatusConflict, "survey_not_closed")
+			got.problem(t, http.StatusConflict, "survey_not_closed")
 		}
 		w.moveSurvey(editor, "counting", "close")
 		results := w.get(staffSurveysPath+"/counting/results?by=mood", analyst.headers()...)
@@ -112,7 +112,7 @@ func TestASurveyIsExportedOnceItIsClosed(t *testing.T) {
 			"by=thoughts": {"/by": "not_crossable"}, "limit=1": {"/limit": "unknown_field"},
 		} {
 			got := w.sendLenient(http.MethodGet, staffSurveysPath+"/counting/exports?"+query, "", analyst.headers()...)
-			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
 		}
 	})
 }

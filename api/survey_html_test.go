@@ -44,7 +44,7 @@ func TestHTMLInASurveyIsSanitised(t *testing.T) {
 		requireHarmless(t, survey.Definition)
 		require.Contains(t, string(survey.Definition), `خوش آمدید`)
 		w.answered(survey, object{"mood": "good"})
-		problem(t, w.answer(survey, object{"mood": "good", "intro": "x"}), 422, "validation_failed")
+		w.answer(survey, object{"mood": "good", "intro": "x"}).problem(t, 422, "validation_failed")
 	})
 }
 
@@ -100,8 +100,8 @@ func TestTheSavedDefinitionIsTheOneThatIsServed(t *testing.T) {
 
 		lacking := asking(element("text", "q", object{"title": "تنها فارسی"}))
 		lacking["title"] = object{"fa": "عنوان"}
-		broken := problem(t, w.sendLenient(http.MethodPost, staffSurveysPath+"/validate",
-			toText(object{"definition": lacking}), editor.headers()...), 422, "validation_failed").broken()
+		broken := w.sendLenient(http.MethodPost, staffSurveysPath+"/validate",
+			toText(object{"definition": lacking}), editor.headers()...).problem(t, 422, "validation_failed").broken()
 		require.Equal(t, map[string]string{
 			"/definition/title": "untranslated", "/definition/elements/0/title": "untranslated",
 		}, broken)

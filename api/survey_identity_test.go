@@ -158,7 +158,7 @@ func TestNobodyMayBeAskedWhoTheyAre(t *testing.T) {
 				for _, refused := range []reply{
 					w.post(at+"/publish", "", headers...), w.post(staffSurveysPath+"/validate", form, headers...),
 				} {
-					document := problem(t, refused, 422, "validation_failed")
+					document := refused.problem(t, 422, "validation_failed")
 					require.Len(t, document.Errors, 1, name)
 					said := document.Errors[0]
 					require.Equal(t, models.SurveyProblem{
@@ -168,16 +168,16 @@ func TestNobodyMayBeAskedWhoTheyAre(t *testing.T) {
 			}
 			require.Equal(t, models.SurveyDraft, w.seeSurvey(editor, "demanding").State)
 			question := d.question["name"].(string)
-			got := w.actOnSurvey(privacy, "demanding", "overrides", body(t, "question", question, "reason", "آزمایش"))
+			got := w.actOnSurvey(privacy, "demanding", "overrides", body("question", question, "reason", "آزمایش"))
 			if !d.overridable {
 				require.Equal(t, map[string]string{"/question": "demands_nothing"},
-					problem(t, got, 422, "validation_failed").broken(), name)
+					got.problem(t, 422, "validation_failed").broken(), name)
 				continue
 			}
 			require.Equal(t, http.StatusOK, got.status, "%s: %s", name, got.body)
 			require.Empty(t, decode[models.StaffSurveyView](t, got).Problems, name)
 		}
-		problem(t, w.get(surveysPath+"/demanding"), 404, "survey_unknown")
+		w.get(surveysPath+"/demanding").problem(t, 404, "survey_unknown")
 	})
 }
 

@@ -25,18 +25,18 @@ func TestAnInvitationLetsSomebodyAnswerOnce(t *testing.T) {
 		answer := func(token any) reply {
 			return w.answer(survey, object{"mood": "good"}, object{"invitation": token})
 		}
-		broken := problem(t, w.answer(survey, object{"mood": "good"}), 422, "validation_failed").broken()
+		broken := w.answer(survey, object{"mood": "good"}).problem(t, 422, "validation_failed").broken()
 		require.Equal(t, map[string]string{"/invitation": "required"}, broken)
 		for _, wrong := range []string{"x", "7F3K-9QX2-MV0T-8WN4-RHCB-6YJD", flipSymbol(tokens[0]), foreign, "'; --"} {
-			problem(t, answer(wrong), http.StatusForbidden, "invitation_unknown")
+			answer(wrong).problem(t, http.StatusForbidden, "invitation_unknown")
 		}
 		requireKept(t, w, 0, 0)
 
 		refused := w.answer(survey, object{"mood": "never"}, object{"invitation": tokens[0]})
-		problem(t, refused, 422, "validation_failed")
+		refused.problem(t, 422, "validation_failed")
 		spelt := strings.ToLower(strings.ReplaceAll(tokens[0], "-", " "))
 		require.Equal(t, http.StatusCreated, answer(spelt).status, "what is refused spends nothing, and spelling is no matter")
-		problem(t, answer(tokens[0]), http.StatusForbidden, "invitation_unknown")
+		answer(tokens[0]).problem(t, http.StatusForbidden, "invitation_unknown")
 		view := w.seeSurvey(editor, "invited")
 		require.EqualValues(t, 3, view.Invited)
 		require.EqualValues(t, 2, view.Unused)
@@ -45,7 +45,7 @@ func TestAnInvitationLetsSomebodyAnswerOnce(t *testing.T) {
 		require.Equal(t, http.StatusOK, next.status, string(next.body))
 		w.moveSurvey(editor, "invited", "publish")
 		require.Equal(t, http.StatusCreated, answer(tokens[1]).status, "an invitation is for whatever version is in force")
-		problem(t, answer(tokens[1]), http.StatusForbidden, "invitation_unknown")
+		answer(tokens[1]).problem(t, http.StatusForbidden, "invitation_unknown")
 		requireKept(t, w, 2, 0)
 		requireNone(t, "the database", w.stored(), tokens)
 	})
@@ -59,7 +59,7 @@ func TestAnOpenSurveyTakesInvitationsToo(t *testing.T) {
 		token := w.inviteTo(editor, "moods", 1)[0]
 		w.answered(survey, object{"mood": "good"})
 		w.answered(survey, object{"mood": "good"}, object{"invitation": token})
-		problem(t, w.answer(survey, object{"mood": "good"}, object{"invitation": token}), 403, "invitation_unknown")
+		w.answer(survey, object{"mood": "good"}, object{"invitation": token}).problem(t, 403, "invitation_unknown")
 		requireKept(t, w, 2, 0)
 	})
 }
@@ -111,9 +111,9 @@ func TestInvitationsAreMadeAsManyAsAreAskedFor(t *testing.T) {
 		} {
 			got := w.actOnSurvey(editor, "invited", "invitations", form)
 			require.Equal(t, slices.Collect(maps.Keys(broken)),
-				slices.Collect(maps.Keys(problem(t, got, 422, "validation_failed").broken())), form)
+				slices.Collect(maps.Keys(got.problem(t, 422, "validation_failed").broken())), form)
 		}
-		problem(t, w.actOnSurvey(editor, "never", "invitations", `{"count":1}`), 404, "survey_unknown")
+		w.actOnSurvey(editor, "never", "invitations", `{"count":1}`).problem(t, 404, "survey_unknown")
 
 		at, key := staffSurveysPath+"/invited/invitations", editor.headers("Idempotency-Key", "letters")
 		first := w.post(at, `{"count":5000}`, key...)
@@ -122,7 +122,7 @@ func TestInvitationsAreMadeAsManyAsAreAskedFor(t *testing.T) {
 		again := w.post(at, `{"count":5000}`, key...)
 		require.Equal(t, string(first.body), string(again.body), "who lost them on the way gets the same")
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
-		problem(t, w.post(at, `{"count":4}`, key...), 409, "idempotency_conflict")
+		w.post(at, `{"count":4}`, key...).problem(t, 409, "idempotency_conflict")
 		view := w.seeSurvey(editor, "invited")
 		require.EqualValues(t, 5000, view.Invited)
 		require.EqualValues(t, 5000, view.Unused)

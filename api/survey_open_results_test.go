@@ -25,7 +25,7 @@ func TestResultsOfAnOpenSurveyMoveByK(t *testing.T) {
 			return w.results(at, analyst.headers()...)
 		}
 		require.Nil(t, read().Responses)
-		problem(t, w.get(at+"?by=mood", analyst.headers()...), http.StatusConflict, "survey_not_closed")
+		w.get(at+"?by=mood", analyst.headers()...).problem(t, http.StatusConflict, "survey_not_closed")
 		for i, answers := range twelve()[3:12] {
 			before := w.get(at, analyst.headers()...)
 			w.answered(survey, answers)
@@ -77,7 +77,7 @@ func TestResultsAreForEverybodyOnceTheyArePublished(t *testing.T) {
 		hidden := func() {
 			t.Helper()
 			for _, query := range []string{"", "?by=mood", "?version=1"} {
-				problem(t, w.get(public+query), http.StatusNotFound, "results_unpublished")
+				w.get(public+query).problem(t, http.StatusNotFound, "results_unpublished")
 			}
 			require.False(t, w.survey("counting").ResultsPublished)
 		}
@@ -102,14 +102,14 @@ func TestResultsAreForEverybodyOnceTheyArePublished(t *testing.T) {
 		require.Equal(t, "private, no-cache", staff.header.Get("Cache-Control"))
 		again := w.get(staffSurveysPath+"/counting/results", editor.headers("If-None-Match", staff.header.Get("ETag"))...)
 		require.Equal(t, http.StatusNotModified, again.status)
-		problem(t, w.get(staffSurveysPath+"/counting/results", "If-None-Match", staff.header.Get("ETag")), 401,
+		w.get(staffSurveysPath+"/counting/results", "If-None-Match", staff.header.Get("ETag")).problem(t, 401,
 			"session_unknown")
 		require.Equal(t, 12, *w.results(public + "?by=stars").Responses)
 
 		w.moveSurvey(editor, "counting", "results/withdraw")
 		hidden()
-		problem(t, w.actOnSurvey(editor, "counting", "results/publish", `{"version":2}`), 409, "survey_unpublished")
-		broken := problem(t, w.actOnSurvey(editor, "counting", "results/publish", `{"version":"1","x":1}`), 422,
+		w.actOnSurvey(editor, "counting", "results/publish", `{"version":2}`).problem(t, 409, "survey_unpublished")
+		broken := w.actOnSurvey(editor, "counting", "results/publish", `{"version":"1","x":1}`).problem(t, 422,
 			"validation_failed").broken()
 		require.Equal(t, map[string]string{"/version": "wrong_type", "/x": "unknown_field"}, broken)
 		hidden()
@@ -118,10 +118,10 @@ func TestResultsAreForEverybodyOnceTheyArePublished(t *testing.T) {
 		require.Equal(t, http.StatusOK, w.actOnSurvey(editor, "counting", "results/withdraw", `{"version":1}`).status)
 		hidden()
 		for what, path := range map[string]string{"results/publish": "never", "results/withdraw": "never"} {
-			problem(t, w.actOnSurvey(editor, path, what, ""), 404, "survey_unknown")
+			w.actOnSurvey(editor, path, what, "").problem(t, 404, "survey_unknown")
 		}
 		w.draftSurvey(editor, "draft", moods())
-		problem(t, w.actOnSurvey(editor, "draft", "results/publish", ""), 409, "survey_unpublished")
-		problem(t, w.get(staffSurveysPath+"/draft/results", editor.headers()...), 404, "survey_unknown")
+		w.actOnSurvey(editor, "draft", "results/publish", "").problem(t, 409, "survey_unpublished")
+		w.get(staffSurveysPath+"/draft/results", editor.headers()...).problem(t, 404, "survey_unknown")
 	})
 }

@@ -22,7 +22,7 @@ func TestAnOverrideHoldsForTheWordsThatWereLookedAt(t *testing.T) {
 			return decode[models.StaffSurveyView](t, got)
 		}
 		w.draftSurvey(editor, "offices", office("نام شما"))
-		problem(t, w.actOnSurvey(editor, "offices", "publish", ""), 422, "validation_failed")
+		w.actOnSurvey(editor, "offices", "publish", "").problem(t, 422, "validation_failed")
 		got := w.actOnSurvey(privacy, "offices", "overrides", `{"question":"q","reason":"نام مستعار، نه نام شخص"}`)
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
 		view := decode[models.StaffSurveyView](t, got)
@@ -34,7 +34,7 @@ func TestAnOverrideHoldsForTheWordsThatWereLookedAt(t *testing.T) {
 
 		require.Empty(t, patch(office("نام شما", object{"placeholder": says("بنویسید", "Write")})).Problems, "it asks as before")
 		require.Len(t, patch(office("نام شما یا نام پدر شما")).Problems, 1, "other words were never looked at")
-		problem(t, w.actOnSurvey(editor, "offices", "publish", ""), 422, "validation_failed")
+		w.actOnSurvey(editor, "offices", "publish", "").problem(t, 422, "validation_failed")
 		asked := office("نام شما")
 		asked["elements"] = append(asked["elements"].([]object), asks("تلفن شما", "Here", object{"name": "r"}))
 		require.Len(t, patch(asked).Problems, 1, "another question was never looked at")
@@ -43,7 +43,7 @@ func TestAnOverrideHoldsForTheWordsThatWereLookedAt(t *testing.T) {
 		require.Empty(t, patch(office("نام شما")).Problems, "what was looked at stays so")
 
 		w.moveSurvey(editor, "offices", "publish")
-		problem(t, w.actOnSurvey(privacy, "offices", "overrides", `{"question":"q","reason":"x"}`), 409, "survey_published")
+		w.actOnSurvey(privacy, "offices", "overrides", `{"question":"q","reason":"x"}`).problem(t, 409, "survey_published")
 		require.Empty(t, patch(office("نام شما", object{"maxLength": 20})).Problems, "nor is it lost in the next version")
 
 		entries := w.entries(privacy, "action=survey.identity_allowed")
@@ -68,9 +68,9 @@ func TestAnOverrideNeedsAQuestionAndAReason(t *testing.T) {
 			`{"question":["q"],"reason":"x"}`:     {"/question": "wrong_type"},
 		} {
 			got := w.actOnSurvey(privacy, "offices", "overrides", form)
-			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), form)
+			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), form)
 		}
-		problem(t, w.actOnSurvey(privacy, "never", "overrides", `{"question":"q","reason":"x"}`), 404, "survey_unknown")
+		w.actOnSurvey(privacy, "never", "overrides", `{"question":"q","reason":"x"}`).problem(t, 404, "survey_unknown")
 		require.Zero(t, w.rows("survey_overrides"))
 		require.Empty(t, w.entries(privacy, "action=survey.identity_allowed"))
 	})

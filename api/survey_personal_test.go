@@ -122,7 +122,7 @@ func TestEverySubsetOfARespondentIsAccepted(t *testing.T) {
 		requireKept(t, w, 17, 15, "who said nothing is nobody")
 
 		ask := func() reply { return w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service"}`) }
-		problem(t, ask(), http.StatusConflict, "survey_not_closed")
+		ask().problem(t, http.StatusConflict, "survey_not_closed")
 		w.moveSurvey(editor, "moods", "close")
 		got := ask()
 		require.Equal(t, http.StatusOK, got.status, string(got.body))
@@ -146,14 +146,14 @@ func requireRespondentsGuarded(t *testing.T, w *world, privacy member) {
 		`{}`:                       {"/purpose": "required"},
 		`{"purpose":"use-service","version":"1"}`: {"/version": "wrong_type"},
 	} {
-		document := problem(t, w.actOnSurvey(privacy, "moods", "respondents", form), 422, "validation_failed")
+		document := w.actOnSurvey(privacy, "moods", "respondents", form).problem(t, 422, "validation_failed")
 		require.Equal(t, broken, document.broken(), form)
 		if broken["/purpose"] == "not_its_purpose" {
 			require.Equal(t, "purpose", document.Errors[0].Clause)
 		}
 	}
 	later := w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service","version":2}`)
-	problem(t, later, http.StatusNotFound, "results_unpublished")
+	later.problem(t, http.StatusNotFound, "results_unpublished")
 	entries := w.entries(privacy, "action=survey.respondents_read")
 	require.Len(t, entries, 1, "what was refused was not read")
 	require.Equal(t, map[string]string{"purpose": "use-service", "count": "15"}, entries[0].Detail)
@@ -176,7 +176,7 @@ func TestNeedlessPersonalDataInAnswersIsNoticed(t *testing.T) {
 				require.NotContains(t, string(got.body), id)
 				pointers := []string{"/answers/mood-Comment", "/answers/thoughts", "/answers/parts/first"}
 				if policyOf == services.RefuseFreeText {
-					broken := problem(t, got, 422, "validation_failed").broken()
+					broken := got.problem(t, 422, "validation_failed").broken()
 					for _, pointer := range pointers {
 						require.Equal(t, "needless_personal_data", broken[pointer])
 					}
@@ -219,7 +219,7 @@ func TestAnAnswerThatIsSentTwiceIsKeptOnce(t *testing.T) {
 		require.Equal(t, http.StatusCreated, again.status, "the invitation is spent, but by the same request")
 		require.Equal(t, string(first.body), string(again.body))
 		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
-		problem(t, send(answering(survey, object{"mood": "bad"}, object{"invitation": token})), 409, "idempotency_conflict")
+		send(answering(survey, object{"mood": "bad"}, object{"invitation": token})).problem(t, 409, "idempotency_conflict")
 		requireKept(t, w, 1, 1)
 		elsewhere := w.post(surveysPath+"/others/responses", answering(other, object{"mood": "good"}), key...)
 		require.Equal(t, http.StatusCreated, elsewhere.status, "a key means nothing in another survey")

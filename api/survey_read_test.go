@@ -52,8 +52,8 @@ func TestTheExampleCanBeReadInBothLanguages(t *testing.T) {
 			for _, got := range []reply{one, list} {
 				require.Equal(t, http.StatusOK, got.status, string(got.body))
 				require.Equal(t, row.language, got.header.Get("Content-Language"), row)
-				require.Contains(t, varies(got.header), "Accept-Language")
-				require.Contains(t, varies(got.header), "Accept-Encoding")
+				require.Contains(t, got.varies(), "Accept-Language")
+				require.Contains(t, got.varies(), "Accept-Encoding")
 				require.Equal(t, "public, no-cache", got.header.Get("Cache-Control"))
 				require.Empty(t, got.header.Values("Set-Cookie"))
 			}
@@ -118,7 +118,7 @@ func TestADraftOfASurveyIsNobodysBusiness(t *testing.T) {
 			for _, headers := range [][]string{nil, editor.headers()} {
 				got := w.sendLenient(call.method, surveysPath+"/planned"+call.path, call.body, headers...)
 				never := w.sendLenient(call.method, surveysPath+"/never"+call.path, call.body, headers...)
-				drafted, absent := problem(t, got, 404, "survey_unknown"), problem(t, never, 404, "survey_unknown")
+				drafted, absent := got.problem(t, 404, "survey_unknown"), never.problem(t, 404, "survey_unknown")
 				drafted.RequestID, absent.RequestID = "", ""
 				require.Equal(t, absent, drafted, call.path)
 			}
@@ -145,14 +145,14 @@ func TestTheDraftOfTheNextVersionDoesNotShow(t *testing.T) {
 		require.Equal(t, first.Hash, shown.Hash)
 		require.NotContains(t, string(w.get(surveysPath+"/climate").body), "second")
 		require.NotContains(t, string(w.get(surveysPath+"?lang=en").body), "second")
-		problem(t, w.get(surveysPath+"/climate/results?version=2"), 404, "results_unpublished")
+		w.get(surveysPath+"/climate/results?version=2").problem(t, 404, "results_unpublished")
 		w.answered(shown, object{"mood": "good"})
 		stale := toText(object{"definition_hash": draft.Hash, "answers": object{"mood": "good"}})
-		problem(t, w.post(surveysPath+"/climate/responses", stale), 409, "definition_changed")
+		w.post(surveysPath+"/climate/responses", stale).problem(t, 409, "definition_changed")
 
 		w.moveSurvey(editor, "climate", "publish")
 		require.Equal(t, draft.Hash, w.survey("climate").Hash)
-		problem(t, w.answer(first, object{"mood": "good"}), 409, "definition_changed")
+		w.answer(first, object{"mood": "good"}).problem(t, 409, "definition_changed")
 		w.answered(w.survey("climate"), object{"mood": "good"})
 	})
 }
@@ -200,7 +200,7 @@ func requireState(t *testing.T, w *world, survey models.SurveyView, state models
 		require.Equal(t, []string{survey.Slug}, w.openSurveys(""))
 		return
 	}
-	problem(t, got, http.StatusConflict, code)
+	got.problem(t, http.StatusConflict, code)
 	require.Empty(t, w.openSurveys(""))
 }
 
@@ -231,11 +231,11 @@ func TestTheListOfSurveysComesInPages(t *testing.T) {
 			"state=draft":                          {"/state": "unknown_field"},
 		} {
 			got := w.sendLenient(http.MethodGet, surveysPath+"?"+query, "")
-			require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
 		}
 		for _, path := range []string{"/a?x=1", "/a?limit=1", "/a/results?x=1"} {
 			got := w.sendLenient(http.MethodGet, surveysPath+path, "")
-			require.Len(t, problem(t, got, 422, "validation_failed").Errors, 1, path)
+			require.Len(t, got.problem(t, 422, "validation_failed").Errors, 1, path)
 		}
 	})
 }

@@ -194,10 +194,10 @@ func requireCrossed(t *testing.T, w *world, analyst member) {
 	} {
 		got := w.sendLenient(http.MethodGet, at+"?"+query, "", analyst.headers()...)
 		require.Equal(t, http.StatusUnprocessableEntity, got.status, query)
-		require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+		require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
 	}
 	require.Equal(t, 1, w.results(at+"?version=1", analyst.headers()...).Version)
 	got := w.sendLenient(http.MethodGet, at+"?version=%DB%B1", "", analyst.headers()...)
 	require.Equal(t, http.StatusOK, got.status, "۱: %s", got.body)
-	problem(t, w.get(at+"?version=2", analyst.headers()...), 404, "results_unpublished")
+	w.get(at+"?version=2", analyst.headers()...).problem(t, 404, "results_unpublished")
 }

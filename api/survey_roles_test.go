@@ -69,14 +69,14 @@ func TestSurveysAreForThoseWhoMayTouchThem(t *testing.T) {
 			before := w.surveysStored()
 			for _, headers := range [][]string{nil, receipt, {"Authorization", "Bearer made-up"}} {
 				got := w.sendLenient(grant.method, path, form, headers...)
-				problem(t, got, http.StatusUnauthorized, "session_unknown")
+				got.problem(t, http.StatusUnauthorized, "session_unknown")
 				require.Equal(t, `Bearer realm="amanat"`, got.header.Get("WWW-Authenticate"))
 			}
 			never := strings.NewReplacer("/moods", "/never", "/draft", "/never").Replace(path)
 			for _, role := range models.Roles() {
 				if !slices.Contains(grant.roles, role) {
-					refused := problem(t, w.sendLenient(grant.method, path, form, members[role].headers()...), 403, "role_not_allowed")
-					absent := problem(t, w.sendLenient(grant.method, never, form, members[role].headers()...), 403, "role_not_allowed")
+					refused := w.sendLenient(grant.method, path, form, members[role].headers()...).problem(t, 403, "role_not_allowed")
+					absent := w.sendLenient(grant.method, never, form, members[role].headers()...).problem(t, 403, "role_not_allowed")
 					require.Equal(t, refused.Detail, absent.Detail)
 				}
 			}

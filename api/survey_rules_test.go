@@ -126,7 +126,7 @@ func TestBrokenRulesAreToldInTheEditorsWords(t *testing.T) {
 				got := w.sendLenient(http.MethodPost, surveysPath+"/ruled/responses", answering(survey, answers),
 					"Accept-Language", language)
 				require.Equal(t, http.StatusUnprocessableEntity, got.status, row.answers)
-				document := problem(t, got, 422, "validation_failed")
+				document := got.problem(t, 422, "validation_failed")
 				require.Equal(t, row.broken, document.broken(), row.answers)
 				for _, e := range document.Errors {
 					require.NotEmpty(t, e.Detail)
@@ -176,7 +176,7 @@ func TestWhatPeopleTypeIsReadAsTheyMeanIt(t *testing.T) {
 			got := w.answer(survey, answers)
 			if answers["code"] != nil { // a pattern says what it means, and validators see what was typed
 				require.Equal(t, map[string]string{"/answers/code": "pattern_mismatch"},
-					problem(t, got, 422, "validation_failed").broken())
+					got.problem(t, 422, "validation_failed").broken())
 				continue
 			}
 			require.Equal(t, http.StatusCreated, got.status, "%v: %s", answers, got.body)

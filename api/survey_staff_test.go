@@ -64,7 +64,7 @@ func TestMistakesInASurveyAreRefusedAndChangeNothing(t *testing.T) {
 			form := strings.ReplaceAll(r.body, "DEFINITION", toText(moods()))
 			got := w.sendLenient(http.MethodPost, staffSurveysPath, form, editor.headers()...)
 			require.Equal(t, r.status, got.status, "%s: %s", r.name, got.body)
-			document := problem(t, got, r.status, r.code)
+			document := got.problem(t, r.status, r.code)
 			if r.broken != nil {
 				require.Equal(t, r.broken, document.broken(), r.name)
 			}
@@ -73,11 +73,11 @@ func TestMistakesInASurveyAreRefusedAndChangeNothing(t *testing.T) {
 				require.Equal(t, r.status, got.status, "as a change: %s", r.name)
 			}
 		}
-		problem(t, w.trySurvey(editor, "taken", moods()), http.StatusConflict, "survey_exists")
+		w.trySurvey(editor, "taken", moods()).problem(t, http.StatusConflict, "survey_exists")
 		huge := w.sendLenient(http.MethodPost, staffSurveysPath, strings.Repeat(" ", 512<<10+1), editor.headers()...)
-		problem(t, huge, http.StatusRequestEntityTooLarge, "body_too_large")
+		huge.problem(t, http.StatusRequestEntityTooLarge, "body_too_large")
 		text := w.sendLenient(http.MethodPost, staffSurveysPath, "{}", editor.headers("Content-Type", "text/plain")...)
-		problem(t, text, http.StatusUnsupportedMediaType, "unsupported_media_type")
+		text.problem(t, http.StatusUnsupportedMediaType, "unsupported_media_type")
 		require.Equal(t, before, w.surveysStored())
 
 		key := editor.headers("Idempotency-Key", "draft-1")
@@ -98,7 +98,7 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		not := func(code string, moves ...string) {
 			t.Helper()
 			for _, what := range moves {
-				problem(t, w.actOnSurvey(editor, "life", what, ""), http.StatusConflict, code)
+				w.actOnSurvey(editor, "life", what, "").problem(t, http.StatusConflict, code)
 			}
 		}
 		draft := w.draftSurvey(editor, "life", moods(), object{"k": 4, "opens_at": "2026-11-22T12:05:00+03:30"})
@@ -106,7 +106,7 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		require.Equal(t, "2026-11-22T08:35:00Z", draft.OpensAt.Format(time.RFC3339))
 		not("survey_unpublished", "pause", "close")
 		not("survey_not_paused", "resume")
-		problem(t, w.actOnSurvey(editor, "life", "publish", `{"force":true}`), 422, "validation_failed")
+		w.actOnSurvey(editor, "life", "publish", `{"force":true}`).problem(t, 422, "validation_failed")
 
 		published := w.moveSurvey(editor, "life", "publish")
 		require.Equal(t, models.SurveyScheduled, published.State)
@@ -118,9 +118,9 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		w.moveSurvey(editor, "life", "pause")
 		not("survey_paused", "pause")
 		w.moveSurvey(editor, "life", "resume")
-		problem(t, w.sendLenient(http.MethodDelete, staffSurveysPath+"/life", "", editor.headers()...), 409, "survey_published")
+		w.sendLenient(http.MethodDelete, staffSurveysPath+"/life", "", editor.headers()...).problem(t, 409, "survey_published")
 		for _, fixed := range []string{`{"privacy":"blind"}`, `{"access":"invitation"}`} {
-			problem(t, w.patchSurvey(editor, "life", fixed), http.StatusConflict, "survey_privacy_fixed")
+			w.patchSurvey(editor, "life", fixed).problem(t, http.StatusConflict, "survey_privacy_fixed")
 		}
 		w.answered(w.survey("life"), object{"mood": "good"})
 
@@ -142,7 +142,7 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		not("survey_closed", "close", "pause")
 		not("survey_not_paused", "resume")
 		not("survey_published", "publish")
-		problem(t, w.patchSurvey(editor, "life", `{"closes_at":""}`), http.StatusConflict, "survey_closed")
+		w.patchSurvey(editor, "life", `{"closes_at":""}`).problem(t, http.StatusConflict, "survey_closed")
 		require.Equal(t, models.SurveyClosed, w.survey("life").State)
 		requireLife(t, w, privacy)
 	})
@@ -167,17 +167,17 @@ func TestASurveyOpensAndClosesInOrder(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		editor := w.staff(models.RoleEditor)
 		w.draftSurvey(editor, "timed", moods(), object{"closes_at": "2026-11-22T08:30:00Z"})
-		broken := problem(t, w.actOnSurvey(editor, "timed", "publish", ""), 422, "validation_failed").broken()
+		broken := w.actOnSurvey(editor, "timed", "publish", "").problem(t, 422, "validation_failed").broken()
 		require.Equal(t, map[string]string{"/closes_at": "in_the_past"}, broken)
 		w.patchSurvey(editor, "timed", `{"closes_at":"۲۰۲۶-۱۱-۲۲T۰۸:۵۰:۰۰Z"}`)
 		w.moveSurvey(editor, "timed", "publish")
 		require.Equal(t, "2026-11-22T08:50:00Z", w.survey("timed").ClosesAt.Format(time.RFC3339))
-		broken = problem(t, w.patchSurvey(editor, "timed", `{"opens_at":"2026-11-22T08:50:00Z"}`), 422,
+		broken = w.patchSurvey(editor, "timed", `{"opens_at":"2026-11-22T08:50:00Z"}`).problem(t, 422,
 			"validation_failed").broken()
 		require.Equal(t, map[string]string{"/closes_at": "not_after_from", "/opens_at": "in_the_past"}, broken)
 		w.answered(w.survey("timed"), object{"mood": "good"})
 		w.clock.advance(20 * time.Minute)
-		problem(t, w.patchSurvey(editor, "timed", `{"closes_at":"2026-11-23T08:50:00Z"}`), 409, "survey_closed")
+		w.patchSurvey(editor, "timed", `{"closes_at":"2026-11-23T08:50:00Z"}`).problem(t, 409, "survey_closed")
 		require.Equal(t, models.SurveyClosed, w.seeSurvey(editor, "timed").State)
 		require.Equal(t, "2026-11-22T08:50:00Z", w.seeSurvey(editor, "timed").Versions[0].ClosedAt.Format(time.RFC3339))
 	})
@@ -205,7 +205,7 @@ func TestAllSurveysAreListedForStaff(t *testing.T) {
 		}
 		require.Equal(t, []string{"a-draft draft invitation", "b-open published open", "c-closed closed open"}, seen)
 		got := w.sendLenient(http.MethodGet, staffSurveysPath+"?state=draft", "", editor.headers()...)
-		problem(t, got, 422, "validation_failed")
-		problem(t, w.get(staffSurveysPath+"/never", editor.headers()...), 404, "survey_unknown")
+		got.problem(t, 422, "validation_failed")
+		w.get(staffSurveysPath+"/never", editor.headers()...).problem(t, 404, "survey_unknown")
 	})
 }

@@ -28,10 +28,10 @@ func TestFreeTextsAreForAnalystsAfterTheEnd(t *testing.T) {
 			w.answered(survey, answers)
 		}
 		at := staffSurveysPath + "/ruled/texts"
-		problem(t, w.get(at, analyst.headers()...), http.StatusConflict, "survey_not_closed")
+		w.get(at, analyst.headers()...).problem(t, http.StatusConflict, "survey_not_closed")
 		_, err := w.services.Surveys.Store(t.Context())
 		require.NoError(t, err)
-		problem(t, w.get(at, analyst.headers()...), http.StatusConflict, "survey_not_closed")
+		w.get(at, analyst.headers()...).problem(t, http.StatusConflict, "survey_not_closed")
 		w.moveSurvey(editor, "ruled", "close")
 
 		read := map[string][]string{}
@@ -70,12 +70,12 @@ func requireTextsFiltered(t *testing.T, w *world, analyst member, at string) {
 		"version=x&question=thoughts":                   {"/version": "not_a_version", "/question": "unknown_field"},
 	} {
 		got := w.sendLenient(http.MethodGet, at+"?"+query, "", analyst.headers()...)
-		require.Equal(t, broken, problem(t, got, 422, "validation_failed").broken(), query)
+		require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
 	}
 	none := decode[models.Page[models.SurveyTextView]](t, w.get(at+"?variable=never", analyst.headers()...))
 	require.Empty(t, none.Items)
-	problem(t, w.get(at+"?version=2", analyst.headers()...), 404, "results_unpublished")
-	problem(t, w.get(staffSurveysPath+"/never/texts", analyst.headers()...), 404, "survey_unknown")
+	w.get(at+"?version=2", analyst.headers()...).problem(t, 404, "results_unpublished")
+	w.get(staffSurveysPath+"/never/texts", analyst.headers()...).problem(t, 404, "survey_unknown")
 }
 
 // TestFewerThanKAreNobodysBusiness: neither figures, nor texts, nor names.
@@ -88,8 +88,8 @@ func TestFewerThanKAreNobodysBusiness(t *testing.T) {
 		require.Nil(t, results.Responses)
 		_, counts := variable(t, results, "mood")
 		require.Equal(t, []any{nil, nil}, counts)
-		problem(t, w.get(staffSurveysPath+"/moods/texts", analyst.headers()...), 409, "too_few_answers")
-		problem(t, w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service"}`), 409, "too_few_answers")
+		w.get(staffSurveysPath+"/moods/texts", analyst.headers()...).problem(t, 409, "too_few_answers")
+		w.actOnSurvey(privacy, "moods", "respondents", `{"purpose":"use-service"}`).problem(t, 409, "too_few_answers")
 		for _, format := range []string{"csv", "xlsx"} {
 			require.NotContains(t, toText(w.sheet(analyst, "moods/exports?format="+format)), "خوب بود")
 		}

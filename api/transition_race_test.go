@@ -33,7 +33,7 @@ func TestOfAHundredTransitionsAtOnceOneWins(t *testing.T) {
 		require.Equal(t, map[int]int{http.StatusOK: 1, http.StatusConflict: 99}, statuses)
 		for _, refused := range refusals {
 			require.Equal(t, []string{"in_progress", "rejected", "duplicate"},
-				problem(t, refused, http.StatusConflict, "transition_not_allowed").Allowed)
+				refused.problem(t, http.StatusConflict, "transition_not_allowed").Allowed)
 		}
 		entries := w.entries(reader, "action=case.transition&subject="+receipt.Reference)
 		require.Len(t, entries, 1)
@@ -83,22 +83,22 @@ func TestATransitionThatIsNotAllowedNamesThoseThatAre(t *testing.T) {
 		officer, lead := w.staff(models.RoleOfficer), w.staff(models.RoleLead)
 		receipt := w.file(names)
 		to := func(m member, state string) reply {
-			return w.do(m, receipt.Reference, "transitions", body(t, "to", state, "reason", "دلیل"))
+			return w.do(m, receipt.Reference, "transitions", body("to", state, "reason", "دلیل"))
 		}
 		refused := func(m member, state string, allowed ...string) {
-			require.ElementsMatch(t, allowed, problem(t, to(m, state), 409, "transition_not_allowed").Allowed, state)
+			require.ElementsMatch(t, allowed, to(m, state).problem(t, 409, "transition_not_allowed").Allowed, state)
 		}
 		for _, state := range []string{"received", "answered", "closed", "withdrawn", "in_review", "triaged", "done"} {
 			refused(officer, state, "acknowledged", "rejected", "duplicate")
 		}
-		consent := problem(t, to(officer, "referred"), http.StatusConflict, "consent_required")
+		consent := to(officer, "referred").problem(t, http.StatusConflict, "consent_required")
 		require.NotContains(t, consent.Allowed, "referred")
 		require.Equal(t, http.StatusOK, to(officer, "rejected").status)
 		refused(officer, "in_progress")
 		refused(lead, "closed", "in_progress")
 		withoutReason := w.do(lead, receipt.Reference, "transitions", `{"to":"in_progress"}`)
 		require.Equal(t, map[string]string{"/reason": "required"},
-			problem(t, withoutReason, http.StatusUnprocessableEntity, "validation_failed").broken())
+			withoutReason.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken())
 		require.Equal(t, http.StatusOK, to(lead, "in_progress").status)
 	})
 }

@@ -129,7 +129,7 @@ func (w *world) exchange(method, path, body string, lenient bool, headers ...str
 	got := reply{status: recorder.Code, header: recorder.Header(), body: recorder.Body.Bytes()}
 	if err := w.contract.Check(w.t.Context(), contract.Exchange{
 		Request: request, RequestBody: []byte(body), Lenient: lenient,
-		Status: got.status, Header: got.header, Body: unpacked(w.t, got),
+		Status: got.status, Header: got.header, Body: got.unpacked(w.t),
 	}); err != nil {
 		w.t.Errorf("%s %s departs from the description: %v", method, path, err)
 	}
@@ -150,12 +150,12 @@ func (w *world) get(path string, headers ...string) reply {
 }
 
 // unpacked is the body as it was before it was compressed.
-func unpacked(t *testing.T, got reply) []byte {
+func (r reply) unpacked(t *testing.T) []byte {
 	t.Helper()
-	if got.header.Get("Content-Encoding") != "gzip" {
-		return got.body
+	if r.header.Get("Content-Encoding") != "gzip" {
+		return r.body
 	}
-	reader, err := gzip.NewReader(bytes.NewReader(got.body))
+	reader, err := gzip.NewReader(bytes.NewReader(r.body))
 	require.NoError(t, err)
 	body, err := io.ReadAll(reader)
 	require.NoError(t, err)
@@ -219,16 +219,16 @@ func toText(value any) string {
 }
 
 // problem asserts that a reply is a problem document with this status and code, and answers it.
-func problem(t *testing.T, got reply, status int, code string) problemDocument {
+func (r reply) problem(t *testing.T, status int, code string) problemDocument {
 	t.Helper()
-	require.Equal(t, status, got.status, string(got.body))
-	require.Equal(t, "application/problem+json", got.header.Get("Content-Type"))
-	document := decode[problemDocument](t, got)
+	require.Equal(t, status, r.status, string(r.body))
+	require.Equal(t, "application/problem+json", r.header.Get("Content-Type"))
+	document := decode[problemDocument](t, r)
 	require.Equal(t, code, document.Code)
 	require.Equal(t, status, document.Status)
 	require.NotEmpty(t, document.Title)
 	require.NotEmpty(t, document.Detail)
-	require.Equal(t, got.header.Get("X-Request-Id"), document.RequestID)
+	require.Equal(t, r.header.Get("X-Request-Id"), document.RequestID)
 	return document
 }
 
