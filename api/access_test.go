@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/docs"
 	"amanat/models"
 )
@@ -40,7 +40,7 @@ func operations(t *testing.T) map[string]granted {
 // TestTheDescriptionTellsWhoMayCallWhat holds the route table against the description, both ways.
 func TestTheDescriptionTellsWhoMayCallWhat(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		described, grants := operations(t), w.api.Grants()
+		described, grants := operations(t), w.API.Grants()
 		require.Len(t, grants, len(described))
 		for _, grant := range grants {
 			route := grant.Method + " " + braces(grant.Path)
@@ -67,54 +67,40 @@ func TestTheDescriptionTellsWhoMayCallWhat(t *testing.T) {
 // role.
 func TestEveryRouteIsDeniedUnlessTheTableGrantsIt(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt := w.file(names)
+		receipt := w.File(names)
 		members := map[models.Role]member{}
 		for _, role := range models.Roles() {
-			members[role] = w.staff(role)
+			members[role] = w.Staff(role)
 		}
 		walked := 0
-		for _, grant := range w.api.Grants() {
+		for _, grant := range w.API.Grants() {
 			if grant.Credential != "staff" {
 				continue
 			}
-			path := filled(grant.Path, receipt.Reference)
+			path := apitest.Filled(grant.Path, receipt.Reference)
 			for name, headers := range map[string][]string{
-				"nobody": nil, "a receipt": holding(receipt.ReceiptCode),
+				"nobody": nil, "a receipt": apitest.Holding(receipt.ReceiptCode),
 				"a made-up token": {"Authorization", "Bearer made-up"},
 				"no token":        {"Authorization", "Bearer "},
 			} {
-				got := w.sendLenient(grant.Method, path, "", headers...)
-				got.problem(t, http.StatusUnauthorized, "session_unknown")
-				require.Equal(t, `Bearer realm="amanat"`, got.header.Get("WWW-Authenticate"), name)
+				got := w.SendLenient(grant.Method, path, "", headers...)
+				got.Problem(t, http.StatusUnauthorized, "session_unknown")
+				require.Equal(t, `Bearer realm="amanat"`, got.Header.Get("WWW-Authenticate"), name)
 			}
 			for role, m := range members {
 				if grant.Path == "/api/v1/staff/sessions/current" {
-					m = w.staff(role) // this one ends its session
+					m = w.Staff(role) // this one ends its session
 				}
-				got := w.sendLenient(grant.Method, path, "", m.headers()...)
-				denied := got.status == http.StatusForbidden && got.code(t) == "role_not_allowed"
-				require.NotEqual(t, http.StatusUnauthorized, got.status, "%s %s as %s", grant.Method, path, role)
+				got := w.SendLenient(grant.Method, path, "", m.Headers()...)
+				denied := got.Status == http.StatusForbidden && got.Code(t) == "role_not_allowed"
+				require.NotEqual(t, http.StatusUnauthorized, got.Status, "%s %s as %s", grant.Method, path, role)
 				require.Equal(t, !slices.Contains(grant.Roles, role), denied, "%s %s as %s: %s",
-					grant.Method, path, role, got.body)
+					grant.Method, path, role, got.Body)
 				walked++
 			}
 		}
 		require.Greater(t, walked, 150)
 	})
-}
-
-// filled fills the parameters of a path.
-func filled(path, reference string) string {
-	return strings.NewReplacer(
-		":reference", reference, ":id", uuid.Nil.String(), ":date", "2026-11-25", ":form", "complaint",
-		":version", "1", ":slug", "service-satisfaction",
-	).Replace(path)
-}
-
-// code is that of a problem.
-func (r reply) code(t *testing.T) string {
-	t.Helper()
-	return decode[problemDocument](t, r).Code
 }
 
 // TestACaseIsForThoseWhoHandleIt calls what is done to a case as those to whom it is assigned, and as others.
@@ -144,37 +130,37 @@ func TestACaseIsForThoseWhoHandleIt(t *testing.T) {
 		},
 	}
 	everywhere(t, func(t *testing.T, w *world) {
-		other := w.staff(models.RoleOfficer)
+		other := w.Staff(models.RoleOfficer)
 		for role, acts := range expected {
-			m := w.staff(role)
+			m := w.Staff(role)
 			for act, statuses := range acts {
 				for whose, handler := range []*member{&m, &other, nil} {
 					if handler == &m && !role.HandlesCases() {
 						continue // nothing can be assigned to them
 					}
-					got := w.do(m, w.caseOf(handler), act, forms[act])
-					require.Equal(t, statuses[whose], refusalOf(got), "%s %s %d: %s", role, act, whose, got.body)
+					got := w.Do(m, w.caseOf(handler), act, forms[act])
+					require.Equal(t, statuses[whose], refusalOf(got), "%s %s %d: %s", role, act, whose, got.Body)
 				}
 			}
-			require.Equal(t, http.StatusOK, w.get("/api/v1/staff/cases/"+w.file(names).Reference, m.headers()...).status)
+			require.Equal(t, http.StatusOK, w.Get("/api/v1/staff/cases/"+w.File(names).Reference, m.Headers()...).Status)
 		}
 	})
 }
 
 // caseOf is a fresh case of somebody who handles it, or of nobody.
 func (w *world) caseOf(handler *member) (reference string) {
-	w.t.Helper()
-	reference = w.file(names).Reference
+	w.T.Helper()
+	reference = w.File(names).Reference
 	if handler != nil {
-		require.Equal(w.t, http.StatusOK, w.do(*handler, reference, "assign", `{"account":"me"}`).status)
+		require.Equal(w.T, http.StatusOK, w.Do(*handler, reference, "assign", `{"account":"me"}`).Status)
 	}
 	return reference
 }
 
 // refusalOf is the status of a refusal, 0 of anything else.
 func refusalOf(got reply) int {
-	if got.status < http.StatusBadRequest {
+	if got.Status < http.StatusBadRequest {
 		return 0
 	}
-	return got.status
+	return got.Status
 }

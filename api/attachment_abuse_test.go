@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -25,7 +26,7 @@ func abuses() map[string]abuse {
 	part := func(disposition, data string) string {
 		return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + data + "\r\n"
 	}
-	file := part(`name="file"; filename="a.pdf"`, pdfFile)
+	file := part(`name="file"; filename="a.pdf"`, apitest.PDFFile)
 	whole := file + "--b--\r\n"
 	media := func(body, contentType string) abuse { return abuse{body, contentType, 415, "multipart_expected", nil} }
 	malformed := func(body string) abuse { return abuse{body, border, 400, "malformed_body", nil} }
@@ -33,14 +34,14 @@ func abuses() map[string]abuse {
 		return abuse{body, border, 422, "validation_failed", broken}
 	}
 	nested := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n" +
-		"Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: application/pdf\r\n\r\n" + pdfFile +
+		"Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: application/pdf\r\n\r\n" + apitest.PDFFile +
 		"\r\n--c--\r\n\r\n--b--\r\n"
 	return map[string]abuse{
 		"no boundary":         media(whole, "multipart/form-data"),
 		"an empty boundary":   media(whole, `multipart/form-data; boundary=""`),
 		"another multipart":   media(whole, "multipart/mixed; boundary=b"),
 		"JSON":                media(`{"file":"a.pdf"}`, "application/json"),
-		"the file alone":      media(pdfFile, "application/pdf"),
+		"the file alone":      media(apitest.PDFFile, "application/pdf"),
 		"a form":              media("file=a.pdf", "application/x-www-form-urlencoded"),
 		"no type":             media(whole, ""),
 		"two types in one":    media(whole, border+", application/json"),
@@ -51,10 +52,10 @@ func abuses() map[string]abuse {
 		"cut off in a header": malformed(file + "--b\r\nContent-Dis"),
 		"endless part headers": malformed("--b\r\n" + strings.Repeat("X-A: b\r\n", 20_000) +
 			strings.TrimPrefix(whole, "--b\r\n")),
-		"a header without a colon": malformed("--b\r\nnonsense\r\n\r\n" + pdfFile + "\r\n--b--\r\n"),
-		"the wrong name": invalid(part(`name="upload"; filename="a.pdf"`, pdfFile)+"--b--\r\n",
+		"a header without a colon": malformed("--b\r\nnonsense\r\n\r\n" + apitest.PDFFile + "\r\n--b--\r\n"),
+		"the wrong name": invalid(part(`name="upload"; filename="a.pdf"`, apitest.PDFFile)+"--b--\r\n",
 			map[string]string{"/upload": "unknown_field", "/file": "required"}),
-		"no name": invalid(part(`filename="a.pdf"`, pdfFile)+"--b--\r\n",
+		"no name": invalid(part(`filename="a.pdf"`, apitest.PDFFile)+"--b--\r\n",
 			map[string]string{"/": "unknown_field", "/file": "required"}),
 		"two files":        invalid(file+whole, map[string]string{"/file": "repeated"}),
 		"a field beside":   invalid(part(`name="national_id"`, "1")+whole, map[string]string{"/national_id": "unknown_field"}),
@@ -67,14 +68,14 @@ func abuses() map[string]abuse {
 
 func TestAbusedUploadsAreRefused(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
+		receipt, officer := w.File(names), w.Staff(models.RoleOfficer)
 		for path, headers := range map[string][]string{
-			myAttachments: holding(receipt.ReceiptCode), attachments(receipt.Reference): officer.headers(),
+			myAttachments: apitest.Holding(receipt.ReceiptCode), attachments(receipt.Reference): officer.Headers(),
 		} {
 			for name, a := range abuses() {
 				t.Run(name, func(t *testing.T) {
 					sent := append(slices.Clone(headers), "Content-Type", a.contentType)
-					requireRefused(t, w.sendLenient(http.MethodPost, path, a.body, sent...), a)
+					requireRefused(t, w.SendLenient(http.MethodPost, path, a.body, sent...), a)
 				})
 			}
 		}
@@ -83,13 +84,13 @@ func TestAbusedUploadsAreRefused(t *testing.T) {
 
 func requireRefused(t *testing.T, got reply, a abuse) {
 	t.Helper()
-	require.Equal(t, a.status, got.status, string(got.body))
+	require.Equal(t, a.status, got.Status, string(got.Body))
 	if a.code == "" {
 		return
 	}
-	document := got.problem(t, a.status, a.code)
+	document := got.Problem(t, a.status, a.code)
 	if a.broken != nil {
-		require.Equal(t, a.broken, document.broken())
+		require.Equal(t, a.broken, document.Broken())
 	}
 	require.LessOrEqual(t, len(document.Errors), 51, "a refusal does not grow with its request")
 	for _, e := range document.Errors {
@@ -99,7 +100,8 @@ func requireRefused(t *testing.T, got reply, a abuse) {
 
 func TestWithoutACredentialNoUploadIsRead(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		w.upload(myAttachments, "یک.pdf", []byte(pdfFile)).problem(t, http.StatusUnauthorized, "receipt_unknown")
-		w.upload(attachments(w.file(names).Reference), "یک.pdf", []byte(pdfFile)).problem(t, http.StatusUnauthorized, "session_unknown")
+		w.Upload(myAttachments, "یک.pdf", []byte(apitest.PDFFile)).
+			Problem(t, http.StatusUnauthorized, "receipt_unknown")
+		w.Upload(attachments(w.File(names).Reference), "یک.pdf", []byte(apitest.PDFFile)).Problem(t, http.StatusUnauthorized, "session_unknown")
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -16,34 +17,34 @@ const fiveMiB = 5 << 20
 
 // document is a PDF of so many bytes.
 func document(size int) []byte {
-	head, tail, _ := strings.Cut(pdfFile, "endobj\n")
-	return []byte(head + "endobj\n" + strings.Repeat("%", size-len(pdfFile)-1) + "\n" + tail)
+	head, tail, _ := strings.Cut(apitest.PDFFile, "endobj\n")
+	return []byte(head + "endobj\n" + strings.Repeat("%", size-len(apitest.PDFFile)-1) + "\n" + tail)
 }
 
 func TestACaseHoldsFiveFilesOfBothSidesTogether(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
+		receipt, officer := w.File(names), w.Staff(models.RoleOfficer)
 		theirs := func() reply {
-			return w.upload(myAttachments, "یک.pdf", []byte(pdfFile), holding(receipt.ReceiptCode)...)
+			return w.Upload(myAttachments, "یک.pdf", []byte(apitest.PDFFile), apitest.Holding(receipt.ReceiptCode)...)
 		}
 		ours := func() reply {
-			return w.upload(attachments(receipt.Reference), "یک.pdf", []byte(pdfFile), officer.headers()...)
+			return w.Upload(attachments(receipt.Reference), "یک.pdf", []byte(apitest.PDFFile), officer.Headers()...)
 		}
 		for _, upload := range []func() reply{theirs, ours, theirs, ours, theirs} {
-			require.Equal(t, http.StatusCreated, upload().status)
+			require.Equal(t, http.StatusCreated, upload().Status)
 		}
-		theirs().problem(t, http.StatusConflict, "too_many_attachments")
-		ours().problem(t, http.StatusConflict, "too_many_attachments")
-		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(receipt.ReceiptCode)...))
+		theirs().Problem(t, http.StatusConflict, "too_many_attachments")
+		ours().Problem(t, http.StatusConflict, "too_many_attachments")
+		view := apitest.Decode[models.CaseView](t, w.Get("/api/v1/my/case", apitest.Holding(receipt.ReceiptCode)...))
 		require.Len(t, view.Attachments, 5)
 	})
 }
 
 func TestOfTenFilesAtOnceFiveAreKept(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		code := holding(w.file(names).ReceiptCode)
-		statuses := inParallel(10, func() int {
-			return w.upload(myAttachments, "یک.pdf", []byte(pdfFile), code...).status
+		code := apitest.Holding(w.File(names).ReceiptCode)
+		statuses := apitest.InParallel(10, func() int {
+			return w.Upload(myAttachments, "یک.pdf", []byte(apitest.PDFFile), code...).Status
 		})
 		require.Equal(t, map[int]int{http.StatusCreated: 5, http.StatusConflict: 5}, statuses)
 	})
@@ -51,23 +52,26 @@ func TestOfTenFilesAtOnceFiveAreKept(t *testing.T) {
 
 func TestWhatHasEndedTakesNoFiles(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, lead := w.file(names), w.staff(models.RoleLead)
-		code := holding(receipt.ReceiptCode)
-		require.Equal(t, http.StatusOK, w.post("/api/v1/my/case/withdraw", "", code...).status)
-		refused := w.upload(myAttachments, "یک.pdf", []byte(pdfFile), code...).problem(t, 409, "transition_not_allowed")
+		receipt, lead := w.File(names), w.Staff(models.RoleLead)
+		code := apitest.Holding(receipt.ReceiptCode)
+		require.Equal(t, http.StatusOK, w.Post("/api/v1/my/case/withdraw", "", code...).Status)
+		refused := w.Upload(myAttachments, "یک.pdf", []byte(apitest.PDFFile), code...).
+			Problem(t, 409, "transition_not_allowed")
 		require.NotContains(t, refused.Allowed, "attach")
-		w.upload(attachments(receipt.Reference), "یک.pdf", []byte(pdfFile), lead.headers()...).problem(t, http.StatusConflict, "case_ended")
+		w.Upload(attachments(receipt.Reference), "یک.pdf", []byte(apitest.PDFFile), lead.Headers()...).Problem(t, http.StatusConflict, "case_ended")
 	})
 }
 
 func TestFilesAreAtMostFiveMiB(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt := w.file(names)
+		receipt := w.File(names)
 		code := receipt.ReceiptCode
-		require.EqualValues(t, fiveMiB, w.attach(code, "یک.pdf", document(fiveMiB)).Bytes)
-		w.upload(myAttachments, "یک.pdf", document(fiveMiB+1), holding(code)...).problem(t, 413, "attachment_too_large")
-		w.upload(myAttachments, "یک.pdf", document(2*fiveMiB), holding(code)...).problem(t, 413, "attachment_too_large")
-		view := decode[models.CaseView](t, w.get("/api/v1/my/case", holding(code)...))
+		require.EqualValues(t, fiveMiB, w.Attach(code, "یک.pdf", document(fiveMiB)).Bytes)
+		w.Upload(myAttachments, "یک.pdf", document(fiveMiB+1), apitest.Holding(code)...).
+			Problem(t, 413, "attachment_too_large")
+		w.Upload(myAttachments, "یک.pdf", document(2*fiveMiB), apitest.Holding(code)...).
+			Problem(t, 413, "attachment_too_large")
+		view := apitest.Decode[models.CaseView](t, w.Get("/api/v1/my/case", apitest.Holding(code)...))
 		require.Len(t, view.Attachments, 1)
 	})
 }
@@ -75,10 +79,10 @@ func TestFilesAreAtMostFiveMiB(t *testing.T) {
 // TestTheLimitHoldsWithoutALength sends uploads in chunks: nobody says before how long they are.
 func TestTheLimitHoldsWithoutALength(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		address := "http://" + start(t, w.api) + myAttachments
-		code := w.file(names).ReceiptCode
+		address := "http://" + apitest.Start(t, w.API) + myAttachments
+		code := w.File(names).ReceiptCode
 		for size, status := range map[int]int{fiveMiB: 201, fiveMiB + 1: 413, 4 * fiveMiB: 413} {
-			text, contentType := form(t, "یک.pdf", document(size))
+			text, contentType := apitest.FileForm(t, "یک.pdf", document(size))
 			body := struct{ io.Reader }{bytes.NewReader([]byte(text))}
 			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, body)
 			require.NoError(t, err)
@@ -99,11 +103,11 @@ func TestTheLimitHoldsWithoutALength(t *testing.T) {
 
 func TestOnlyPicturesAndDocumentsAreTaken(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
+		receipt, officer := w.File(names), w.Staff(models.RoleOfficer)
 		paths := map[string][]string{
-			myAttachments: holding(receipt.ReceiptCode), attachments(receipt.Reference): officer.headers(),
+			myAttachments: apitest.Holding(receipt.ReceiptCode), attachments(receipt.Reference): officer.Headers(),
 		}
-		photo := photograph(t, "سیمرغ")
+		photo := apitest.Photograph(t, "سیمرغ")
 		for name, file := range map[string]struct {
 			data   []byte
 			status int
@@ -112,26 +116,26 @@ func TestOnlyPicturesAndDocumentsAreTaken(t *testing.T) {
 			"a page":               {[]byte("<html><script>alert(1)</script></html>"), 415, nil},
 			"a picture of lines":   {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), 415, nil},
 			"a program":            {[]byte("MZ\x90\x00\x03\x00\x00\x00" + strings.Repeat("\x00", 64)), 415, nil},
-			"an archive":           {[]byte("PK\x03\x04\x14\x00\x00\x00\x00\x00" + pdfFile), 415, nil},
+			"an archive":           {[]byte("PK\x03\x04\x14\x00\x00\x00\x00\x00" + apitest.PDFFile), 415, nil},
 			"a GIF":                {[]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), 415, nil},
 			"text":                 {[]byte("سلام"), 415, nil},
 			"nothing":              {nil, 415, nil},
-			"a bomb":               {bomb(), 422, map[string]string{"/file": "too_many_pixels"}},
+			"a bomb":               {apitest.Bomb(), 422, map[string]string{"/file": "too_many_pixels"}},
 			"a truncated photo":    {photo[:len(photo)/2], 422, map[string]string{"/file": "damaged"}},
-			"a truncated document": {[]byte(pdfFile[:40]), 422, map[string]string{"/file": "damaged"}},
+			"a truncated document": {[]byte(apitest.PDFFile[:40]), 422, map[string]string{"/file": "damaged"}},
 		} {
 			for path, headers := range paths {
-				got := w.upload(path, "رسید.jpg", file.data, headers...)
+				got := w.Upload(path, "رسید.jpg", file.data, headers...)
 				code := "validation_failed"
 				if file.broken == nil {
 					code = "attachment_type_not_accepted"
 				}
-				document := got.problem(t, file.status, code)
+				document := got.Problem(t, file.status, code)
 				if file.broken != nil {
-					require.Equal(t, file.broken, document.broken(), name)
+					require.Equal(t, file.broken, document.Broken(), name)
 				}
 			}
 		}
-		require.NotContains(t, w.stored(), "case_attachments.")
+		require.NotContains(t, w.Stored(), "case_attachments.")
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -14,23 +15,23 @@ import (
 func uploads(t *testing.T, test func(t *testing.T, w *world, path string, headers []string)) {
 	t.Helper()
 	everywhere(t, func(t *testing.T, w *world) {
-		test(t, w, myAttachments, holding(w.file(names).ReceiptCode))
-		test(t, w, attachments(w.file(names).Reference), w.staff(models.RoleOfficer).headers())
+		test(t, w, myAttachments, apitest.Holding(w.File(names).ReceiptCode))
+		test(t, w, attachments(w.File(names).Reference), w.Staff(models.RoleOfficer).Headers())
 	})
 }
 
 func TestRepeatedUploadsGetTheFirstAnswer(t *testing.T) {
 	uploads(t, func(t *testing.T, w *world, path string, headers []string) {
 		headers = append(headers, "Idempotency-Key", "upload-1")
-		first := w.upload(path, "یک.pdf", []byte(pdfFile), headers...)
-		require.Equal(t, http.StatusCreated, first.status, string(first.body))
-		again := w.upload(path, "یک.pdf", []byte(pdfFile), headers...) // with another boundary
-		require.Equal(t, http.StatusCreated, again.status)
-		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
-		require.Equal(t, string(first.body), string(again.body))
+		first := w.Upload(path, "یک.pdf", []byte(apitest.PDFFile), headers...)
+		require.Equal(t, http.StatusCreated, first.Status, string(first.Body))
+		again := w.Upload(path, "یک.pdf", []byte(apitest.PDFFile), headers...) // with another boundary
+		require.Equal(t, http.StatusCreated, again.Status)
+		require.Equal(t, "true", again.Header.Get("Idempotency-Replayed"))
+		require.Equal(t, string(first.Body), string(again.Body))
 
-		w.upload(path, "دو.pdf", []byte(pdfFile), headers...).problem(t, 409, "idempotency_conflict")
-		w.upload(path, "یک.pdf", document(1000), headers...).problem(t, 409, "idempotency_conflict")
+		w.Upload(path, "دو.pdf", []byte(apitest.PDFFile), headers...).Problem(t, 409, "idempotency_conflict")
+		w.Upload(path, "یک.pdf", document(1000), headers...).Problem(t, 409, "idempotency_conflict")
 	})
 }
 
@@ -38,14 +39,14 @@ func TestRepeatedUploadsGetTheFirstAnswer(t *testing.T) {
 func TestTheLastFileCanBeRepeated(t *testing.T) {
 	uploads(t, func(t *testing.T, w *world, path string, headers []string) {
 		for range 4 {
-			require.Equal(t, http.StatusCreated, w.upload(path, "یک.pdf", []byte(pdfFile), headers...).status)
+			require.Equal(t, http.StatusCreated, w.Upload(path, "یک.pdf", []byte(apitest.PDFFile), headers...).Status)
 		}
 		headers = append(headers, "Idempotency-Key", "the-last")
-		first := w.upload(path, "پنج.pdf", []byte(pdfFile), headers...)
-		require.Equal(t, http.StatusCreated, first.status, string(first.body))
-		again := w.upload(path, "پنج.pdf", []byte(pdfFile), headers...)
-		require.Equal(t, http.StatusCreated, again.status, string(again.body))
-		require.Equal(t, string(first.body), string(again.body))
+		first := w.Upload(path, "پنج.pdf", []byte(apitest.PDFFile), headers...)
+		require.Equal(t, http.StatusCreated, first.Status, string(first.Body))
+		again := w.Upload(path, "پنج.pdf", []byte(apitest.PDFFile), headers...)
+		require.Equal(t, http.StatusCreated, again.Status, string(again.Body))
+		require.Equal(t, string(first.Body), string(again.Body))
 	})
 }
 
@@ -54,12 +55,12 @@ func TestTwentyConcurrentUploadsKeepOneFile(t *testing.T) {
 		headers = append(headers, "Idempotency-Key", "the-same")
 		var mu sync.Mutex
 		bodies := map[string]int{}
-		statuses := inParallel(20, func() int {
-			got := w.upload(path, "یک.pdf", []byte(pdfFile), headers...)
+		statuses := apitest.InParallel(20, func() int {
+			got := w.Upload(path, "یک.pdf", []byte(apitest.PDFFile), headers...)
 			mu.Lock()
 			defer mu.Unlock()
-			bodies[string(got.body)]++
-			return got.status
+			bodies[string(got.Body)]++
+			return got.Status
 		})
 		require.Equal(t, map[int]int{http.StatusCreated: 20}, statuses, "%v", bodies)
 		require.Len(t, bodies, 1)
@@ -69,9 +70,9 @@ func TestTwentyConcurrentUploadsKeepOneFile(t *testing.T) {
 func TestARefusedUploadDoesNotUseItsKeyUp(t *testing.T) {
 	uploads(t, func(t *testing.T, w *world, path string, headers []string) {
 		headers = append(headers, "Idempotency-Key", "second-try")
-		w.upload(path, "یک.pdf", []byte("سلام"), headers...).problem(t, 415, "attachment_type_not_accepted")
-		require.Equal(t, http.StatusCreated, w.upload(path, "یک.pdf", []byte(pdfFile), headers...).status)
+		w.Upload(path, "یک.pdf", []byte("سلام"), headers...).Problem(t, 415, "attachment_type_not_accepted")
+		require.Equal(t, http.StatusCreated, w.Upload(path, "یک.pdf", []byte(apitest.PDFFile), headers...).Status)
 		headers[len(headers)-1] = "با فاصله"
-		w.upload(path, "یک.pdf", []byte(pdfFile), headers...).problem(t, 400, "idempotency_key_invalid")
+		w.Upload(path, "یک.pdf", []byte(apitest.PDFFile), headers...).Problem(t, 400, "idempotency_key_invalid")
 	})
 }

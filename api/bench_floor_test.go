@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
 )
@@ -80,8 +81,8 @@ func serveAPI(b *testing.B, url string) (address string) {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, null.Close()) })
-	server, _ := build(b, db, slog.New(slog.NewJSONHandler(null, nil)), time.Now)
-	return start(b, server)
+	server, _ := apitest.Build(b, db, slog.New(slog.NewJSONHandler(null, nil)), time.Now)
+	return apitest.Start(b, server)
 }
 
 func serveHandler(b *testing.B, handler http.Handler) (address string) {
@@ -89,7 +90,7 @@ func serveHandler(b *testing.B, handler http.Handler) (address string) {
 	var network net.ListenConfig
 	listener, err := network.Listen(b.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(b, err)
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: apitest.ReadTimeout}
 	go func() { _ = server.Serve(listener) }()
 	b.Cleanup(func() { require.NoError(b, server.Close()) })
 	return listener.Addr().String()
@@ -103,7 +104,7 @@ func get(b *testing.B, address, path string, headers ...string) []byte {
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := (&http.Client{Timeout: readTimeout}).Do(request)
+	response, err := (&http.Client{Timeout: apitest.ReadTimeout}).Do(request)
 	require.NoError(b, err)
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)

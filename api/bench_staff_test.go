@@ -15,6 +15,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/api"
+	"amanat/api/apitest"
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services"
@@ -196,6 +197,6 @@ func serveWired(b *testing.B, url string) (address string, wired *services.Servi
 	db, err := store.Open(store.Options{PostgresURL: url})
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, store.Close(db)) })
-	server, wired := build(b, db, slog.New(slog.DiscardHandler), time.Now)
-	return start(b, server), wired, db
+	server, wired := apitest.Build(b, db, slog.New(slog.DiscardHandler), time.Now)
+	return apitest.Start(b, server), wired, db
 }

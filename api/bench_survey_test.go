@@ -15,6 +15,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/api"
+	"amanat/api/apitest"
 	"amanat/models"
 	"amanat/models/store"
 	"amanat/services"
@@ -34,7 +35,7 @@ func BenchmarkSurveyResponses(b *testing.B) {
 	require.NoError(b, wired.Surveys.Begin(b.Context()))
 	var survey models.SurveyView
 	require.NoError(b, json.Unmarshal(get(b, address, examplePath), &survey))
-	form := answering(survey, aboutTen())
+	form := apitest.Answering(survey, apitest.ExampleAnswers())
 	ours := target{address, post(responsesPath, form), http.StatusCreated}
 	compare(b, target{serveHandler(b, responseFloor(b, url)), post("/responses", form), http.StatusCreated}, ours)
 }
@@ -82,7 +83,7 @@ func BenchmarkSurveyResults(b *testing.B) {
 	require.NoError(b, err)
 	sealed := func(e *services.Environment, _ *api.Options) { e.Keyring = keyring }
 	serve := func() (http.Handler, *services.Services) {
-		server, wired := build(b, db, slog.New(slog.DiscardHandler), time.Now, sealed)
+		server, wired := apitest.Build(b, db, slog.New(slog.DiscardHandler), time.Now, sealed)
 		return server.Handler(), wired
 	}
 	_, wired := serve()

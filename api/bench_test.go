@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -79,7 +80,7 @@ func compare(b *testing.B, floor, ours target) {
 // alone sends a target's request over and over, on all connections.
 func alone(b *testing.B, t target) {
 	b.Helper()
-	b.SetParallelism(connections / gomaxprocs())
+	b.SetParallelism(connections / runtime.GOMAXPROCS(0))
 	b.RunParallel(func(pb *testing.PB) {
 		c, err := dialOne(b, t)
 		if err != nil {

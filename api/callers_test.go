@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/api"
+	"amanat/api/apitest"
 	"amanat/services"
 )
 
@@ -18,26 +18,11 @@ func limited(proxies ...string) setting {
 	return func(_ *services.Environment, o *api.Options) { o.Limits, o.TrustedProxies = true, proxies }
 }
 
-func origins(allowed ...string) setting {
-	return func(_ *services.Environment, o *api.Options) { o.Origins = allowed }
-}
-
-// raw makes a request without holding it against the contract: for pages and preflights, which it does not describe.
-func (w *world) raw(method, path string, headers ...string) *httptest.ResponseRecorder {
-	request := httptest.NewRequestWithContext(w.t.Context(), method, path, nil)
-	for i := 0; i < len(headers); i += 2 {
-		request.Header.Set(headers[i], headers[i+1])
-	}
-	recorder := httptest.NewRecorder()
-	w.api.Handler().ServeHTTP(recorder, request)
-	return recorder
-}
-
 // callUntilLimited answers how many calls were let through.
 func (w *world) callUntilLimited(path string, headers func(i int) []string) (calls int, last reply) {
 	for i := range 2000 {
-		last = w.get(path, headers(i)...)
-		if last.status == http.StatusTooManyRequests {
+		last = w.Get(path, headers(i)...)
+		if last.Status == http.StatusTooManyRequests {
 			return i, last
 		}
 	}
@@ -50,16 +35,16 @@ func TestCallersAreLimited(t *testing.T) {
 		none := func(int) []string { return nil }
 		calls, last := w.callUntilLimited(path, none)
 		require.Equal(t, 1200, calls)
-		last.problem(t, http.StatusTooManyRequests, "too_many_requests")
-		wait, err := strconv.Atoi(last.header.Get("Retry-After"))
+		last.Problem(t, http.StatusTooManyRequests, "too_many_requests")
+		wait, err := strconv.Atoi(last.Header.Get("Retry-After"))
 		require.NoError(t, err)
 		require.Positive(t, wait)
-		require.Equal(t, "1200", last.header.Get("RateLimit-Limit"))
-		require.Equal(t, "0", last.header.Get("RateLimit-Remaining"))
-		require.Equal(t, http.StatusOK, w.get("/healthz").status, "health is never limited")
-		require.Equal(t, http.StatusCreated, w.post("/api/v1/feedback", names).status, "each group counts by itself")
-		require.NotContains(t, w.log.String(), "192.0.2.1", "the address is in no log")
-		require.NotContains(t, w.stored(), "192.0.2.1", "nor in the database")
+		require.Equal(t, "1200", last.Header.Get("RateLimit-Limit"))
+		require.Equal(t, "0", last.Header.Get("RateLimit-Remaining"))
+		require.Equal(t, http.StatusOK, w.Get("/healthz").Status, "health is never limited")
+		require.Equal(t, http.StatusCreated, w.Post("/api/v1/feedback", names).Status, "each group counts by itself")
+		require.NotContains(t, w.Log.String(), "192.0.2.1", "the address is in no log")
+		require.NotContains(t, w.Stored(), "192.0.2.1", "nor in the database")
 	}, limited(), func(_ *services.Environment, o *api.Options) { o.Clock = time.Now })
 }
 
@@ -82,11 +67,11 @@ func TestForwardedAddressesAreBelievedFromProxiesOnly(t *testing.T) {
 
 func TestSecondFactorCannotBeGuessed(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		first, second := w.file(names), w.file(names)
+		first, second := w.File(names), w.File(names)
 		guess := func(i int, code string) int {
 			spelling := strings.Repeat("\t", i) + strings.Repeat("\u2003", i%3) + code + strings.Repeat(" ", i%2)
-			headers := append(holding(spelling), "X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
-			return w.post("/api/v1/my/case/export", `{"last_name":"کریمی"}`, headers...).status
+			headers := append(apitest.Holding(spelling), "X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
+			return w.Post("/api/v1/my/case/export", `{"last_name":"کریمی"}`, headers...).Status
 		}
 		for i := range 20 {
 			require.Equal(t, http.StatusForbidden, guess(i, first.ReceiptCode))
@@ -99,34 +84,34 @@ func TestSecondFactorCannotBeGuessed(t *testing.T) {
 func TestOnlyConfiguredOriginsCall(t *testing.T) {
 	const ours = "https://portal.example.org"
 	everywhere(t, func(t *testing.T, w *world) {
-		preflight := w.raw(http.MethodOptions, "/api/v1/complaints", "Origin", ours,
+		preflight := w.Raw(http.MethodOptions, "/api/v1/complaints", "Origin", ours,
 			"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type,idempotency-key")
 		require.Equal(t, http.StatusNoContent, preflight.Code)
 		require.Equal(t, ours, preflight.Header().Get("Access-Control-Allow-Origin"))
 		require.Contains(t, preflight.Header().Get("Access-Control-Allow-Headers"), "Idempotency-Key")
 
-		got := w.post("/api/v1/complaints", names, "Origin", ours)
-		require.Equal(t, http.StatusCreated, got.status)
-		require.Equal(t, ours, got.header.Get("Access-Control-Allow-Origin"))
-		require.Contains(t, got.header.Get("Access-Control-Expose-Headers"), "X-Request-Id")
-		require.Contains(t, got.header.Values("Vary"), "Origin")
+		got := w.Post("/api/v1/complaints", names, "Origin", ours)
+		require.Equal(t, http.StatusCreated, got.Status)
+		require.Equal(t, ours, got.Header.Get("Access-Control-Allow-Origin"))
+		require.Contains(t, got.Header.Get("Access-Control-Expose-Headers"), "X-Request-Id")
+		require.Contains(t, got.Header.Values("Vary"), "Origin")
 
 		for _, other := range []string{"https://evil.example", "null", ours + ".evil.example", "http://portal.example.org"} {
-			w.post("/api/v1/complaints", names, "Origin", other).problem(t, http.StatusForbidden, "origin_not_allowed")
-			refused := w.raw(http.MethodOptions, "/api/v1/complaints", "Origin", other,
+			w.Post("/api/v1/complaints", names, "Origin", other).Problem(t, http.StatusForbidden, "origin_not_allowed")
+			refused := w.Raw(http.MethodOptions, "/api/v1/complaints", "Origin", other,
 				"Access-Control-Request-Method", "POST")
 			require.Equal(t, http.StatusForbidden, refused.Code)
 			require.Empty(t, refused.Header().Get("Access-Control-Allow-Origin"))
 		}
-		require.EqualValues(t, 1, w.cases())
-		require.Equal(t, http.StatusOK, w.get("/healthz", "Origin", "http://example.com").status, "the same origin")
-	}, origins(ours))
+		require.EqualValues(t, 1, w.Cases())
+		require.Equal(t, http.StatusOK, w.Get("/healthz", "Origin", "http://example.com").Status, "the same origin")
+	}, apitest.Origins(ours))
 }
 
 func TestEveryAnswerIsHardened(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, path := range []string{"/healthz", "/api/v1/complaint-categories", "/nothing", "/docs/", "/api/v1/my/case"} {
-			header := w.raw(http.MethodGet, path).Header()
+			header := w.Raw(http.MethodGet, path).Header()
 			require.Equal(t, "nosniff", header.Get("X-Content-Type-Options"), path)
 			require.Equal(t, "no-referrer", header.Get("Referrer-Policy"), path)
 			require.Contains(t, header.Get("Content-Security-Policy"), "default-src 'none'", path)

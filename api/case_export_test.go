@@ -1,10 +1,8 @@
 package api_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,56 +10,38 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
-const exports = staffCases + "/exports"
-
 // table exports cases and answers the rows, headings first.
 func (w *world) table(m member, query string, headers ...string) [][]string {
-	w.t.Helper()
-	got := w.get(exports+"?"+query, m.headers(headers...)...)
-	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
-	require.Contains(w.t, got.header.Get("Content-Disposition"), "attachment; ")
-	require.Equal(w.t, "no-store", got.header.Get("Cache-Control"))
-	require.Equal(w.t, "nosniff", got.header.Get("X-Content-Type-Options"))
+	w.T.Helper()
+	got := w.Get(exports+"?"+query, m.Headers(headers...)...)
+	require.Equal(w.T, http.StatusOK, got.Status, string(got.Body))
+	require.Contains(w.T, got.Header.Get("Content-Disposition"), "attachment; ")
+	require.Equal(w.T, "no-store", got.Header.Get("Cache-Control"))
+	require.Equal(w.T, "nosniff", got.Header.Get("X-Content-Type-Options"))
 	if strings.Contains(query, "format=csv") {
-		require.Equal(w.t, "text/csv; charset=utf-8", got.header.Get("Content-Type"))
-		text, marked := strings.CutPrefix(string(got.body), "\ufeff")
-		require.True(w.t, marked, "Excel knows the file's UTF-8 by its mark")
+		require.Equal(w.T, "text/csv; charset=utf-8", got.Header.Get("Content-Type"))
+		text, marked := strings.CutPrefix(string(got.Body), "\ufeff")
+		require.True(w.T, marked, "Excel knows the file's UTF-8 by its mark")
 		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-		require.NoError(w.t, err)
+		require.NoError(w.T, err)
 		return rows
 	}
-	file, err := excelize.OpenReader(bytes.NewReader(got.body))
-	require.NoError(w.t, err)
+	file, err := excelize.OpenReader(bytes.NewReader(got.Body))
+	require.NoError(w.T, err)
 	rows, err := file.GetRows("cases")
-	require.NoError(w.t, err)
-	require.NoError(w.t, file.Close())
+	require.NoError(w.T, err)
+	require.NoError(w.T, file.Close())
 	return rows
-}
-
-// unzipped is all that is in a workbook.
-func unzipped(t *testing.T, workbook []byte) string {
-	t.Helper()
-	archive, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
-	require.NoError(t, err)
-	var all strings.Builder
-	for _, part := range archive.File {
-		reader, err := part.Open()
-		require.NoError(t, err)
-		text, err := io.ReadAll(reader)
-		require.NoError(t, err)
-		_, err = all.WriteString(part.Name + "\n" + string(text) + "\n")
-		require.NoError(t, err)
-	}
-	return all.String()
 }
 
 func TestATableSpeaksTheLanguageOfWhoAsks(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		w.file(names)
-		lead := w.staff(models.RoleLead)
+		w.File(names)
+		lead := w.Staff(models.RoleLead)
 		for _, format := range []string{"csv", "xlsx"} {
 			fa := w.table(lead, "format="+format)
 			en := w.table(lead, "format="+format, "Accept-Language", "en")
@@ -71,13 +51,13 @@ func TestATableSpeaksTheLanguageOfWhoAsks(t *testing.T) {
 			require.Equal(t, fa[1], en[1])
 		}
 		for language, rightToLeft := range map[string]bool{"fa": true, "en": false} {
-			got := w.get(exports+"?format=xlsx", lead.headers("Accept-Language", language)...)
-			file, err := excelize.OpenReader(bytes.NewReader(got.body))
+			got := w.Get(exports+"?format=xlsx", lead.Headers("Accept-Language", language)...)
+			file, err := excelize.OpenReader(bytes.NewReader(got.Body))
 			require.NoError(t, err)
 			view, err := file.GetSheetView("cases", 0)
 			require.NoError(t, err)
 			require.Equal(t, rightToLeft, *view.RightToLeft, language)
-			require.Equal(t, language, got.header.Get("Content-Language"))
+			require.Equal(t, language, got.Header.Get("Content-Language"))
 		}
 	})
 }
@@ -103,7 +83,7 @@ func TestATableHasTheFilteredCasesWithBothCalendars(t *testing.T) {
 			require.Equal(t, "true", cell(1, "Overdue"))
 			require.Equal(t, "praise", cell(2, "Kind of feedback"))
 			require.Equal(t, "in_progress", cell(4, "State"))
-			require.Equal(t, lead.account.String(), cell(4, "Assigned to"))
+			require.Equal(t, lead.Account.String(), cell(4, "Assigned to"))
 
 			some := w.table(lead, "format="+format+"&category=delay&state=received")
 			require.Len(t, some, 2)
@@ -118,12 +98,12 @@ func TestATableHasTheFilteredCasesWithBothCalendars(t *testing.T) {
 // TestNoCellIsAFormula has a category that would be one: nothing else in a table is not the service's own.
 func TestNoCellIsAFormula(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		lead := w.staff(models.RoleLead)
+		lead := w.Staff(models.RoleLead)
 		for i, code := range []string{"=1+1", "+1", "-1+1", "@SUM(A1)", "\uff1d1+1", "|calc", `="x"`} {
-			require.NoError(t, w.db.Create(&models.ComplaintCategory{
+			require.NoError(t, w.DB.Create(&models.ComplaintCategory{
 				Code: code, TitleFa: "دسته", TitleEn: "Category", AcknowledgeDays: 5, AnswerDays: 10, Position: 100 + i,
 			}).Error)
-			require.NoError(t, w.db.Model(&models.Case{}).Where("reference = ?", w.file(names).Reference).
+			require.NoError(t, w.DB.Model(&models.Case{}).Where("reference = ?", w.File(names).Reference).
 				Update("category", code).Error)
 		}
 		for _, format := range []string{"csv", "xlsx"} {
@@ -138,7 +118,7 @@ func TestNoCellIsAFormula(t *testing.T) {
 				require.True(t, strings.HasPrefix(row[3], "'"), row[3])
 			}
 		}
-		workbook := unzipped(t, w.get(exports+"?format=xlsx", lead.headers()...).body)
+		workbook := apitest.Unzipped(t, w.Get(exports+"?format=xlsx", lead.Headers()...).Body)
 		require.NotContains(t, workbook, "<f>")
 		require.NotContains(t, workbook, "<f ")
 	})
@@ -146,12 +126,12 @@ func TestNoCellIsAFormula(t *testing.T) {
 
 func TestATableIsInTheLedgerWithoutItsRows(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		reference, privacy := w.file(names).Reference, w.staff(models.RolePrivacy)
+		reference, privacy := w.File(names).Reference, w.Staff(models.RolePrivacy)
 		w.table(privacy, "format=csv&category=delay")
-		found := w.entries(privacy, "action=cases.exported")
+		found := w.LedgerEntries(privacy, "action=cases.exported")
 		require.Len(t, found, 1)
 		require.Equal(t, models.RolePrivacy, found[0].Actor.Role)
 		require.Equal(t, map[string]string{"format": "csv"}, found[0].Detail)
-		require.NotContains(t, toText(found), reference)
+		require.NotContains(t, apitest.ToText(found), reference)
 	})
 }

@@ -8,17 +8,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
-const staffCases = "/api/v1/staff/cases"
-
 // listed answers the references of a page of cases. What stands in the query may be more than the description has.
 func (w *world) listed(m member, query string) (references []string, next *string) {
-	w.t.Helper()
-	got := w.sendLenient(http.MethodGet, staffCases+"?"+query, "", m.headers()...)
-	require.Equal(w.t, http.StatusOK, got.status, "%s: %s", query, got.body)
-	page := decode[models.Page[models.StaffCaseItem]](w.t, got)
+	w.T.Helper()
+	got := w.SendLenient(http.MethodGet, staffCases+"?"+query, "", m.Headers()...)
+	require.Equal(w.T, http.StatusOK, got.Status, "%s: %s", query, got.Body)
+	page := apitest.Decode[models.Page[models.StaffCaseItem]](w.T, got)
 	references = []string{}
 	for _, item := range page.Items {
 		references = append(references, item.Reference)
@@ -28,28 +27,28 @@ func (w *world) listed(m member, query string) (references []string, next *strin
 
 // someCases are cases of a few days, by a letter each in the order in which they came.
 func (w *world) someCases() (cases map[rune]string, officer, lead member) {
-	w.t.Helper()
+	w.T.Helper()
 	cases = map[rune]string{}
 	filed := func(letter rune, path, form string) {
-		got := w.post(path, form)
-		require.Equal(w.t, http.StatusCreated, got.status, string(got.body))
-		cases[letter] = decode[models.Receipt](w.t, got).Reference
+		got := w.Post(path, form)
+		require.Equal(w.T, http.StatusCreated, got.Status, string(got.Body))
+		cases[letter] = apitest.Decode[models.Receipt](w.T, got).Reference
 	}
 	const complaints, feedback = "/api/v1/complaints", "/api/v1/feedback"
-	filed('a', complaints, body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
-	filed('b', feedback, body("first_name", "سارا", "last_name", "احمدی", "kind", "praise"))
-	w.clock.advance(12 * time.Hour) // midnight in Tehran: Monday has begun
+	filed('a', complaints, apitest.Body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
+	filed('b', feedback, apitest.Body("first_name", "سارا", "last_name", "احمدی", "kind", "praise"))
+	w.Clock.Advance(12 * time.Hour) // midnight in Tehran: Monday has begun
 	filed('c', complaints, names)
-	w.clock.advance(12 * time.Hour)
-	filed('d', complaints, body("first_name", "سارا", "last_name", "احمدی", "category", "fees"))
-	w.clock.advance(24 * time.Hour)
-	filed('e', complaints, body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
-	officer, lead = w.staff(models.RoleOfficer), w.staff(models.RoleLead)
-	w.take(officer, cases['e'], models.StateAcknowledged)
-	w.take(lead, cases['d'], models.StateAcknowledged, models.StateInProgress)
-	w.take(lead, cases['c'], models.StateAcknowledged)
-	w.clock.advance(7 * 24 * time.Hour)
-	return cases, w.signIn(officer.email), w.signIn(lead.email)
+	w.Clock.Advance(12 * time.Hour)
+	filed('d', complaints, apitest.Body("first_name", "سارا", "last_name", "احمدی", "category", "fees"))
+	w.Clock.Advance(24 * time.Hour)
+	filed('e', complaints, apitest.Body("first_name", "سارا", "last_name", "احمدی", "category", "delay"))
+	officer, lead = w.Staff(models.RoleOfficer), w.Staff(models.RoleLead)
+	w.Take(officer, cases['e'], models.StateAcknowledged)
+	w.Take(lead, cases['d'], models.StateAcknowledged, models.StateInProgress)
+	w.Take(lead, cases['c'], models.StateAcknowledged)
+	w.Clock.Advance(7 * 24 * time.Hour)
+	return cases, w.SignIn(officer.Email), w.SignIn(lead.Email)
 }
 
 func TestCasesAreFoundByWhatCanBeSaidOfThem(t *testing.T) {
@@ -68,7 +67,7 @@ func TestCasesAreFoundByWhatCanBeSaidOfThem(t *testing.T) {
 			"overdue=false":                     "edcb",
 			"assignee=none":                     "ba",
 			"assignee=me":                       "e",
-			"assignee=" + lead.account.String(): "dc",
+			"assignee=" + lead.Account.String(): "dc",
 			"from=2026-11-23":                   "edc",
 			"to=2026-11-22":                     "ba",
 			"from=2026-11-23&to=2026-11-23":     "dc",
@@ -97,9 +96,9 @@ func TestCasesAreFoundByWhatCanBeSaidOfThem(t *testing.T) {
 func TestAListSaysNothingThatWouldHaveToBeOpened(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		_, officer, _ := w.someCases()
-		got := w.get(staffCases+"?limit=100", officer.headers()...)
-		require.Equal(t, "no-store", got.header.Get("Cache-Control"))
-		for _, item := range decode[models.Page[map[string]any]](t, got).Items {
+		got := w.Get(staffCases+"?limit=100", officer.Headers()...)
+		require.Equal(t, "no-store", got.Header.Get("Cache-Control"))
+		for _, item := range apitest.Decode[models.Page[map[string]any]](t, got).Items {
 			for _, name := range []string{"content", "messages", "notes", "attachments", "first_name", "subject"} {
 				require.NotContains(t, item, name)
 			}
@@ -109,7 +108,7 @@ func TestAListSaysNothingThatWouldHaveToBeOpened(t *testing.T) {
 
 func TestBadFiltersAreToldAllAtOnce(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		lead, privacy := w.staff(models.RoleLead), w.staff(models.RolePrivacy)
+		lead, privacy := w.Staff(models.RoleLead), w.Staff(models.RolePrivacy)
 		bad := "?kind=letter&state=lost&category=%00&overdue=maybe&assignee=somebody&from=2026-02-30&to=yesterday" +
 			"&limit=0&cursor=x&national_id=1"
 		cases := map[string]string{
@@ -146,9 +145,9 @@ func TestBadFiltersAreToldAllAtOnce(t *testing.T) {
 				},
 			},
 		} {
-			got := w.sendLenient(http.MethodGet, bad.path, "", bad.m.headers()...)
-			document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
-			require.Equal(t, bad.broken, document.broken(), bad.path)
+			got := w.SendLenient(http.MethodGet, bad.path, "", bad.m.Headers()...)
+			document := got.Problem(t, http.StatusUnprocessableEntity, "validation_failed")
+			require.Equal(t, bad.broken, document.Broken(), bad.path)
 			for _, e := range document.Errors {
 				require.NotEmpty(t, e.Detail)
 				require.Equal(t, e.Code == "unknown_field", e.Clause == "minimal")

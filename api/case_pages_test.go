@@ -8,16 +8,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
 // TestPagesLoseNothingWhileCasesArrive walks a list whose cases have come at the same moment, while others come.
 func TestPagesLoseNothingWhileCasesArrive(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		officer := w.staff(models.RoleOfficer)
+		officer := w.Staff(models.RoleOfficer)
 		var filed []string
 		for range 23 {
-			filed = append(filed, w.file(names).Reference)
+			filed = append(filed, w.File(names).Reference)
 		}
 		var seen []string
 		for query := "limit=5"; query != ""; {
@@ -28,8 +29,8 @@ func TestPagesLoseNothingWhileCasesArrive(t *testing.T) {
 				require.Len(t, page, 5)
 				query = "limit=5&cursor=" + *next
 			}
-			w.clock.advance(time.Second)
-			w.file(names)
+			w.Clock.Advance(time.Second)
+			w.File(names)
 		}
 		slices.Reverse(seen)
 		require.Equal(t, filed, seen, "oldest first, each once")
@@ -41,9 +42,9 @@ func TestPagesLoseNothingWhileCasesArrive(t *testing.T) {
 // TestACursorHoldsUnderItsOwnFilters: under others it would skip cases without saying so.
 func TestACursorHoldsUnderItsOwnFilters(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		lead, privacy := w.staff(models.RoleLead), w.staff(models.RolePrivacy)
+		lead, privacy := w.Staff(models.RoleLead), w.Staff(models.RolePrivacy)
 		for range 4 {
-			w.file(names)
+			w.File(names)
 		}
 		_, plain := w.listed(lead, "limit=2")
 		_, filtered := w.listed(lead, "limit=2&kind=complaint&state=received")
@@ -66,30 +67,30 @@ func TestACursorHoldsUnderItsOwnFilters(t *testing.T) {
 			"/api/v1/complaint-categories?cursor=" + *plain,
 			"/api/v1/ledger/heads?cursor=" + *plain,
 		} {
-			got := w.sendLenient(http.MethodGet, path, "", lead.headers()...)
+			got := w.SendLenient(http.MethodGet, path, "", lead.Headers()...)
 			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"},
-				got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(), path)
+				got.Problem(t, http.StatusUnprocessableEntity, "validation_failed").Broken(), path)
 		}
-		got := w.sendLenient(http.MethodGet, "/api/v1/staff/ledger?cursor="+*plain, "", privacy.headers()...)
-		got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
+		got := w.SendLenient(http.MethodGet, "/api/v1/staff/ledger?cursor="+*plain, "", privacy.Headers()...)
+		got.Problem(t, http.StatusUnprocessableEntity, "validation_failed")
 		for i := range *plain {
-			got := w.sendLenient(http.MethodGet, staffCases+"?cursor="+flip(*plain, i), "", lead.headers()...)
-			got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
+			got := w.SendLenient(http.MethodGet, staffCases+"?cursor="+apitest.Flip(*plain, i), "", lead.Headers()...)
+			got.Problem(t, http.StatusUnprocessableEntity, "validation_failed")
 		}
 	})
 }
 
 func TestAccountsAndHandlersAreListedInPages(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		admin := w.staff(models.RoleAdmin)
-		emails := []string{admin.email}
+		admin := w.Staff(models.RoleAdmin)
+		emails := []string{admin.Email}
 		for _, role := range []models.Role{models.RoleOfficer, models.RoleLead, models.RoleEditor, models.RoleOfficer} {
-			emails = append(emails, w.staff(role).email)
+			emails = append(emails, w.Staff(role).Email)
 		}
-		w.disabled("gone@example.org")
+		w.HireDisabled("gone@example.org")
 		var seen []string
 		for path := accounts + "?limit=2"; path != ""; {
-			page := decode[models.Page[models.AccountView]](t, w.get(path, admin.headers()...))
+			page := apitest.Decode[models.Page[models.AccountView]](t, w.Get(path, admin.Headers()...))
 			for _, account := range page.Items {
 				seen = append(seen, account.Email)
 			}
@@ -101,8 +102,9 @@ func TestAccountsAndHandlersAreListedInPages(t *testing.T) {
 		require.Equal(t, append(slices.Clone(emails), "gone@example.org"), seen[:6])
 		require.Len(t, seen, 7, "and the administrator who disabled that one")
 
-		lead := w.signIn(emails[2])
-		page := decode[models.Page[models.HandlerView]](t, w.get("/api/v1/staff/case-handlers", lead.headers()...))
+		lead := w.SignIn(emails[2])
+		page := apitest.Decode[models.Page[models.HandlerView]](t,
+			w.Get("/api/v1/staff/case-handlers", lead.Headers()...))
 		var handlers []string
 		for _, handler := range page.Items {
 			handlers = append(handlers, handler.Email)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -28,7 +29,7 @@ func notAlone() map[string]string {
 // for it first.
 func TestExamplesOfTheDescriptionWork(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		w.hire(models.RoleOfficer, "reza@example.org")
+		w.Hire(models.RoleOfficer, "reza@example.org")
 		surveys := w.stageSurveys()
 		sent, passedOver := 0, map[string]string{}
 		for route, operation := range operations(t) {
@@ -40,8 +41,8 @@ func TestExamplesOfTheDescriptionWork(t *testing.T) {
 				}
 				path, headers := w.stage(operation, path)
 				path, form := surveys.put(operation.OperationID, name, path, w.current(request))
-				got := w.send(method, path, form, headers...)
-				require.Equal(t, success(t, operation), got.status, "%s %s: %s", operation.OperationID, name, got.body)
+				got := w.Send(method, path, form, headers...)
+				require.Equal(t, success(t, operation), got.Status, "%s %s: %s", operation.OperationID, name, got.Body)
 				sent++
 			}
 		}
@@ -52,26 +53,26 @@ func TestExamplesOfTheDescriptionWork(t *testing.T) {
 
 // stage sets up what an operation needs, and answers where to send its example and with what credential.
 func (w *world) stage(operation granted, path string) (target string, headers []string) {
-	w.t.Helper()
-	receipt := w.file(names)
+	w.T.Helper()
+	receipt := w.File(names)
 	switch {
 	case len(operation.Roles) > 0:
-		m := w.staff(operation.Roles[0])
-		headers = m.headers()
+		m := w.Staff(operation.Roles[0])
+		headers = m.Headers()
 		if strings.Contains(path, "{reference}") {
-			require.Equal(w.t, http.StatusOK, w.do(m, receipt.Reference, "assign", `{"account":"me"}`).status)
+			require.Equal(w.T, http.StatusOK, w.Do(m, receipt.Reference, "assign", `{"account":"me"}`).Status)
 		}
 	case len(operation.Security) > 0:
-		headers = holding(receipt.ReceiptCode)
+		headers = apitest.Holding(receipt.ReceiptCode)
 	}
 	id := w.prepared(operation.OperationID, &headers)
 	switch operation.OperationID {
 	case "changeAccount":
-		id = w.staff(models.RoleOfficer).account.String()
+		id = w.Staff(models.RoleOfficer).Account.String()
 	case "changeCannedReply":
 		id = "0198c5a0-0000-7000-8000-000000000001"
 	case "reviewMyCase", "rateMyCase":
-		w.take(w.staff(models.RoleOfficer), receipt.Reference,
+		w.Take(w.Staff(models.RoleOfficer), receipt.Reference,
 			models.StateAcknowledged, models.StateInProgress, models.StateAnswered)
 	}
 	return strings.NewReplacer(
@@ -82,7 +83,7 @@ func (w *world) stage(operation granted, path string) (target string, headers []
 // prepared makes what the example of an operation is about, with the examples of other operations, and answers its id,
 // or the number of a version; empty where nothing of the site's own is needed. headers may come to show more.
 func (w *world) prepared(operationID string, headers *[]string) (id string) {
-	w.t.Helper()
+	w.T.Helper()
 	switch operationID {
 	case "changeAnnouncement":
 		return w.example("createAnnouncement", "", *headers).ID
@@ -110,42 +111,42 @@ type named struct {
 
 // example sends the first example of an operation.
 func (w *world) example(operationID, version string, headers []string) named {
-	w.t.Helper()
-	for route, operation := range operations(w.t) {
+	w.T.Helper()
+	for route, operation := range operations(w.T) {
 		if operation.OperationID != operationID {
 			continue
 		}
 		method, path, _ := strings.Cut(route, " ")
-		request := w.current(requestsOf(w.t, operationID)["request"])
-		got := w.send(method, strings.Replace(path, "{version}", version, 1), string(request), headers...)
-		require.Equal(w.t, success(w.t, operation), got.status, "%s: %s", operationID, got.body)
-		return decode[named](w.t, got)
+		request := w.current(requestsOf(w.T, operationID)["request"])
+		got := w.Send(method, strings.Replace(path, "{version}", version, 1), string(request), headers...)
+		require.Equal(w.T, success(w.T, operation), got.Status, "%s: %s", operationID, got.Body)
+		return apitest.Decode[named](w.T, got)
 	}
-	require.Fail(w.t, "no such operation", operationID)
+	require.Fail(w.T, "no such operation", operationID)
 	return named{}
 }
 
 // callOff cancels the version of the privacy policy that waits to take effect: there can be one.
 func (w *world) callOff(headers []string) {
-	w.t.Helper()
-	if next := decode[models.PolicyView](w.t, w.get("/api/v1/privacy-policy")).Next; next != nil {
+	w.T.Helper()
+	if next := apitest.Decode[models.PolicyView](w.T, w.Get("/api/v1/privacy-policy")).Next; next != nil {
 		path := "/api/v1/staff/privacy-policy/versions/" + strconv.Itoa(next.Version) + "/cancel"
-		got := w.post(path, "", headers...)
-		require.Equal(w.t, http.StatusOK, got.status, string(got.body))
+		got := w.Post(path, "", headers...)
+		require.Equal(w.T, http.StatusOK, got.Status, string(got.Body))
 	}
 }
 
 // current is a request with the hash of the privacy policy in force in the place of the example's.
 func (w *world) current(request json.RawMessage) json.RawMessage {
-	w.t.Helper()
+	w.T.Helper()
 	var form struct {
 		PolicyHash string `json:"policy_hash"`
 	}
-	require.NoError(w.t, json.Unmarshal(request, &form))
+	require.NoError(w.T, json.Unmarshal(request, &form))
 	if form.PolicyHash == "" {
 		return request
 	}
-	inForce := decode[models.PolicyView](w.t, w.get("/api/v1/privacy-policy"))
+	inForce := apitest.Decode[models.PolicyView](w.T, w.Get("/api/v1/privacy-policy"))
 	return bytes.Replace(request, []byte(form.PolicyHash), []byte(inForce.Hash), 1)
 }
 

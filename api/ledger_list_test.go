@@ -12,45 +12,25 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
-const (
-	ledger = "/api/v1/staff/ledger"
-	heads  = "/api/v1/ledger/heads"
-)
-
-// entries answers all that the ledger has under a query, oldest first.
-func (w *world) entries(m member, query string) []models.LedgerEntryView {
-	w.t.Helper()
-	var all []models.LedgerEntryView
-	for next := "?limit=7&" + query; next != ""; {
-		got := w.sendLenient(http.MethodGet, ledger+next, "", m.headers()...)
-		require.Equal(w.t, http.StatusOK, got.status, "%s: %s", next, got.body)
-		page := decode[models.Page[models.LedgerEntryView]](w.t, got)
-		all = append(all, page.Items...)
-		next = ""
-		if page.NextCursor != nil {
-			next = "?limit=7&" + query + "&cursor=" + *page.NextCursor
-		}
-	}
-	slices.Reverse(all)
-	return all
-}
+const heads = "/api/v1/ledger/heads"
 
 func TestTheLedgerIsFoundByActorSubjectAndTime(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, officer := w.file(names), w.staff(models.RoleOfficer)
-		w.take(officer, receipt.Reference, models.StateAcknowledged)
-		w.clock.advance(48 * time.Hour)
-		officer, reader := w.signIn(officer.email), w.staff(models.RolePrivacy)
-		w.take(officer, receipt.Reference, models.StateInProgress)
-		require.Equal(t, http.StatusOK, w.get(staffCases+"/"+receipt.Reference, officer.headers()...).status)
-		require.Equal(t, http.StatusCreated, w.do(officer, receipt.Reference, "notes", `{"body":"یادداشت"}`).status)
+		receipt, officer := w.File(names), w.Staff(models.RoleOfficer)
+		w.Take(officer, receipt.Reference, models.StateAcknowledged)
+		w.Clock.Advance(48 * time.Hour)
+		officer, reader := w.SignIn(officer.Email), w.Staff(models.RolePrivacy)
+		w.Take(officer, receipt.Reference, models.StateInProgress)
+		require.Equal(t, http.StatusOK, w.Get(staffCases+"/"+receipt.Reference, officer.Headers()...).Status)
+		require.Equal(t, http.StatusCreated, w.Do(officer, receipt.Reference, "notes", `{"body":"یادداشت"}`).Status)
 
 		actions := func(query string) []string {
 			found := []string{}
-			for _, entry := range w.entries(reader, query) {
+			for _, entry := range w.LedgerEntries(reader, query) {
 				found = append(found, entry.Action)
 			}
 			return found
@@ -63,9 +43,9 @@ func TestTheLedgerIsFoundByActorSubjectAndTime(t *testing.T) {
 		require.Equal(t, []string{"case.received", "case.transition"}, actions(subject+"&to=2026-11-23"))
 		require.Equal(t, []string{"case.transition", "case.read", "case.noted"}, actions(subject+"&from=۲۰۲۶-۱۱-۲۴"))
 		require.Equal(t, []string{"case.transition", "case.read", "case.noted"},
-			actions(subject+"&actor="+officer.account.String()+"&from=2026-11-24&to=2026-11-24"))
+			actions(subject+"&actor="+officer.Account.String()+"&from=2026-11-24&to=2026-11-24"))
 		require.Equal(t, []string{}, actions("subject=C-0000-0000"))
-		for _, entry := range w.entries(reader, "actor="+officer.account.String()) {
+		for _, entry := range w.LedgerEntries(reader, "actor="+officer.Account.String()) {
 			require.Equal(t, models.RoleOfficer, entry.Actor.Role)
 		}
 	})
@@ -74,12 +54,12 @@ func TestTheLedgerIsFoundByActorSubjectAndTime(t *testing.T) {
 // TestAnybodyWhoReadsTheLedgerCanReckonItsHashes from what the answers say, and the public keys alone.
 func TestAnybodyWhoReadsTheLedgerCanReckonItsHashes(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		officer, reader := w.staff(models.RoleOfficer), w.staff(models.RolePrivacy)
+		officer, reader := w.Staff(models.RoleOfficer), w.Staff(models.RolePrivacy)
 		for range 6 {
-			w.take(officer, w.file(names).Reference, models.StateAcknowledged)
+			w.Take(officer, w.File(names).Reference, models.StateAcknowledged)
 		}
 		before := hex.EncodeToString(make([]byte, sha256.Size))
-		all := w.entries(reader, "")
+		all := w.LedgerEntries(reader, "")
 		require.Greater(t, len(all), 14)
 		for i, entry := range all {
 			require.EqualValues(t, i+1, entry.Sequence)
@@ -87,11 +67,11 @@ func TestAnybodyWhoReadsTheLedgerCanReckonItsHashes(t *testing.T) {
 			require.Equal(t, reckoned(t, entry), entry.Hash, "entry %d", entry.Sequence)
 			before = entry.Hash
 		}
-		w.clock.advance(time.Minute)
-		require.NoError(t, w.services.Ledger.Seal(t.Context()))
+		w.Clock.Advance(time.Minute)
+		require.NoError(t, w.Services.Ledger.Seal(t.Context()))
 		var keys jose.JSONWebKeySet
-		require.NoError(t, json.Unmarshal(w.get("/api/v1/receipts/keys").body, &keys))
-		newest := decode[models.Page[models.LedgerHeadView]](t, w.get(heads)).Items[0]
+		require.NoError(t, json.Unmarshal(w.Get("/api/v1/receipts/keys").Body, &keys))
+		newest := apitest.Decode[models.Page[models.LedgerHeadView]](t, w.Get(heads)).Items[0]
 		signed, err := jose.ParseSignedCompact(newest.Proof, []jose.SignatureAlgorithm{jose.EdDSA})
 		require.NoError(t, err)
 		claims, err := signed.Verify(keys)
@@ -99,7 +79,7 @@ func TestAnybodyWhoReadsTheLedgerCanReckonItsHashes(t *testing.T) {
 		require.Contains(t, string(claims), newest.Hash)
 		require.Equal(t, all[newest.Sequence-1].Hash, newest.Hash)
 
-		report := decode[models.LedgerReportView](t, w.get(ledger+"/verify", reader.headers()...))
+		report := apitest.Decode[models.LedgerReportView](t, w.Get(ledger+"/verify", reader.Headers()...))
 		require.True(t, report.Holds, "%v", report.Findings)
 		require.Equal(t, []models.LedgerFinding{}, report.Findings)
 	})
@@ -121,15 +101,15 @@ func reckoned(t *testing.T, e models.LedgerEntryView) string {
 func TestHeadsAreForEverybodyToKeep(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for range 5 {
-			w.file(names)
-			w.clock.advance(time.Minute)
-			require.NoError(t, w.services.Ledger.Seal(t.Context()))
+			w.File(names)
+			w.Clock.Advance(time.Minute)
+			require.NoError(t, w.Services.Ledger.Seal(t.Context()))
 		}
 		var numbers []int64
 		for path := heads + "?limit=2"; path != ""; {
-			got := w.get(path)
-			require.Contains(t, got.header.Get("Cache-Control"), "public")
-			page := decode[models.Page[models.LedgerHeadView]](t, got)
+			got := w.Get(path)
+			require.Contains(t, got.Header.Get("Cache-Control"), "public")
+			page := apitest.Decode[models.Page[models.LedgerHeadView]](t, got)
 			for _, head := range page.Items {
 				numbers = append(numbers, head.Number)
 			}
@@ -144,15 +124,15 @@ func TestHeadsAreForEverybodyToKeep(t *testing.T) {
 		}
 		require.GreaterOrEqual(t, len(numbers), 5)
 
-		tag := w.get(heads).header.Get("ETag")
+		tag := w.Get(heads).Header.Get("ETag")
 		require.NotEmpty(t, tag)
-		same := w.get(heads, "If-None-Match", tag)
-		require.Equal(t, http.StatusNotModified, same.status)
-		require.Empty(t, same.body)
-		w.file(names)
-		w.clock.advance(time.Minute)
-		require.NoError(t, w.services.Ledger.Seal(t.Context()))
-		require.Equal(t, http.StatusOK, w.get(heads, "If-None-Match", tag).status)
-		require.Equal(t, "gzip", w.get(heads, "Accept-Encoding", "gzip").header.Get("Content-Encoding"))
+		same := w.Get(heads, "If-None-Match", tag)
+		require.Equal(t, http.StatusNotModified, same.Status)
+		require.Empty(t, same.Body)
+		w.File(names)
+		w.Clock.Advance(time.Minute)
+		require.NoError(t, w.Services.Ledger.Seal(t.Context()))
+		require.Equal(t, http.StatusOK, w.Get(heads, "If-None-Match", tag).Status)
+		require.Equal(t, "gzip", w.Get(heads, "Accept-Encoding", "gzip").Header.Get("Content-Encoding"))
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -12,7 +13,7 @@ import (
 func (k *walk) calls() map[string]call {
 	p := planted()
 	form := func(pairs ...string) call {
-		text := body(pairs...)
+		text := apitest.Body(pairs...)
 		return call{body: func(marked, member) string { return text }}
 	}
 	raw := func(text string) call { return call{body: func(marked, member) string { return text }} }
@@ -42,9 +43,9 @@ func (k *walk) calls() map[string]call {
 			from(acknowledged),
 		"GET " + staff + "/cases/exports": {query: "?format=xlsx"},
 
-		"PATCH " + staff + "/accounts/:id":        raw(`{"role":"editor"}`).of(k.staff(models.RoleOfficer).account.String()),
-		"GET " + staff + "/accounts/:id":          {id: k.members[models.RoleOfficer].account.String()},
-		"POST " + staff + "/accounts/:id/reset":   {id: k.staff(models.RoleOfficer).account.String()},
+		"PATCH " + staff + "/accounts/:id":        raw(`{"role":"editor"}`).of(k.Staff(models.RoleOfficer).Account.String()),
+		"GET " + staff + "/accounts/:id":          {id: k.members[models.RoleOfficer].Account.String()},
+		"POST " + staff + "/accounts/:id/reset":   {id: k.Staff(models.RoleOfficer).Account.String()},
 		"POST " + staff + "/accounts":             form("email", "maryam@example.org", "role", "officer"),
 		"POST " + staff + "/canned-replies":       raw(cannedForm()),
 		"PUT " + staff + "/canned-replies/:id":    raw(cannedForm()).of("0198c5a0-0000-7000-8000-000000000001"),
@@ -65,31 +66,31 @@ func (k *walk) signingIn(calls map[string]call) {
 		return call{fresh: true, body: func(_ marked, m member) string { return body(m) }}
 	}
 	calls["POST "+sessions] = call{body: func(marked, member) string {
-		return credentials("zahra@example.ir", password)
+		return apitest.Credentials("zahra@example.ir", password)
 	}}
 	calls["DELETE "+sessions+"/current"] = call{fresh: true}
 	calls["POST "+signOn+"/sessions"] = call{body: func(marked, member) string {
-		back := k.visit(k.provider)
-		return body("code", back["code"], "state", back["state"], "binding", back["binding"])
+		back := k.Visit(k.provider)
+		return apitest.Body("code", back["code"], "state", back["state"], "binding", back["binding"])
 	}}
 	calls["PUT "+me+"/password"] = fresh(func(member) string {
-		return body("current_password", password, "new_password", "سه کبوتر بر بام کاهگلی")
+		return apitest.Body("current_password", password, "new_password", "سه کبوتر بر بام کاهگلی")
 	})
-	calls["POST "+me+"/second-factor"] = fresh(func(member) string { return body("password", password) })
+	calls["POST "+me+"/second-factor"] = fresh(func(member) string { return apitest.Body("password", password) })
 	calls["POST "+me+"/second-factor/confirmation"] = fresh(func(m member) string {
-		if m.token == "" {
+		if m.Token == "" {
 			return `{"otp":"123456"}`
 		}
-		got := k.post(secondFactor, body("password", password), m.headers()...)
-		require.Equal(k.t, http.StatusOK, got.status, string(got.body))
-		return body("otp", k.otp(decode[models.EnrolmentView](k.t, got).Secret))
+		got := k.Post(secondFactor, apitest.Body("password", password), m.Headers()...)
+		require.Equal(k.T, http.StatusOK, got.Status, string(got.Body))
+		return apitest.Body("otp", k.OTP(apitest.Decode[models.EnrolmentView](k.T, got).Secret))
 	})
 	calls["POST "+me+"/recovery-codes"] = fresh(func(m member) string {
-		if m.token == "" {
+		if m.Token == "" {
 			return `{"otp":"123456"}`
 		}
-		_, codes := k.enrol(m)
-		return body("otp", codes[0])
+		_, codes := k.Enrol(m)
+		return apitest.Body("otp", codes[0])
 	})
 }
 

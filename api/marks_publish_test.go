@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -11,25 +12,25 @@ import (
 func (k *walk) publishing(calls map[string]call) {
 	const version = policyDrafts + "/:version"
 	raw := func(text string) call { return call{body: func(marked, member) string { return text }} }
-	drafts := func() int { return k.draft(edition(models.Editorial, "ویرایش")).Version }
+	drafts := func() int { return k.DraftPolicy(apitest.Edition(models.Editorial, "ویرایش")).Version }
 	changed, discarded, published := drafts(), drafts(), drafts()
-	later := body("effective_at", k.clock.now().Add(24*time.Hour).Format(time.RFC3339))
-	calls["POST "+policyDrafts] = raw(edition(models.Editorial, "دیگر"))
+	later := apitest.Body("effective_at", k.Clock.Now().Add(24*time.Hour).Format(time.RFC3339))
+	calls["POST "+policyDrafts] = raw(apitest.Edition(models.Editorial, "دیگر"))
 	calls["PATCH "+version] = raw(`{"change_class":"material"}`).ofVersion(changed)
 	calls["DELETE "+version] = call{version: discarded}
 	calls["POST "+version+"/publish"] = raw(later).ofVersion(published)
 	calls["POST "+version+"/cancel"] = call{version: published}
 
-	notice, passing := k.announce("ماندنی", nil).ID.String(), k.announce("گذرا", nil).ID.String()
-	calls["POST "+staffAnnouncements] = raw(announcementForm("دیگر", nil))
+	notice, passing := k.Announce("ماندنی", nil).ID.String(), k.Announce("گذرا", nil).ID.String()
+	calls["POST "+staffAnnouncements] = raw(apitest.AnnouncementForm("دیگر", nil))
 	calls["GET "+staffAnnouncements+"/:id"] = call{id: notice}
 	calls["PATCH "+staffAnnouncements+"/:id"] = raw(`{"severity":"warning"}`).of(notice)
 	calls["DELETE "+staffAnnouncements+"/:id"] = call{id: passing}
 
 	const site = "https://my.gov.ir/"
-	link, removed := k.link(site, site).ID.String(), k.link(site, site).ID.String()
+	link, removed := k.RegisterLink(site, site).ID.String(), k.RegisterLink(site, site).ID.String()
 	calls["GET "+linksPath+"/:id"] = call{id: link}
-	calls["POST "+staffLinks] = raw(linkForm(site, site))
+	calls["POST "+staffLinks] = raw(apitest.LinkForm(site, site))
 	calls["GET "+staffLinks+"/:id"] = call{id: link}
 	calls["PATCH "+staffLinks+"/:id"] = raw(`{"trusted":true}`).of(link)
 	calls["POST "+staffLinks+"/:id/check"] = call{id: link}
@@ -39,9 +40,9 @@ func (k *walk) publishing(calls map[string]call) {
 // deciding adds what people decide about cookies, and what they have their browsers remember.
 func (k *walk) deciding(calls map[string]call) {
 	p := planted()
-	form := toText(map[string]any{"choices": everything(), "policy_hash": k.policy("").Hash})
-	id := k.browser().decide(everything()).ConsentID.String()
-	memory := body("first_name", p["first name"], "last_name", p["last name"], "email", p["email"], "phone",
+	form := apitest.ToText(map[string]any{"choices": apitest.ConsentToAll(), "policy_hash": k.Policy("").Hash})
+	id := k.Browser().Decide(apitest.ConsentToAll()).ConsentID.String()
+	memory := apitest.Body("first_name", p["first name"], "last_name", p["last name"], "email", p["email"], "phone",
 		"+98"+p["phone"])
 	calls["PUT "+preferencesPath] = call{body: func(marked, member) string { return form }}
 	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete} {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 	"amanat/services/blind"
 )
@@ -14,31 +15,32 @@ import (
 func (k *walk) surveying(calls map[string]call) {
 	const survey, staffSurvey = surveysPath + "/:slug", staffSurveysPath + "/:slug"
 	raw := func(text string) call { return call{body: func(marked, member) string { return text }} }
-	editor, begun := k.members[models.RoleEditor], k.beginSurveys()
+	editor, begun := k.members[models.RoleEditor], k.BeginSurveys()
 	draft := func(slug string, definition object) call {
-		k.draftSurvey(editor, slug, definition)
+		k.DraftSurvey(editor, slug, definition)
 		return call{slug: slug}
 	}
 	open := func(slug string) call {
-		k.openSurvey(editor, slug, moods())
+		k.OpenSurvey(editor, slug, apitest.Moods())
 		return call{slug: slug}
 	}
 	answers, more := k.confession("satisfaction", 5, "suggestion")
 	calls["GET "+survey] = call{slug: begun.Slug}
-	calls["POST "+survey+"/responses"] = raw(answering(begun, answers, more)).on(begun.Slug)
+	calls["POST "+survey+"/responses"] = raw(apitest.Answering(begun, answers, more)).on(begun.Slug)
 	calls["POST "+survey+"/credential"] = k.exchanging(editor)
-	calls["POST "+staffSurveysPath] = raw(toText(object{"slug": "new", "definition": moods()}))
-	calls["POST "+staffSurveysPath+"/validate"] = raw(toText(object{"definition": moods()}))
-	calls["GET "+staffSurvey] = draft("seen", moods())
-	calls["PATCH "+staffSurvey] = raw(`{"k":12}`).on(draft("changed", moods()).slug)
-	calls["DELETE "+staffSurvey] = draft("discarded", moods())
-	calls["POST "+staffSurvey+"/publish"] = draft("published", moods())
-	naming := asking(element("text", "q", object{"isRequired": true, "title": says("نام شما", "Nickname")}))
+	calls["POST "+staffSurveysPath] = raw(apitest.ToText(object{"slug": "new", "definition": apitest.Moods()}))
+	calls["POST "+staffSurveysPath+"/validate"] = raw(apitest.ToText(object{"definition": apitest.Moods()}))
+	calls["GET "+staffSurvey] = draft("seen", apitest.Moods())
+	calls["PATCH "+staffSurvey] = raw(`{"k":12}`).on(draft("changed", apitest.Moods()).slug)
+	calls["DELETE "+staffSurvey] = draft("discarded", apitest.Moods())
+	calls["POST "+staffSurvey+"/publish"] = draft("published", apitest.Moods())
+	naming := apitest.Asking(apitest.Element("text", "q",
+		object{"isRequired": true, "title": apitest.Says("نام شما", "Nickname")}))
 	calls["POST "+staffSurvey+"/overrides"] = k.fields("question", "q", "reason", "نام مستعار").on(draft("named", naming).slug)
 	calls["POST "+staffSurvey+"/invitations"] = raw(`{"count":2}`).on(open("inviting").slug)
 	calls["POST "+staffSurvey+"/pause"] = open("pausing")
 	calls["POST "+staffSurvey+"/resume"] = open("resuming")
-	k.moveSurvey(editor, "resuming", "pause")
+	k.MoveSurvey(editor, "resuming", "pause")
 	calls["POST "+staffSurvey+"/close"] = open("closing")
 
 	answered := call{slug: k.confessed(editor)}
@@ -54,8 +56,8 @@ func (k *walk) surveying(calls map[string]call) {
 
 // fields is a call with these members of its body.
 func (k *walk) fields(pairs ...string) call {
-	k.t.Helper()
-	text := body(pairs...)
+	k.T.Helper()
+	text := apitest.Body(pairs...)
 	return call{body: func(marked, member) string { return text }}
 }
 
@@ -69,26 +71,26 @@ func (k *walk) confession(question string, answer any, text string) (answers, mo
 
 // confessed is the slug of a survey that is closed, with marks in all answers, and results for everybody.
 func (k *walk) confessed(editor member) (slug string) {
-	k.t.Helper()
-	survey := k.openSurvey(editor, "answered", moods(), object{"k": 3})
+	k.T.Helper()
+	survey := k.OpenSurvey(editor, "answered", apitest.Moods(), object{"k": 3})
 	for range 3 {
 		answers, more := k.confession("mood", "good", "thoughts")
-		k.answered(survey, answers, more)
+		k.Answered(survey, answers, more)
 	}
-	k.moveSurvey(editor, survey.Slug, "close")
-	k.moveSurvey(editor, survey.Slug, "results/publish")
+	k.MoveSurvey(editor, survey.Slug, "close")
+	k.MoveSurvey(editor, survey.Slug, "results/publish")
 	return survey.Slug
 }
 
 // exchanging is how an invitation is exchanged for a credential: the same for the same, however often.
 func (k *walk) exchanging(editor member) call {
-	k.t.Helper()
-	survey := k.openSurvey(editor, "blindly", moods(), object{"privacy": "blind"})
+	k.T.Helper()
+	survey := k.OpenSurvey(editor, "blindly", apitest.Moods(), object{"privacy": "blind"})
 	prepared, err := blind.Prepare(rand.Reader)
-	require.NoError(k.t, err)
-	blinded, _, err := publicKey(k.t, *survey.CredentialKey).Blind(rand.Reader, prepared)
-	require.NoError(k.t, err)
-	return k.fields("invitation", k.inviteTo(editor, survey.Slug, 1)[0],
+	require.NoError(k.T, err)
+	blinded, _, err := apitest.PublicKey(k.T, *survey.CredentialKey).Blind(rand.Reader, prepared)
+	require.NoError(k.T, err)
+	return k.fields("invitation", k.InviteTo(editor, survey.Slug, 1)[0],
 		"blinded_message", base64.RawURLEncoding.EncodeToString(blinded)).on(survey.Slug)
 }
 

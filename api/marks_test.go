@@ -1,14 +1,13 @@
 package api_test
 
 import (
-	"fmt"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"amanat/api/apitest"
 )
 
 // planted are the marks: a word in each field, met nowhere else.
@@ -50,17 +49,11 @@ func shown() map[string][]string {
 	}
 }
 
-// spellings are the ways in which a word may hide in a text.
-func spellings(word string) []string {
-	escaped := strings.Trim(strconv.QuoteToASCII(word), `"`)
-	return []string{word, url.PathEscape(word), url.QueryEscape(word), escaped, strings.ToUpper(word), fmt.Sprintf("%x", word)}
-}
-
 // found answers which marks are in a text, in whatever spelling.
 func found(text string) []string {
 	names := []string{}
 	for name, word := range planted() {
-		if slices.ContainsFunc(spellings(word), func(s string) bool { return strings.Contains(text, s) }) {
+		if slices.ContainsFunc(apitest.Spellings(word), func(s string) bool { return strings.Contains(text, s) }) {
 			names = append(names, name)
 		}
 	}
@@ -78,12 +71,12 @@ func requireNoMarks(t *testing.T, place, text string, but ...string) {
 // requireNoMarksKept looks into the log and into the database, all of it.
 func requireNoMarksKept(t *testing.T, w *world) {
 	t.Helper()
-	require.Contains(t, w.log.String(), `"route":"/api/v1/staff/cases/:reference"`, "the log was looked at")
-	requireNoMarks(t, "the log", w.log.String())
-	requireNoMarks(t, "the database", w.stored())
+	require.Contains(t, w.Log.String(), `"route":"/api/v1/staff/cases/:reference"`, "the log was looked at")
+	requireNoMarks(t, "the log", w.Log.String())
+	requireNoMarks(t, "the database", w.Stored())
 	for name, word := range planted() {
-		for _, spelling := range spellings(word) {
-			w.requireNotOnDisk([]byte(spelling))
+		for _, spelling := range apitest.Spellings(word) {
+			w.RequireNotOnDisk([]byte(spelling))
 		}
 		require.NotEmpty(t, name)
 	}
@@ -91,7 +84,7 @@ func requireNoMarksKept(t *testing.T, w *world) {
 
 func TestMarksAreFoundInEverySpelling(t *testing.T) {
 	t.Parallel()
-	for _, spelling := range spellings("سیمرغ") {
+	for _, spelling := range apitest.Spellings("سیمرغ") {
 		require.Equal(t, []string{"first name"}, found("…"+spelling+"…"))
 	}
 	require.Empty(t, found(`{"first_name":"سارا"}`))

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/api"
+	"amanat/api/apitest"
 	"amanat/models"
 	"amanat/services/signon/signontest"
 )
@@ -52,45 +53,45 @@ type call struct {
 func TestMarksAreShownWhereTheyBelongAndNowhereElse(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
 		k := &walk{
-			world: w, provider: p, whole: w.plant(reviewed), other: w.file(names), members: map[models.Role]member{},
+			world: w, provider: p, whole: w.plant(reviewed), other: w.File(names), members: map[models.Role]member{},
 			succeeded: map[string]bool{},
 		}
-		w.hire(models.RoleOfficer, "zahra@example.ir")
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
 		for _, role := range models.Roles() {
-			k.members[role] = w.staff(role)
+			k.members[role] = w.Staff(role)
 		}
 		k.routes = k.calls()
-		for _, grant := range w.api.Grants() {
+		for _, grant := range w.API.Grants() {
 			k.everybody(grant)
 			require.True(t, k.succeeded[grant.Method+" "+grant.Path], "nobody could call %s %s", grant.Method, grant.Path)
 		}
-		k.look("GET "+exports, w.get(exports+"?format=csv", k.members[models.RoleLead].headers()...), true)
-		require.NoError(t, w.services.Ledger.Seal(t.Context()))
+		k.look("GET "+exports, w.Get(exports+"?format=csv", k.members[models.RoleLead].Headers()...), true)
+		require.NoError(t, w.Services.Ledger.Seal(t.Context()))
 		requireNoMarksKept(t, w)
-	}, reaching(newInternet()))
+	}, apitest.Reaching(apitest.NewInternet()))
 }
 
 // everybody calls a route without a credential, with receipts, and in every role.
 func (k *walk) everybody(grant api.Grant) {
-	k.t.Helper()
+	k.T.Helper()
 	how, c := k.routes[grant.Method+" "+grant.Path], k.whole
 	if how.at != 0 {
 		c = k.plant(how.at)
 	}
 	k.one(grant, how, c, member{}, nil)
-	k.one(grant, how, c, member{}, holding(k.other.ReceiptCode))
+	k.one(grant, how, c, member{}, apitest.Holding(k.other.ReceiptCode))
 	for _, role := range models.Roles() {
 		m := k.members[role]
 		if how.fresh {
-			m = k.staff(role)
+			m = k.Staff(role)
 		}
-		k.one(grant, how, c, m, m.headers())
+		k.one(grant, how, c, m, m.Headers())
 	}
-	k.one(grant, how, c, member{}, holding(c.ReceiptCode))
+	k.one(grant, how, c, member{}, apitest.Holding(c.ReceiptCode))
 }
 
 func (k *walk) one(grant api.Grant, how call, c marked, m member, credential []string) {
-	k.t.Helper()
+	k.T.Helper()
 	route := grant.Method + " " + grant.Path
 	id := how.id
 	if id == "" {
@@ -105,33 +106,33 @@ func (k *walk) one(grant api.Grant, how call, c marked, m member, credential []s
 	var got reply
 	switch {
 	case how.upload != "":
-		got = k.upload(path, how.upload, photograph(k.t, planted()["camera"]), headers...)
+		got = k.Upload(path, how.upload, apitest.Photograph(k.T, planted()["camera"]), headers...)
 	case how.body != nil:
-		got = k.sendLenient(grant.Method, path, how.body(c, m), headers...)
+		got = k.SendLenient(grant.Method, path, how.body(c, m), headers...)
 	default:
-		got = k.sendLenient(grant.Method, path, "", headers...)
+		got = k.SendLenient(grant.Method, path, "", headers...)
 	}
-	require.NotEqual(k.t, http.StatusInternalServerError, got.status, "%s: %s", route, got.body)
-	k.look(route, got, m.token != "" || slices.Contains(credential, "Receipt "+c.ReceiptCode))
+	require.NotEqual(k.T, http.StatusInternalServerError, got.Status, "%s: %s", route, got.Body)
+	k.look(route, got, m.Token != "" || slices.Contains(credential, "Receipt "+c.ReceiptCode))
 }
 
 // look looks for marks in an answer. One that refuses shows none; one that is for all of the case shows all that belong.
 func (k *walk) look(route string, got reply, theirs bool) {
-	k.t.Helper()
-	text, belong := string(got.body), []string{}
-	if got.status < 300 {
+	k.T.Helper()
+	text, belong := string(got.Body), []string{}
+	if got.Status < 300 {
 		k.succeeded[route], belong = true, shown()[route]
 	}
-	if strings.Contains(got.header.Get("Content-Type"), "spreadsheetml") {
-		text = unzipped(k.t, got.body)
+	if strings.Contains(got.Header.Get("Content-Type"), "spreadsheetml") {
+		text = apitest.Unzipped(k.T, got.Body)
 	}
-	requireNoMarks(k.t, route, text, belong...)
-	disposition := got.header.Get("Content-Disposition")
-	got.header.Del("Content-Disposition")
-	requireNoMarks(k.t, "a header of "+route, toText(got.header))
-	requireNoMarks(k.t, "the file name of "+route, disposition, belong...)
-	if theirs && got.status == http.StatusOK && slices.Contains(showingAll(), route) {
-		require.ElementsMatch(k.t, belong, found(text), "%s shows what it is for", route)
+	requireNoMarks(k.T, route, text, belong...)
+	disposition := got.Header.Get("Content-Disposition")
+	got.Header.Del("Content-Disposition")
+	requireNoMarks(k.T, "a header of "+route, apitest.ToText(got.Header))
+	requireNoMarks(k.T, "the file name of "+route, disposition, belong...)
+	if theirs && got.Status == http.StatusOK && slices.Contains(showingAll(), route) {
+		require.ElementsMatch(k.T, belong, found(text), "%s shows what it is for", route)
 	}
 }
 

@@ -7,10 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
-
-const names = `{"first_name":"سارا","last_name":"احمدی"}`
 
 func TestNamesAloneSuffice(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
@@ -18,17 +17,17 @@ func TestNamesAloneSuffice(t *testing.T) {
 			"/api/v1/complaints": models.KindComplaint,
 			"/api/v1/feedback":   models.KindFeedback,
 		} {
-			got := w.post(path, names)
-			require.Equal(t, http.StatusCreated, got.status, string(got.body))
-			receipt := decode[models.Receipt](t, got)
+			got := w.Post(path, names)
+			require.Equal(t, http.StatusCreated, got.Status, string(got.Body))
+			receipt := apitest.Decode[models.Receipt](t, got)
 			require.Equal(t, kind, receipt.Kind)
 			require.Equal(t, []string{"first_name", "last_name"}, receipt.Kept)
 			require.Regexp(t, `^[CF](-[0-9A-HJKMNP-TV-Z]{4}){2}$`, receipt.Reference)
 			require.Regexp(t, `^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){5}$`, receipt.ReceiptCode)
-			require.Equal(t, "no-store", got.header.Get("Cache-Control"))
+			require.Equal(t, "no-store", got.Header.Get("Cache-Control"))
 			require.Empty(t, receipt.Notices)
 		}
-		require.EqualValues(t, 2, w.cases())
+		require.EqualValues(t, 2, w.Cases())
 	})
 }
 
@@ -36,7 +35,7 @@ func TestNoFormDemandsMoreThanTheNames(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, form := range []string{"complaint", "feedback"} {
 			var required []string
-			for _, field := range decode[models.FormView](t, w.get("/api/v1/forms/"+form)).Fields {
+			for _, field := range apitest.Decode[models.FormView](t, w.Get("/api/v1/forms/"+form)).Fields {
 				if field.Required {
 					required = append(required, field.Name)
 				}
@@ -45,7 +44,7 @@ func TestNoFormDemandsMoreThanTheNames(t *testing.T) {
 			}
 			require.Equal(t, []string{"first_name", "last_name"}, required)
 		}
-		w.get("/api/v1/forms/passport").problem(t, http.StatusNotFound, "form_unknown")
+		w.Get("/api/v1/forms/passport").Problem(t, http.StatusNotFound, "form_unknown")
 	})
 }
 
@@ -61,32 +60,34 @@ func TestEveryNameOfEveryScriptIsAccepted(t *testing.T) {
 	}
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, name := range accepted {
-			got := w.post("/api/v1/feedback", body("first_name", name, "last_name", "احمدی"))
-			require.Equal(t, http.StatusCreated, got.status, "%q: %s", name, got.body)
+			got := w.Post("/api/v1/feedback", apitest.Body("first_name", name, "last_name", "احمدی"))
+			require.Equal(t, http.StatusCreated, got.Status, "%q: %s", name, got.Body)
 		}
-		before := w.cases()
+		before := w.Cases()
 		for name, code := range refused {
-			got := w.sendLenient(http.MethodPost, "/api/v1/feedback", body("first_name", "سارا", "last_name", name))
-			found := got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken()
+			got := w.SendLenient(http.MethodPost, "/api/v1/feedback",
+				apitest.Body("first_name", "سارا", "last_name", name))
+			found := got.Problem(t, http.StatusUnprocessableEntity, "validation_failed").Broken()
 			require.Equal(t, map[string]string{"/last_name": code}, found, "%q", name)
 		}
-		require.Equal(t, before, w.cases())
+		require.Equal(t, before, w.Cases())
 	})
 }
 
 func TestWhatIsGivenIsNormalisedAndKept(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		got := w.sendLenient(http.MethodPost, "/api/v1/complaints", body(
+		got := w.SendLenient(http.MethodPost, "/api/v1/complaints", apitest.Body(
 			"first_name", " علي ", "last_name", "كريمي", "email", " Sara@EXAMPLE.org ", "phone", "۰۹۱۲ ۱۲۳ ۴۵۶۷",
 			"occurred_on", "۲۰۲۶-۱۱-۰۱", "category", "delay", "message", "خط یک\r\nخط دو", "subject", "", "service", ""))
-		require.Equal(t, http.StatusCreated, got.status, string(got.body))
-		receipt := decode[models.Receipt](t, got)
+		require.Equal(t, http.StatusCreated, got.Status, string(got.Body))
+		receipt := apitest.Decode[models.Receipt](t, got)
 		require.Equal(t,
 			[]string{"first_name", "last_name", "email", "phone", "category", "message", "occurred_on"}, receipt.Kept)
 
-		got = w.post("/api/v1/my/case/export", body("last_name", "کریمی"), holding(receipt.ReceiptCode)...)
-		require.Equal(t, http.StatusOK, got.status, string(got.body))
-		export := decode[models.CaseExport](t, got)
+		got = w.Post("/api/v1/my/case/export", apitest.Body("last_name", "کریمی"),
+			apitest.Holding(receipt.ReceiptCode)...)
+		require.Equal(t, http.StatusOK, got.Status, string(got.Body))
+		export := apitest.Decode[models.CaseExport](t, got)
 		require.Equal(t, models.Person{
 			FirstName: "علی", LastName: "کریمی", Email: "Sara@example.org", Phone: "+989121234567",
 		}, export.Person)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models/store"
 	"amanat/models/store/storetest"
 )
@@ -22,25 +23,25 @@ func TestDatabaseGoesAwayAndComesBack(t *testing.T) {
 	db, err := store.Open(store.Options{PostgresURL: url})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close(db)) })
-	w := newWorld(t, db)
+	w := apitest.NewWorld(t, db)
 
-	code := holding(w.file(names).ReceiptCode)
-	require.Equal(t, http.StatusOK, w.get("/readyz").status)
+	code := apitest.Holding(w.File(names).ReceiptCode)
+	require.Equal(t, http.StatusOK, w.Get("/readyz").Status)
 	require.NoError(t, server.Terminate(context.WithoutCancel(t.Context())))
 
 	for range 3 {
-		unavailable := w.post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage")
-		unavailable.problem(t, http.StatusServiceUnavailable, "unavailable")
-		require.NotEmpty(t, unavailable.header.Get("Retry-After"))
-		w.get("/readyz").problem(t, http.StatusServiceUnavailable, "unavailable")
-		w.get("/api/v1/my/case", code...).problem(t, http.StatusServiceUnavailable, "unavailable")
-		require.Equal(t, http.StatusOK, w.get("/healthz").status)
+		unavailable := w.Post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage")
+		unavailable.Problem(t, http.StatusServiceUnavailable, "unavailable")
+		require.NotEmpty(t, unavailable.Header.Get("Retry-After"))
+		w.Get("/readyz").Problem(t, http.StatusServiceUnavailable, "unavailable")
+		w.Get("/api/v1/my/case", code...).Problem(t, http.StatusServiceUnavailable, "unavailable")
+		require.Equal(t, http.StatusOK, w.Get("/healthz").Status)
 	}
 
 	require.NoError(t, server.Restart(context.WithoutCancel(t.Context())))
-	require.Equal(t, http.StatusOK, w.get("/readyz").status)
-	require.Equal(t, http.StatusOK, w.get("/api/v1/my/case", code...).status)
+	require.Equal(t, http.StatusOK, w.Get("/readyz").Status)
+	require.Equal(t, http.StatusOK, w.Get("/api/v1/my/case", code...).Status)
 	require.Equal(t, http.StatusCreated,
-		w.post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage").status)
-	require.EqualValues(t, 2, w.cases())
+		w.Post("/api/v1/complaints", names, "Idempotency-Key", "during-the-outage").Status)
+	require.EqualValues(t, 2, w.Cases())
 }

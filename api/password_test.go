@@ -7,15 +7,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
-const myPassword = "/api/v1/staff/me/password"
-
 func TestWhatIsWrongWithAPasswordIsToldInBothLanguages(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		w.hire(models.RoleEditor, "shahrzad@example.org")
-		m := w.signIn("shahrzad@example.org")
+		w.Hire(models.RoleEditor, "shahrzad@example.org")
+		m := w.SignIn("shahrzad@example.org")
 		for chosen, code := range map[string]string{
 			"کوتاه":                         "password_too_short",
 			"نه نویسه!":                     "password_too_short",
@@ -33,59 +32,59 @@ func TestWhatIsWrongWithAPasswordIsToldInBothLanguages(t *testing.T) {
 		} {
 			details := map[string]string{}
 			for _, language := range []string{"fa", "en"} {
-				got := w.sendLenient(http.MethodPut, myPassword, body("current_password", password, "new_password", chosen),
-					m.headers("Accept-Language", language)...)
-				document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
-				require.Equal(t, map[string]string{"/new_password": code}, document.broken(), "%q", chosen)
-				require.Equal(t, language, got.header.Get("Content-Language"))
+				got := w.SendLenient(http.MethodPut, myPassword, apitest.Body("current_password", password, "new_password", chosen),
+					m.Headers("Accept-Language", language)...)
+				document := got.Problem(t, http.StatusUnprocessableEntity, "validation_failed")
+				require.Equal(t, map[string]string{"/new_password": code}, document.Broken(), "%q", chosen)
+				require.Equal(t, language, got.Header.Get("Content-Language"))
 				details[document.Errors[0].Detail] = language
 			}
 			require.Len(t, details, 2, "each language has its own words: %v", details)
 		}
-		both := w.sendLenient(http.MethodPut, myPassword, `{"new_password":"کوتاه","x":1}`, m.headers()...)
+		both := w.SendLenient(http.MethodPut, myPassword, `{"new_password":"کوتاه","x":1}`, m.Headers()...)
 		require.Equal(t, map[string]string{
 			"/current_password": "required", "/new_password": "password_too_short", "/x": "unknown_field",
-		}, both.problem(t, 422, "validation_failed").broken())
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, password)).status)
+		}, both.Problem(t, 422, "validation_failed").Broken())
+		require.Equal(t, http.StatusCreated, w.Post(sessions, apitest.Credentials(m.Email, password)).Status)
 	})
 }
 
 func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		m := w.staff(models.RoleEditor)
-		other := w.signIn(m.email)
+		m := w.Staff(models.RoleEditor)
+		other := w.SignIn(m.Email)
 		const chosen = "سه کبوتر بر بام‌های کاهگلی"
 		change := func(current string) reply {
-			return w.send(http.MethodPut, myPassword, body("current_password", current, "new_password", chosen), m.headers()...)
+			return w.Send(http.MethodPut, myPassword, apitest.Body("current_password", current, "new_password", chosen), m.Headers()...)
 		}
-		change("یک گذرواژهٔ دیگر").problem(t, http.StatusForbidden, "password_wrong")
-		require.Equal(t, http.StatusNoContent, change(password).status)
-		require.Equal(t, http.StatusOK, w.get("/api/v1/staff/me", m.headers()...).status)
-		w.get("/api/v1/staff/me", other.headers()...).problem(t, http.StatusUnauthorized, "session_unknown")
-		w.post(sessions, credentials(m.email, password)).problem(t, http.StatusUnauthorized, "sign_in_failed")
+		change("یک گذرواژهٔ دیگر").Problem(t, http.StatusForbidden, "password_wrong")
+		require.Equal(t, http.StatusNoContent, change(password).Status)
+		require.Equal(t, http.StatusOK, w.Get("/api/v1/staff/me", m.Headers()...).Status)
+		w.Get("/api/v1/staff/me", other.Headers()...).Problem(t, http.StatusUnauthorized, "session_unknown")
+		w.Post(sessions, apitest.Credentials(m.Email, password)).Problem(t, http.StatusUnauthorized, "sign_in_failed")
 		// Another keyboard has wider spaces, and no other half-space will do.
 		wide := strings.ReplaceAll(chosen, " ", "\u00a0")
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, wide)).status)
+		require.Equal(t, http.StatusCreated, w.Post(sessions, apitest.Credentials(m.Email, wide)).Status)
 		joined := strings.ReplaceAll(chosen, "\u200c", "")
-		w.post(sessions, credentials(m.email, joined)).problem(t, http.StatusUnauthorized, "sign_in_failed")
+		w.Post(sessions, apitest.Credentials(m.Email, joined)).Problem(t, http.StatusUnauthorized, "sign_in_failed")
 	})
 }
 
 func TestGuessingAPasswordInASessionMakesWait(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		m := w.staff(models.RoleEditor)
+		m := w.Staff(models.RoleEditor)
 		for range 5 {
-			w.post(secondFactor, `{"password":"یک گذرواژهٔ دیگر"}`, m.headers()...).problem(t, 403, "password_wrong")
+			w.Post(secondFactor, `{"password":"یک گذرواژهٔ دیگر"}`, m.Headers()...).Problem(t, 403, "password_wrong")
 		}
 		for path, form := range map[string]string{
-			secondFactor:                   body("password", password),
+			secondFactor:                   apitest.Body("password", password),
 			secondFactor + "/confirmation": `{"otp":"123456"}`,
 		} {
-			waiting := w.post(path, form, m.headers()...)
-			waiting.problem(t, http.StatusTooManyRequests, "too_many_sign_ins")
-			require.Equal(t, "1", waiting.header.Get("Retry-After"))
+			waiting := w.Post(path, form, m.Headers()...)
+			waiting.Problem(t, http.StatusTooManyRequests, "too_many_sign_ins")
+			require.Equal(t, "1", waiting.Header.Get("Retry-After"))
 		}
-		require.Equal(t, http.StatusCreated, w.post(sessions, credentials(m.email, password)).status,
+		require.Equal(t, http.StatusCreated, w.Post(sessions, apitest.Credentials(m.Email, password)).Status,
 			"nobody is kept from signing in")
 	})
 }

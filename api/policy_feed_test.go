@@ -40,17 +40,17 @@ type atomFeed struct {
 func TestTheFeedIsAtom(t *testing.T) {
 	const at = "https://portal.example.org"
 	everywhere(t, func(t *testing.T, w *world) {
-		w.clock.advance(time.Hour)
+		w.Clock.Advance(time.Hour)
 		w.publishHostile()
 		ids := map[string]bool{}
 		for _, language := range []string{"fa", "en"} {
-			got := w.get(policyPath + "/changes.atom?lang=" + language)
-			require.Equal(t, http.StatusOK, got.status)
-			require.Equal(t, "application/atom+xml; charset=utf-8", got.header.Get("Content-Type"))
-			require.Equal(t, language, got.header.Get("Content-Language"))
-			requirePlainXML(t, got.body)
+			got := w.Get(policyPath + "/changes.atom?lang=" + language)
+			require.Equal(t, http.StatusOK, got.Status)
+			require.Equal(t, "application/atom+xml; charset=utf-8", got.Header.Get("Content-Type"))
+			require.Equal(t, language, got.Header.Get("Content-Language"))
+			requirePlainXML(t, got.Body)
 			var feed atomFeed
-			require.NoError(t, xml.Unmarshal(got.body, &feed))
+			require.NoError(t, xml.Unmarshal(got.Body, &feed))
 			require.Equal(t, language, feed.Language)
 			require.NotEmpty(t, feed.Title)
 			require.NotEmpty(t, feed.Author)

@@ -1,10 +1,7 @@
 package api_test
 
 import (
-	"maps"
 	"net/http"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,16 +9,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
 func TestTheHistoryIsPaged(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, word := range []string{"دوم", "سوم", "چهارم", "پنجم"} {
-			w.clock.advance(time.Hour)
-			w.publish(models.Editorial, word, 0)
+			w.Clock.Advance(time.Hour)
+			w.PublishPolicy(models.Editorial, word, 0)
 		}
-		w.clock.advance(time.Hour)
+		w.Clock.Advance(time.Hour)
 		var seen []int
 		for query := "?limit=2&lang=en"; query != ""; {
 			page := w.history(query)
@@ -45,10 +43,10 @@ func TestTheHistoryIsPaged(t *testing.T) {
 			require.Equal(t, &items[i].EffectiveAt, items[i+1].SupersededAt)
 		}
 		cursor := *w.history("?limit=1").NextCursor
-		for _, query := range []string{"?lang=en&cursor=" + cursor, "?cursor=" + flip(cursor, 3)} {
-			got := w.sendLenient(http.MethodGet, policyHistory+query, "")
+		for _, query := range []string{"?lang=en&cursor=" + cursor, "?cursor=" + apitest.Flip(cursor, 3)} {
+			got := w.SendLenient(http.MethodGet, policyHistory+query, "")
 			require.Equal(t, map[string]string{"/cursor": "not_a_cursor"},
-				got.problem(t, 422, "validation_failed").broken())
+				got.Problem(t, 422, "validation_failed").Broken())
 		}
 	})
 }
@@ -62,30 +60,30 @@ func TestDraftsAreNobodysBusiness(t *testing.T) {
 					policyHistory + "/" + number, policyHistory + "/" + number + "/canonical",
 					policyHistory + "/" + number + "?lang=en",
 				} {
-					got := w.sendLenient(http.MethodGet, path, "")
-					got.problem(t, http.StatusNotFound, "policy_unknown")
-					texts = append(texts, got.impersonal(t))
+					got := w.SendLenient(http.MethodGet, path, "")
+					got.Problem(t, http.StatusNotFound, "policy_unknown")
+					texts = append(texts, got.Impersonal(t))
 				}
-				got := w.sendLenient(http.MethodPost, policyHistory+"/"+number+"/acknowledgements", "")
-				got.problem(t, http.StatusNotFound, "policy_unknown")
-				texts = append(texts, got.impersonal(t))
+				got := w.SendLenient(http.MethodPost, policyHistory+"/"+number+"/acknowledgements", "")
+				got.Problem(t, http.StatusNotFound, "policy_unknown")
+				texts = append(texts, got.Impersonal(t))
 			}
 			for _, query := range []string{"?to=2", "?from=2", "?from=1&to=2&format=html", "?from=2&to=2"} {
-				got := w.get(policyPath + "/diff" + query)
-				got.problem(t, http.StatusNotFound, "policy_unknown")
-				texts = append(texts, got.impersonal(t))
+				got := w.Get(policyPath + "/diff" + query)
+				got.Problem(t, http.StatusNotFound, "policy_unknown")
+				texts = append(texts, got.Impersonal(t))
 			}
 			for _, path := range []string{
 				policyPath, policyHistory, policyPath + "/diff", policyPath + "/changes.atom", "/api/v1/announcements",
 			} {
-				texts = append(texts, string(w.get(path).body))
+				texts = append(texts, string(w.Get(path).Body))
 			}
 			return texts
 		}
 		before := answers("2")
-		draft := w.draft(edition(models.Material, "سیمرغ"))
+		draft := w.DraftPolicy(apitest.Edition(models.Material, "سیمرغ"))
 		require.Equal(t, 2, draft.Version)
-		w.clock.advance(time.Minute) // whatever is remembered of the versions is old now
+		w.Clock.Advance(time.Minute) // whatever is remembered of the versions is old now
 		require.Equal(t, before, answers("2"), "nothing tells whether there is a draft")
 		require.NotContains(t, strings.Join(before, ""), "سیمرغ")
 		for _, number := range []string{
@@ -100,40 +98,41 @@ func TestDraftsAreNobodysBusiness(t *testing.T) {
 			"?to=1.0&format=pdf":     {"/to": "not_a_version", "/format": "unknown_value"},
 			"?ignore=all&from=1%200": {"/ignore": "unknown_value", "/from": "not_a_version"},
 		} {
-			got := w.sendLenient(http.MethodGet, policyPath+"/diff"+query, "")
-			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
+			got := w.SendLenient(http.MethodGet, policyPath+"/diff"+query, "")
+			require.Equal(t, broken, got.Problem(t, 422, "validation_failed").Broken(), query)
 		}
 	})
 }
 
 func TestAnAcknowledgementIsTheClientsOwn(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		w.publish(models.Material, "دوم", 24*time.Hour)
+		w.PublishPolicy(models.Material, "دوم", 24*time.Hour)
 		for _, version := range []int{1, 2} {
-			got := w.post(policyHistory+"/"+strconv.Itoa(version)+"/acknowledgements", "")
-			require.Equal(t, http.StatusCreated, got.status, string(got.body))
-			require.Equal(t, "no-store", got.header.Get("Cache-Control"))
-			view := decode[models.AcknowledgementView](t, got)
-			policy := decode[models.PolicyView](t, w.get(policyHistory+"/"+strconv.Itoa(version)))
+			got := w.Post(policyHistory+"/"+strconv.Itoa(version)+"/acknowledgements", "")
+			require.Equal(t, http.StatusCreated, got.Status, string(got.Body))
+			require.Equal(t, "no-store", got.Header.Get("Cache-Control"))
+			view := apitest.Decode[models.AcknowledgementView](t, got)
+			policy := apitest.Decode[models.PolicyView](t, w.Get(policyHistory+"/"+strconv.Itoa(version)))
 			require.Equal(t, models.AcknowledgementClaims{
 				Version: version, Hash: policy.Hash, AcknowledgedOn: "2026-11-22",
 			}, view.AcknowledgementClaims)
 
-			verified := decode[models.VerificationView](t,
-				w.post("/api/v1/receipts/verify", body("proof", view.Token)))
+			verified := apitest.Decode[models.VerificationView](t,
+				w.Post("/api/v1/receipts/verify", apitest.Body("proof", view.Token)))
 			require.True(t, verified.Valid)
 			require.Equal(t, &view.AcknowledgementClaims, verified.Acknowledgement)
 			require.Nil(t, verified.Receipt)
 			require.Nil(t, verified.Consent)
-			forged := body("proof", flip(view.Token, len(view.Token)/2))
-			require.False(t, decode[models.VerificationView](t, w.post("/api/v1/receipts/verify", forged)).Valid)
+			forged := apitest.Body("proof", apitest.Flip(view.Token, len(view.Token)/2))
+			got = w.Post("/api/v1/receipts/verify", forged)
+			require.False(t, apitest.Decode[models.VerificationView](t, got).Valid)
 		}
-		require.Equal(t, http.StatusOK, w.actOn(w.staff(models.RoleEditor), 2, "cancel", "").status)
-		w.post(policyHistory+"/2/acknowledgements", "").problem(t, http.StatusConflict, "policy_called_off")
-		w.post(policyHistory+"/3/acknowledgements", "").problem(t, http.StatusNotFound, "policy_unknown")
+		require.Equal(t, http.StatusOK, w.ActOnPolicy(w.Staff(models.RoleEditor), 2, "cancel", "").Status)
+		w.Post(policyHistory+"/2/acknowledgements", "").Problem(t, http.StatusConflict, "policy_called_off")
+		w.Post(policyHistory+"/3/acknowledgements", "").Problem(t, http.StatusNotFound, "policy_unknown")
 		for _, form := range []string{`{"name":"سارا"}`, `{"version":1}`} {
-			got := w.sendLenient(http.MethodPost, policyHistory+"/1/acknowledgements", form)
-			require.Contains(t, got.problem(t, 422, "validation_failed").broken(), map[string]string{
+			got := w.SendLenient(http.MethodPost, policyHistory+"/1/acknowledgements", form)
+			require.Contains(t, got.Problem(t, 422, "validation_failed").Broken(), map[string]string{
 				`{"name":"سارا"}`: "/name", `{"version":1}`: "/version",
 			}[form])
 		}
@@ -142,50 +141,51 @@ func TestAnAcknowledgementIsTheClientsOwn(t *testing.T) {
 
 func TestAcknowledgementsAreCountedAndNoMore(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		before := w.kept()
+		before := w.Kept()
 		at := policyHistory + "/1/acknowledgements"
 		carried := []string{
 			"X-Forwarded-For", "203.0.113.77", "User-Agent", "MarkedAgent", "Cookie", "amanat-consent=marked; x=marked",
 			"Consent-Id", "7c9e6679-7425-40de-944b-e07fc1f90ae7", "Accept-Language", "en",
 		}
 		for range 3 {
-			require.Equal(t, http.StatusCreated, w.post(at, "", carried...).status)
+			require.Equal(t, http.StatusCreated, w.Post(at, "", carried...).Status)
 		}
 		require.ElementsMatch(t, []string{
 			"policy_acknowledgement_counts.version=1\n", "policy_acknowledgement_counts.day=2026-11-22\n",
 			"policy_acknowledgement_counts.count=3\n",
-		}, w.since(before), "a number, and nothing about whose it is")
+		}, w.Since(before), "a number, and nothing about whose it is")
 
 		key := []string{"Idempotency-Key", "acknowledged-1"}
-		first, again := w.post(at, "", key...), w.post(at, "", key...)
-		require.Empty(t, first.header.Get("Idempotency-Replayed"))
-		require.Equal(t, "true", again.header.Get("Idempotency-Replayed"))
-		require.Equal(t, string(first.body), string(again.body))
+		first, again := w.Post(at, "", key...), w.Post(at, "", key...)
+		require.Empty(t, first.Header.Get("Idempotency-Replayed"))
+		require.Equal(t, "true", again.Header.Get("Idempotency-Replayed"))
+		require.Equal(t, string(first.Body), string(again.Body))
 		require.Equal(t, map[int]int{http.StatusCreated: 20},
-			inParallel(20, func() int { return w.post(at, "", "Idempotency-Key", "acknowledged-2").status }))
+			apitest.InParallel(20, func() int { return w.Post(at, "", "Idempotency-Key", "acknowledged-2").Status }))
 		require.Equal(t, map[int]int{http.StatusCreated: 20},
-			inParallel(20, func() int { return w.post(at, "").status }))
-		w.clock.advance(12 * time.Hour)
-		require.Equal(t, http.StatusCreated, w.post(at, "").status)
+			apitest.InParallel(20, func() int { return w.Post(at, "").Status }))
+		w.Clock.Advance(12 * time.Hour)
+		require.Equal(t, http.StatusCreated, w.Post(at, "").Status)
 
-		analyst := w.staff(models.RoleAnalyst)
-		page := decode[models.Page[models.AcknowledgementCountView]](t,
-			w.get(policyDrafts+"/1/acknowledgements", analyst.headers()...))
+		analyst := w.Staff(models.RoleAnalyst)
+		page := apitest.Decode[models.Page[models.AcknowledgementCountView]](t,
+			w.Get(policyDrafts+"/1/acknowledgements", analyst.Headers()...))
 		require.Equal(t, []models.AcknowledgementCountView{
 			{Day: "2026-11-23", Count: 1},
 			{Day: "2026-11-22", Count: 25},
 		}, page.Items)
-		view := decode[models.StaffPolicyView](t, w.get(policyDrafts+"/1", w.staff(models.RoleEditor).headers()...))
+		view := apitest.Decode[models.StaffPolicyView](t,
+			w.Get(policyDrafts+"/1", w.Staff(models.RoleEditor).Headers()...))
 		require.EqualValues(t, 26, view.Acknowledgements)
 		for _, mark := range []string{"203.0.113.77", "192.0.2.1", "MarkedAgent", "7c9e6679", "marked"} {
-			require.NotContains(t, w.stored()+w.log.String(), mark)
+			require.NotContains(t, w.Stored()+w.Log.String(), mark)
 		}
 	})
 }
 
 func TestWhenAVersionMayTakeEffect(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor, draft := w.staff(models.RoleEditor), w.draft(edition(models.Editorial, "نخست"))
+		editor, draft := w.Staff(models.RoleEditor), w.DraftPolicy(apitest.Edition(models.Editorial, "نخست"))
 		for form, broken := range map[string]map[string]string{
 			`{"effective_at":"2026-11-22"}`:                {"/effective_at": "not_a_time"},
 			`{"effective_at":"2026-11-22T12:00:00"}`:       {"/effective_at": "not_a_time"},
@@ -194,45 +194,22 @@ func TestWhenAVersionMayTakeEffect(t *testing.T) {
 			`{"effective_at":"2026-11-22T11:59:59+03:30"}`: {"/effective_at": "in_the_past"},
 			`{"effective_at":"2029-01-01T00:00:00Z"}`:      {"/effective_at": "too_far_ahead"},
 		} {
-			got := w.actOn(editor, draft.Version, "publish", form)
-			require.Equal(t, broken, got.problem(t, http.StatusUnprocessableEntity, "validation_failed").broken(),
+			got := w.ActOnPolicy(editor, draft.Version, "publish", form)
+			require.Equal(t, broken, got.Problem(t, http.StatusUnprocessableEntity, "validation_failed").Broken(),
 				form)
 		}
 		for _, form := range []string{`[]`, `{"effective_at":"a","effective_at":"b"}`} {
-			w.actOn(editor, draft.Version, "publish", form).problem(t, http.StatusBadRequest, "malformed_json")
+			w.ActOnPolicy(editor, draft.Version, "publish", form).Problem(t, http.StatusBadRequest, "malformed_json")
 		}
 		for _, number := range []string{"0", "-1", "02", "2.0", "x", "%D9%A2", "99999999999999999999"} {
 			for _, what := range []string{"publish", "cancel"} {
-				got := w.sendLenient(http.MethodPost, policyDrafts+"/"+number+"/"+what, "", editor.headers()...)
-				got.problem(t, http.StatusNotFound, "policy_unknown")
+				got := w.SendLenient(http.MethodPost, policyDrafts+"/"+number+"/"+what, "", editor.Headers()...)
+				got.Problem(t, http.StatusNotFound, "policy_unknown")
 			}
 		}
-		require.Equal(t, 1, w.policy("").Version, "nothing was published")
-		got := w.actOn(editor, draft.Version, "publish", "")
-		require.Equal(t, http.StatusOK, got.status, "at once, if nothing is said: %s", got.body)
-		require.Equal(t, draft.Version, w.policy("").Version)
+		require.Equal(t, 1, w.Policy("").Version, "nothing was published")
+		got := w.ActOnPolicy(editor, draft.Version, "publish", "")
+		require.Equal(t, http.StatusOK, got.Status, "at once, if nothing is said: %s", got.Body)
+		require.Equal(t, draft.Version, w.Policy("").Version)
 	})
-}
-
-// kept is what the database holds, by its fields, each with its table and column. What is sealed may hold line ends.
-func (w *world) kept() map[string]bool {
-	w.t.Helper()
-	stored, fields := w.stored(), map[string]bool{}
-	begins := regexp.MustCompile(`(?m)^[a-z_]+\.[a-z_]+=`).FindAllStringIndex(stored, -1)
-	for i, begin := range begins {
-		end := len(stored)
-		if i+1 < len(begins) {
-			end = begins[i+1][0]
-		}
-		fields[stored[begin[0]:end]] = true
-	}
-	return fields
-}
-
-// since answers what the database holds now and did not before.
-func (w *world) since(before map[string]bool) []string {
-	w.t.Helper()
-	now := w.kept()
-	maps.DeleteFunc(now, func(field string, _ bool) bool { return before[field] })
-	return slices.Collect(maps.Keys(now))
 }

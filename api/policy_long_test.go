@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -20,24 +21,24 @@ func TestALongPolicyIsPublishedAndCompared(t *testing.T) {
 		}
 		form := func(word string) string {
 			words := map[string]string{"title": "بیانیه", "body": long(word), "summary": "بلند"}
-			return toText(map[string]any{"change_class": "editorial", "texts": map[string]any{"fa": words, "en": words}})
+			return apitest.ToText(map[string]any{"change_class": "editorial", "texts": map[string]any{"fa": words, "en": words}})
 		}
 		escaped := strconv.QuoteToASCII(form("یکم"))
 		escaped = strings.ReplaceAll(escaped[1:len(escaped)-1], `\"`, `"`)
 		escaped = strings.ReplaceAll(escaped, `\\n`, `\n`)
 		require.Greater(t, len(escaped), 1_000_000)
-		editor := w.staff(models.RoleEditor)
+		editor := w.Staff(models.RoleEditor)
 		for i, text := range []string{escaped, form("دوم")} {
-			draft := w.draft(text)
-			require.Equal(t, http.StatusOK, w.actOn(editor, draft.Version, "publish", "").status, i)
+			draft := w.DraftPolicy(text)
+			require.Equal(t, http.StatusOK, w.ActOnPolicy(editor, draft.Version, "publish", "").Status, i)
 		}
-		require.Equal(t, long("دوم"), w.policy("").Body)
-		diff := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?lang=fa"))
+		require.Equal(t, long("دوم"), w.Policy("").Body)
+		diff := apitest.Decode[models.PolicyDiffView](t, w.Get(policyPath+"/diff?lang=fa"))
 		require.Equal(t, []int{10_000, 10_000}, []int{diff.WordsAdded, diff.WordsRemoved})
 
-		longer := toText(map[string]any{"texts": map[string]any{"fa": map[string]string{"body": strings.Repeat("ا", 120_001)}}})
-		got := w.sendLenient(http.MethodPatch, policyDrafts+"/"+strconv.Itoa(w.draft(edition(models.Editorial, "چهار")).Version),
-			longer, editor.headers()...)
-		require.Equal(t, map[string]string{"/texts/fa/body": "too_long"}, got.problem(t, 422, "validation_failed").broken())
+		longer := apitest.ToText(map[string]any{"texts": map[string]any{"fa": map[string]string{"body": strings.Repeat("ا", 120_001)}}})
+		got := w.SendLenient(http.MethodPatch, policyDrafts+"/"+strconv.Itoa(w.DraftPolicy(apitest.Edition(models.Editorial, "چهار")).Version),
+			longer, editor.Headers()...)
+		require.Equal(t, map[string]string{"/texts/fa/body": "too_long"}, got.Problem(t, 422, "validation_failed").Broken())
 	})
 }

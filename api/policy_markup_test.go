@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -59,43 +59,6 @@ func hostile() []string {
 	return payloads
 }
 
-// nodes reads a fragment as a browser does (WHATWG HTML, section 13.2), and answers its elements.
-func nodes(t *testing.T, fragment string) (elements []*html.Node) {
-	t.Helper()
-	parsed, err := html.ParseFragment(strings.NewReader(fragment), &html.Node{
-		Type: html.ElementNode, Data: "body", DataAtom: atom.Body,
-	})
-	require.NoError(t, err)
-	require.Equal(t, "article", parsed[0].Data)
-	for i, top := range parsed {
-		if i > 0 {
-			require.Empty(t, strings.TrimSpace(top.Data), "nothing breaks out of the article")
-			continue
-		}
-		elements = append(elements, top)
-		for node := range top.Descendants() {
-			require.Contains(t, []html.NodeType{html.TextNode, html.ElementNode}, node.Type, "%q", node.Data)
-			if node.Type == html.ElementNode {
-				elements = append(elements, node)
-			}
-		}
-	}
-	return elements
-}
-
-// requireOnly asserts that a fragment has no elements and attributes but these, each with a value of this pattern.
-func requireOnly(t *testing.T, fragment string, allowed map[string]map[string]string) {
-	t.Helper()
-	for _, element := range nodes(t, fragment) {
-		require.Empty(t, element.Namespace)
-		require.Contains(t, allowed, element.Data)
-		for _, attribute := range element.Attr {
-			require.Contains(t, allowed[element.Data], attribute.Key, element.Data)
-			require.Regexp(t, allowed[element.Data][attribute.Key], attribute.Val)
-		}
-	}
-}
-
 func renderedElements() map[string]map[string]string {
 	allowed := map[string]map[string]string{
 		"article": {"lang": `^(fa|en)$`, "dir": `^(rtl|ltr)$`},
@@ -119,40 +82,40 @@ func renderedElements() map[string]map[string]string {
 
 // publishHostile publishes a version whose every text is an attack, and answers what was sent as its Markdown.
 func (w *world) publishHostile() string {
-	w.t.Helper()
+	w.T.Helper()
 	source := strings.Join(hostile(), "\n\n")
 	attack := map[string]string{
 		"title": `</title><script>alert("عنوان")</script>`, "body": source,
 		"summary": `<img src=x onerror=alert(1)>]]>&amp;`,
 	}
-	form := toText(map[string]any{
+	form := apitest.ToText(map[string]any{
 		"change_class": models.Editorial,
 		"texts":        map[string]any{"fa": attack, "en": attack},
 	})
-	w.publishDraft(w.draft(form).Version, 0)
+	w.PublishDraft(w.DraftPolicy(form).Version, 0)
 	return source
 }
 
 func TestNothingOfAPolicyRuns(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		w.publishHostile()
-		editor := w.staff(models.RoleEditor)
-		staff := decode[models.StaffPolicyView](t, w.get(policyDrafts+"/2", editor.headers()...))
+		editor := w.Staff(models.RoleEditor)
+		staff := apitest.Decode[models.StaffPolicyView](t, w.Get(policyDrafts+"/2", editor.Headers()...))
 		for language, direction := range map[string]string{"fa": "rtl", "en": "ltr"} {
 			for _, path := range []string{policyPath + "?lang=", policyHistory + "/2?lang="} {
-				got := w.get(path + language)
-				require.Equal(t, "application/json; charset=utf-8", got.header.Get("Content-Type"))
-				view := decode[models.PolicyView](t, got)
-				requireOnly(t, view.HTML, renderedElements())
-				article := nodes(t, view.HTML)[0]
+				got := w.Get(path + language)
+				require.Equal(t, "application/json; charset=utf-8", got.Header.Get("Content-Type"))
+				view := apitest.Decode[models.PolicyView](t, got)
+				apitest.RequireOnly(t, view.HTML, renderedElements())
+				article := apitest.Nodes(t, view.HTML)[0]
 				require.ElementsMatch(t, []html.Attribute{{Key: "lang", Val: language}, {Key: "dir", Val: direction}},
 					article.Attr)
 				require.Contains(t, view.Body, "<script>", "the source is what was written")
 				require.Contains(t, view.HTML, "<code>&lt;img", "what is code is shown as code")
 			}
 		}
-		requireOnly(t, staff.Texts.Fa.HTML, renderedElements())
-		requireOnly(t, staff.Texts.En.HTML, renderedElements())
+		apitest.RequireOnly(t, staff.Texts.Fa.HTML, renderedElements())
+		apitest.RequireOnly(t, staff.Texts.En.HTML, renderedElements())
 	})
 }
 
@@ -160,22 +123,22 @@ func TestWhatHasChangedIsShownSafely(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		source := w.publishHostile()
 		for language, direction := range map[string]string{"fa": "rtl", "en": "ltr"} {
-			got := w.get(policyPath + "/diff?format=html&lang=" + language)
-			require.Equal(t, http.StatusOK, got.status)
-			require.Equal(t, "text/html; charset=utf-8", got.header.Get("Content-Type"))
-			require.Equal(t, language, got.header.Get("Content-Language"))
-			require.Contains(t, got.header.Get("Content-Security-Policy"), "default-src 'none'")
-			fragment := string(got.body)
-			requireOnly(t, fragment, map[string]map[string]string{
+			got := w.Get(policyPath + "/diff?format=html&lang=" + language)
+			require.Equal(t, http.StatusOK, got.Status)
+			require.Equal(t, "text/html; charset=utf-8", got.Header.Get("Content-Type"))
+			require.Equal(t, language, got.Header.Get("Content-Language"))
+			require.Contains(t, got.Header.Get("Content-Security-Policy"), "default-src 'none'")
+			fragment := string(got.Body)
+			apitest.RequireOnly(t, fragment, map[string]map[string]string{
 				"article": {"lang": "^" + language + "$", "dir": "^" + direction + "$", "class": "^policy-diff$"},
 				"p":       {"class": "^(same|added|removed|changed)$"}, "ins": nil, "del": nil,
 			})
 			require.Contains(t, fragment, "<ins>")
 			require.Contains(t, fragment, "&lt;script&gt;alert(1)&lt;/script&gt;")
 
-			got = w.get(policyPath + "/diff?lang=" + language)
-			require.Equal(t, "application/json; charset=utf-8", got.header.Get("Content-Type"))
-			view := decode[models.PolicyDiffView](t, got)
+			got = w.Get(policyPath + "/diff?lang=" + language)
+			require.Equal(t, "application/json; charset=utf-8", got.Header.Get("Content-Type"))
+			view := apitest.Decode[models.PolicyDiffView](t, got)
 			require.Equal(t, []int{1, 2}, []int{view.From, view.To})
 			require.Positive(t, view.WordsAdded)
 			require.Positive(t, view.WordsRemoved)
@@ -191,7 +154,7 @@ func TestWhatHasChangedIsShownSafely(t *testing.T) {
 			require.Contains(t, spaces.ReplaceAllString(written.String(), ""), spaces.ReplaceAllString(source, ""),
 				"what is left of the old and what is new make the new text")
 		}
-		same := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?from=2&to=2"))
+		same := apitest.Decode[models.PolicyDiffView](t, w.Get(policyPath+"/diff?from=2&to=2"))
 		require.Zero(t, same.WordsAdded+same.WordsRemoved)
 	})
 }
@@ -200,18 +163,19 @@ func TestOnlySpelledOtherwiseIsNoChange(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		text := func(body string) string {
 			words := map[string]string{"title": "بیانیه", "body": body, "summary": "خلاصه"}
-			return toText(map[string]any{
+			return apitest.ToText(map[string]any{
 				"change_class": "editorial",
 				"texts":        map[string]any{"fa": words, "en": words},
 			})
 		}
-		w.publishDraft(w.draft(text("داده‌های شما را نمی‌فروشیم؛ ۱۲ ماه می‌ماند.")).Version, 0)
-		w.publishDraft(w.draft(text("داده های شما را نمی فروشیم؛ 12 ماه مى‌ماند.")).Version, 0)
-		exact := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?from=2&to=3"))
+		w.PublishDraft(w.DraftPolicy(text("داده‌های شما را نمی‌فروشیم؛ ۱۲ ماه می‌ماند.")).Version, 0)
+		w.PublishDraft(w.DraftPolicy(text("داده های شما را نمی فروشیم؛ 12 ماه مى‌ماند.")).Version, 0)
+		exact := apitest.Decode[models.PolicyDiffView](t, w.Get(policyPath+"/diff?from=2&to=3"))
 		require.Positive(t, exact.WordsAdded)
-		form := decode[models.PolicyDiffView](t, w.get(policyPath+"/diff?from=2&to=3&ignore=form"))
+		form := apitest.Decode[models.PolicyDiffView](t, w.Get(policyPath+"/diff?from=2&to=3&ignore=form"))
 		require.Zero(t, form.WordsAdded+form.WordsRemoved)
-		backwards := decode[models.PolicyDiffView](t, w.sendLenient(http.MethodGet, policyPath+"/diff?from=۳&to=۲", ""))
+		backwards := apitest.Decode[models.PolicyDiffView](t,
+			w.SendLenient(http.MethodGet, policyPath+"/diff?from=۳&to=۲", ""))
 		require.Equal(t, exact.WordsAdded, backwards.WordsRemoved)
 	})
 }

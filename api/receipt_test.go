@@ -7,41 +7,42 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
 func TestCodeIsReadBackHoweverItIsWritten(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		code := w.file(names).ReceiptCode
+		code := w.File(names).ReceiptCode
 		bare := strings.ReplaceAll(code, "-", "")
 		confused := strings.NewReplacer("0", "O", "1", "l").Replace(code)
 		for _, spelling := range []string{
 			code, strings.ToLower(code), bare, strings.ReplaceAll(code, "-", " "), confused, " " + code + " ",
 			strings.NewReplacer("2", "۲", "7", "٧").Replace(code),
 		} {
-			got := w.get("/api/v1/my/case", "Authorization", "Receipt "+spelling)
-			require.Equal(t, http.StatusOK, got.status, spelling)
+			got := w.Get("/api/v1/my/case", "Authorization", "Receipt "+spelling)
+			require.Equal(t, http.StatusOK, got.Status, spelling)
 		}
-		require.Equal(t, http.StatusOK, w.get("/api/v1/my/case", "Authorization", "receipt "+code).status)
+		require.Equal(t, http.StatusOK, w.Get("/api/v1/my/case", "Authorization", "receipt "+code).Status)
 	})
 }
 
 func TestUnknownCodesAreRefusedAlikeWhateverTheReason(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		code := w.file(names).ReceiptCode
-		erased := w.file(names).ReceiptCode
-		require.Equal(t, http.StatusNoContent, w.send(http.MethodDelete, "/api/v1/my/case", "", holding(erased)...).status)
+		code := w.File(names).ReceiptCode
+		erased := w.File(names).ReceiptCode
+		require.Equal(t, http.StatusNoContent, w.Send(http.MethodDelete, "/api/v1/my/case", "", apitest.Holding(erased)...).Status)
 		wrong := map[string]string{
-			"changed": flipSymbol(code), "unknown": "0000-0000-0000-0000-0000-0000", "erased": erased,
+			"changed": apitest.FlipSymbol(code), "unknown": "0000-0000-0000-0000-0000-0000", "erased": erased,
 			"short": code[:10], "long": code + "0", "empty": "", "garbage": "' OR 1=1 --", "persian": "رسید",
 		}
 		var bodies []string
 		for name, text := range wrong {
-			for _, header := range [][]string{holding(text), {"Authorization", "Bearer " + code}, {"Authorization", code}, nil} {
-				got := w.sendLenient(http.MethodGet, "/api/v1/my/case", "", header...)
-				document := got.problem(t, http.StatusUnauthorized, "receipt_unknown")
-				require.NotEmpty(t, got.header.Get("WWW-Authenticate"), name)
-				bodies = append(bodies, strings.ReplaceAll(string(got.body), document.RequestID, ""))
+			for _, header := range [][]string{apitest.Holding(text), {"Authorization", "Bearer " + code}, {"Authorization", code}, nil} {
+				got := w.SendLenient(http.MethodGet, "/api/v1/my/case", "", header...)
+				document := got.Problem(t, http.StatusUnauthorized, "receipt_unknown")
+				require.NotEmpty(t, got.Header.Get("WWW-Authenticate"), name)
+				bodies = append(bodies, strings.ReplaceAll(string(got.Body), document.RequestID, ""))
 			}
 		}
 		for _, other := range bodies {
@@ -60,43 +61,36 @@ func TestEveryRouteOfTheHolderNeedsTheCode(t *testing.T) {
 			{"POST", "/api/v1/my/case/export", `{"last_name":"احمدی"}`},
 			{"PATCH", "/api/v1/my/case/person", `{"first_name":"زهرا"}`},
 		} {
-			w.sendLenient(call[0], call[1], call[2]).problem(t, http.StatusUnauthorized, "receipt_unknown")
+			w.SendLenient(call[0], call[1], call[2]).Problem(t, http.StatusUnauthorized, "receipt_unknown")
 		}
 	})
 }
 
 func TestProofConvincesAnybodyAndNamesNobody(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt := w.file(names)
+		receipt := w.File(names)
 		verify := func(proof string) models.VerificationView {
-			got := w.post("/api/v1/receipts/verify", body("proof", proof))
-			require.Equal(t, http.StatusOK, got.status, string(got.body))
-			return decode[models.VerificationView](t, got)
+			got := w.Post("/api/v1/receipts/verify", apitest.Body("proof", proof))
+			require.Equal(t, http.StatusOK, got.Status, string(got.Body))
+			return apitest.Decode[models.VerificationView](t, got)
 		}
 		verified := verify(receipt.Proof)
 		require.True(t, verified.Valid)
 		require.Equal(t, receipt.Reference, verified.Receipt.Reference)
 		require.Equal(t, receipt.ReceivedAt, verified.Receipt.ReceivedAt)
 		require.Equal(t, receipt.Kept, verified.Receipt.Kept)
-		keys := w.get("/api/v1/receipts/keys")
-		require.Contains(t, string(keys.body), `"kid":"`+verified.KeyID+`"`)
-		require.NotContains(t, string(keys.body), `"d":`, "the private key stays here")
+		keys := w.Get("/api/v1/receipts/keys")
+		require.Contains(t, string(keys.Body), `"kid":"`+verified.KeyID+`"`)
+		require.NotContains(t, string(keys.Body), `"d":`, "the private key stays here")
 
 		for _, forged := range []string{
-			flip(receipt.Proof, len(receipt.Proof)-20), flip(receipt.Proof, len(receipt.Proof)/2), "x", "a.b.c",
+			apitest.Flip(receipt.Proof, len(receipt.Proof)-20), apitest.Flip(receipt.Proof, len(receipt.Proof)/2),
+			"x", "a.b.c",
 		} {
 			require.Equal(t, models.VerificationView{}, verify(forged))
 		}
 		require.Equal(t, http.StatusNoContent,
-			w.send(http.MethodDelete, "/api/v1/my/case", "", holding(receipt.ReceiptCode)...).status)
+			w.Send(http.MethodDelete, "/api/v1/my/case", "", apitest.Holding(receipt.ReceiptCode)...).Status)
 		require.True(t, verify(receipt.Proof).Valid, "a proof outlives the case")
 	})
-}
-
-// flipSymbol changes one symbol of a code.
-func flipSymbol(code string) string {
-	if code[0] == '7' {
-		return "8" + code[1:]
-	}
-	return "7" + code[1:]
 }

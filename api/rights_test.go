@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -14,15 +15,15 @@ import (
 // anything, and there is not one cookie; all that people have a right to works, and asks for nothing more.
 func TestRightsWaitForNobodysConsent(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		before := w.file(names)
-		w.clock.advance(time.Hour)
-		w.publish(models.Material, "اثرگذار", 0)
-		for _, receipt := range []models.Receipt{before, w.file(names)} {
-			w.exercise(holding(receipt.ReceiptCode))
+		before := w.File(names)
+		w.Clock.Advance(time.Hour)
+		w.PublishPolicy(models.Material, "اثرگذار", 0)
+		for _, receipt := range []models.Receipt{before, w.File(names)} {
+			w.exercise(apitest.Holding(receipt.ReceiptCode))
 		}
 		var acknowledged, decided int64
-		require.NoError(t, w.db.Model(&models.PolicyAcknowledgementCount{}).Count(&acknowledged).Error)
-		require.NoError(t, w.db.Model(&models.Consent{}).Count(&decided).Error)
+		require.NoError(t, w.DB.Model(&models.PolicyAcknowledgementCount{}).Count(&acknowledged).Error)
+		require.NoError(t, w.DB.Model(&models.Consent{}).Count(&decided).Error)
 		require.Zero(t, acknowledged+decided)
 	})
 }
@@ -30,19 +31,19 @@ func TestRightsWaitForNobodysConsent(t *testing.T) {
 // TestRightsAreThoseOfWhoeverRefused everything, too, and of whoever decided under a text that is no longer in force.
 func TestRightsAreThoseOfWhoeverRefused(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		b := w.browser()
-		b.decide(map[string]bool{"memory": false, "returning": false, "newsletter_insight": false})
-		w.publish(models.Material, "اثرگذار", 0)
-		require.True(t, b.preferences().NeedsRenewal)
-		w.exercise(append(holding(w.file(names).ReceiptCode), "Cookie", b.cookieHeader(), "Sec-GPC", "1"))
-		got := b.send(http.MethodDelete, preferencesPath, "")
-		require.Equal(t, http.StatusOK, got.status, "a withdrawal needs no decision about the new text: %s", got.body)
+		b := w.Browser()
+		b.Decide(map[string]bool{"memory": false, "returning": false, "newsletter_insight": false})
+		w.PublishPolicy(models.Material, "اثرگذار", 0)
+		require.True(t, b.Preferences().NeedsRenewal)
+		w.exercise(append(apitest.Holding(w.File(names).ReceiptCode), "Cookie", b.CookieHeader(), "Sec-GPC", "1"))
+		got := b.Send(http.MethodDelete, preferencesPath, "")
+		require.Equal(t, http.StatusOK, got.Status, "a withdrawal needs no decision about the new text: %s", got.Body)
 	})
 }
 
 // exercise does all that the holder of a receipt has a right to, and what anybody has.
 func (w *world) exercise(headers []string) {
-	w.t.Helper()
+	w.T.Helper()
 	for _, call := range []struct {
 		method, path, form string
 		status             int
@@ -60,11 +61,11 @@ func (w *world) exercise(headers []string) {
 		{http.MethodPost, "/api/v1/my/case/withdraw", "", http.StatusOK},
 		{http.MethodDelete, "/api/v1/my/case", "", http.StatusNoContent},
 	} {
-		got := w.sendLenient(call.method, call.path, call.form, headers...)
-		require.Equal(w.t, call.status, got.status, "%s %s: %s", call.method, call.path, got.body)
-		require.Empty(w.t, got.header.Values("Set-Cookie"), call.path)
+		got := w.SendLenient(call.method, call.path, call.form, headers...)
+		require.Equal(w.T, call.status, got.Status, "%s %s: %s", call.method, call.path, got.Body)
+		require.Empty(w.T, got.Header.Values("Set-Cookie"), call.path)
 	}
-	nobody := w.send(http.MethodDelete, preferencesPath, "")
-	require.Equal(w.t, http.StatusOK, nobody.status, string(nobody.body))
-	require.Len(w.t, nobody.header.Values("Set-Cookie"), 3, "every cookie expires for whoever asks")
+	nobody := w.Send(http.MethodDelete, preferencesPath, "")
+	require.Equal(w.T, http.StatusOK, nobody.Status, string(nobody.Body))
+	require.Len(w.T, nobody.Header.Values("Set-Cookie"), 3, "every cookie expires for whoever asks")
 }

@@ -12,7 +12,7 @@ import (
 
 func TestEveryRouteIsDescribedAndEveryDescriptionIsRouted(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		engine, ok := w.api.Handler().(*gin.Engine)
+		engine, ok := w.API.Handler().(*gin.Engine)
 		require.True(t, ok)
 		var routed []string
 		for _, r := range engine.Routes() {
@@ -22,7 +22,7 @@ func TestEveryRouteIsDescribedAndEveryDescriptionIsRouted(t *testing.T) {
 			}
 		}
 		slices.Sort(routed)
-		require.Equal(t, w.contract.Operations(), routed)
+		require.Equal(t, w.Contract.Operations(), routed)
 	})
 }
 
@@ -40,17 +40,17 @@ func braces(path string) string {
 func TestUnknownAddressesAndMethodsAreProblems(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, path := range []string{"/api/v1/complaint", "/api/v2/complaints", "/api/v1/complaints/", "/.env", "/docs2"} {
-			w.get(path).problem(t, http.StatusNotFound, "not_found")
+			w.Get(path).Problem(t, http.StatusNotFound, "not_found")
 		}
 		for method, path := range map[string]string{
 			"GET": "/api/v1/complaints", "PUT": "/api/v1/feedback", "DELETE": "/api/v1/complaint-categories",
 			"BREW": "/api/v1/my/case", "HEAD": "/api/v1/receipts/verify",
 		} {
-			got := w.send(method, path, "")
-			require.Equal(t, http.StatusMethodNotAllowed, got.status, method)
-			require.NotEmpty(t, got.header.Get("Allow"))
+			got := w.Send(method, path, "")
+			require.Equal(t, http.StatusMethodNotAllowed, got.Status, method)
+			require.NotEmpty(t, got.Header.Get("Allow"))
 		}
-		require.NotContains(t, w.log.String(), "BREW")
+		require.NotContains(t, w.Log.String(), "BREW")
 	})
 }
 
@@ -60,21 +60,21 @@ func TestPublicDocumentsAreCachedByTheirTag(t *testing.T) {
 			"/api/v1/complaint-categories", "/api/v1/complaint-categories?limit=2", "/api/v1/forms/complaint",
 			"/api/v1/receipts/keys", "/openapi.json",
 		} {
-			first := w.get(path)
-			tag := first.header.Get("ETag")
+			first := w.Get(path)
+			tag := first.Header.Get("ETag")
 			require.NotEmpty(t, tag, path)
 			for _, known := range []string{tag, "W/" + tag, `"other", ` + tag, "*"} {
-				got := w.get(path, "If-None-Match", known)
-				require.Equal(t, http.StatusNotModified, got.status, path)
-				require.Empty(t, got.body)
+				got := w.Get(path, "If-None-Match", known)
+				require.Equal(t, http.StatusNotModified, got.Status, path)
+				require.Empty(t, got.Body)
 			}
-			require.Equal(t, http.StatusOK, w.get(path, "If-None-Match", `"other"`).status)
-			packed := w.sendLenient(http.MethodGet, path, "", "Accept-Encoding", "br, gzip;q=0.8")
-			require.Equal(t, "gzip", packed.header.Get("Content-Encoding"))
-			require.NotEqual(t, tag, packed.header.Get("ETag"))
-			require.Less(t, len(packed.body), len(first.body)+30)
-			refused := w.get(path, "Accept-Encoding", "gzip;q=0")
-			require.Empty(t, refused.header.Get("Content-Encoding"))
+			require.Equal(t, http.StatusOK, w.Get(path, "If-None-Match", `"other"`).Status)
+			packed := w.SendLenient(http.MethodGet, path, "", "Accept-Encoding", "br, gzip;q=0.8")
+			require.Equal(t, "gzip", packed.Header.Get("Content-Encoding"))
+			require.NotEqual(t, tag, packed.Header.Get("ETag"))
+			require.Less(t, len(packed.Body), len(first.Body)+30)
+			refused := w.Get(path, "Accept-Encoding", "gzip;q=0")
+			require.Empty(t, refused.Header.Get("Content-Encoding"))
 		}
 	})
 }
@@ -82,7 +82,7 @@ func TestPublicDocumentsAreCachedByTheirTag(t *testing.T) {
 func TestWhatCanBeGotCanBeAskedAbout(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		for _, path := range []string{"/healthz", "/readyz", "/api/v1/complaint-categories", "/openapi.json"} {
-			require.Equal(t, http.StatusOK, w.raw(http.MethodHead, path).Code, path)
+			require.Equal(t, http.StatusOK, w.Raw(http.MethodHead, path).Code, path)
 		}
 	})
 }
@@ -93,19 +93,19 @@ func TestDescriptionIsShownToPeople(t *testing.T) {
 			"/docs/": 200, "/docs/swagger-ui-bundle.js": 200, "/docs/initializer.js": 200, "/docs": 302,
 			"/swagger/index.html": 302, "/": 302, "/docs/../go.mod": 404, "/docs/nothing": 404,
 		} {
-			recorder := w.raw(http.MethodGet, path)
+			recorder := w.Raw(http.MethodGet, path)
 			require.Equal(t, status, recorder.Code, path)
-			require.Equal(t, status, w.raw(http.MethodHead, path).Code, path)
+			require.Equal(t, status, w.Raw(http.MethodHead, path).Code, path)
 			if status == http.StatusNotFound {
 				require.Equal(t, "application/problem+json", recorder.Header().Get("Content-Type"))
 			}
 		}
-		script := w.raw(http.MethodGet, "/docs/swagger-ui-bundle.js", "Accept-Encoding", "gzip")
+		script := w.Raw(http.MethodGet, "/docs/swagger-ui-bundle.js", "Accept-Encoding", "gzip")
 		require.Equal(t, "gzip", script.Header().Get("Content-Encoding"))
 		require.NotEmpty(t, script.Header().Get("ETag"), "it is compressed once, not for each caller")
-		page := w.raw(http.MethodGet, "/docs/")
+		page := w.Raw(http.MethodGet, "/docs/")
 		require.Contains(t, page.Header().Get("Content-Security-Policy"), "script-src 'self'")
 		require.NotContains(t, page.Body.String(), "https://", "the page asks no other server for anything")
-		require.Equal(t, "/docs/", w.raw(http.MethodGet, "/swagger/index.html").Header().Get("Location"))
+		require.Equal(t, "/docs/", w.Raw(http.MethodGet, "/swagger/index.html").Header().Get("Location"))
 	})
 }

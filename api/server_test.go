@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/api"
+	"amanat/api/apitest"
 	"amanat/services"
 )
 
@@ -42,14 +43,14 @@ func hear(t *testing.T, reader *bufio.Reader) reply {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
-	return reply{status: response.StatusCode, header: response.Header, body: body}
+	return reply{Status: response.StatusCode, Header: response.Header, Body: body}
 }
 
 func TestTrickyFramingIsRefusedAndChangesNothing(t *testing.T) {
 	const head = "POST /api/v1/complaints HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
 	chunked := "32\r\n" + names + "\r\n0\r\n\r\n"
 	everywhere(t, func(t *testing.T, w *world) {
-		address := start(t, w.api)
+		address := apitest.Start(t, w.API)
 		for name, trick := range map[string]struct {
 			text   string
 			status int
@@ -69,21 +70,21 @@ func TestTrickyFramingIsRefusedAndChangesNothing(t *testing.T) {
 			"endless head":       {head + "X: " + strings.Repeat("x", 40<<10) + "\r\n\r\n", 431, "headers_too_large"},
 			"HTTP/9":             {"GET / HTTP/9.9\r\nHost: a\r\n\r\n", 505, "unsupported_http_version"},
 		} {
-			document := speak(t, address, trick.text).problem(t, trick.status, trick.code)
+			document := speak(t, address, trick.text).Problem(t, trick.status, trick.code)
 			require.Len(t, document.RequestID, 36, name)
 		}
-		require.Zero(t, w.cases())
+		require.Zero(t, w.Cases())
 		honest := head + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n3d\r\n" + strings.Repeat(" ", 61-len(names)) + names + "\r\n0\r\n\r\n"
-		require.Equal(t, http.StatusCreated, speak(t, address, honest).status, "chunked alone is honest")
+		require.Equal(t, http.StatusCreated, speak(t, address, honest).Status, "chunked alone is honest")
 	})
 }
 
 func TestBodyThatNeverArrivesIsAnsweredInTime(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		head := "POST /api/v1/complaints HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
-		got := speak(t, start(t, w.api), head+names[:20])
-		got.problem(t, http.StatusRequestTimeout, "request_timeout")
-		require.Zero(t, w.cases())
+		got := speak(t, apitest.Start(t, w.API), head+names[:20])
+		got.Problem(t, http.StatusRequestTimeout, "request_timeout")
+		require.Zero(t, w.Cases())
 	}, func(_ *services.Environment, o *api.Options) {
 		o.Timeouts = api.DefaultTimeouts()
 		o.Timeouts.Read = 100 * time.Millisecond
@@ -98,7 +99,7 @@ func TestDrainFinishesWhatIsInFlightAndRefusesNewWork(t *testing.T) {
 		address := listener.Addr().String()
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error, 1)
-		go func() { done <- w.api.Serve(ctx, listener) }()
+		go func() { done <- w.API.Serve(ctx, listener) }()
 
 		inFlight := dial(t, address)
 		_, err = io.WriteString(inFlight, "POST /api/v1/complaints HTTP/1.1\r\nHost: a\r\n"+
@@ -119,11 +120,11 @@ func TestDrainFinishesWhatIsInFlightAndRefusesNewWork(t *testing.T) {
 				_ = conn.Close()
 			}
 			return err != nil
-		}, readTimeout, time.Millisecond, "new connections are refused")
+		}, apitest.ReadTimeout, time.Millisecond, "new connections are refused")
 		_, err = io.WriteString(inFlight, names)
 		require.NoError(t, err)
-		require.Equal(t, http.StatusCreated, hear(t, reader).status)
+		require.Equal(t, http.StatusCreated, hear(t, reader).Status)
 		require.NoError(t, <-done)
-		require.EqualValues(t, 1, w.cases())
+		require.EqualValues(t, 1, w.Cases())
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -14,32 +15,32 @@ import (
 // granted.
 func TestSessionsEndOnEveryRoute(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		admin := w.staff(models.RoleAdmin)
+		admin := w.Staff(models.RoleAdmin)
 		accounts := "/api/v1/staff/accounts/"
 		for name, end := range map[string]func(m member){
 			"disabled": func(m member) {
 				require.Equal(t, http.StatusOK,
-					w.send(http.MethodPatch, accounts+m.account.String(), `{"disabled":true}`, admin.headers()...).status)
+					w.Send(http.MethodPatch, accounts+m.Account.String(), `{"disabled":true}`, admin.Headers()...).Status)
 			},
 			"another role": func(m member) {
 				role := models.RoleEditor
-				if m.role == role {
+				if m.Role == role {
 					role = models.RoleAnalyst
 				}
-				require.Equal(t, http.StatusOK, w.send(http.MethodPatch, accounts+m.account.String(),
-					body("role", string(role)), admin.headers()...).status)
+				require.Equal(t, http.StatusOK, w.Send(http.MethodPatch, accounts+m.Account.String(),
+					apitest.Body("role", string(role)), admin.Headers()...).Status)
 			},
 			"reset": func(m member) {
 				require.Equal(t, http.StatusOK,
-					w.post(accounts+m.account.String()+"/reset", "", admin.headers()...).status)
+					w.Post(accounts+m.Account.String()+"/reset", "", admin.Headers()...).Status)
 			},
 			"signed out": func(m member) {
 				require.Equal(t, http.StatusNoContent,
-					w.send(http.MethodDelete, "/api/v1/staff/sessions/current", "", m.headers()...).status)
+					w.Send(http.MethodDelete, "/api/v1/staff/sessions/current", "", m.Headers()...).Status)
 			},
 		} {
 			for _, role := range models.Roles() {
-				m := w.staff(role)
+				m := w.Staff(role)
 				end(m)
 				w.requireSignedOut(m, name)
 			}
@@ -49,29 +50,29 @@ func TestSessionsEndOnEveryRoute(t *testing.T) {
 
 func TestSessionsEndByThemselves(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		idle := w.staff(models.RoleOfficer)
-		w.clock.advance(30*time.Minute - time.Second)
-		require.Equal(t, http.StatusOK, w.get("/api/v1/staff/me", idle.headers()...).status)
-		w.clock.advance(30 * time.Minute)
+		idle := w.Staff(models.RoleOfficer)
+		w.Clock.Advance(30*time.Minute - time.Second)
+		require.Equal(t, http.StatusOK, w.Get("/api/v1/staff/me", idle.Headers()...).Status)
+		w.Clock.Advance(30 * time.Minute)
 		w.requireSignedOut(idle, "idle")
 
-		busy := w.staff(models.RoleOfficer)
+		busy := w.Staff(models.RoleOfficer)
 		for range 47 {
-			w.clock.advance(15 * time.Minute)
-			require.Equal(t, http.StatusOK, w.get("/api/v1/staff/me", busy.headers()...).status)
+			w.Clock.Advance(15 * time.Minute)
+			require.Equal(t, http.StatusOK, w.Get("/api/v1/staff/me", busy.Headers()...).Status)
 		}
-		w.clock.advance(15 * time.Minute)
+		w.Clock.Advance(15 * time.Minute)
 		w.requireSignedOut(busy, "twelve hours")
 	})
 }
 
 func (w *world) requireSignedOut(m member, why string) {
-	w.t.Helper()
-	for _, grant := range w.api.Grants() {
+	w.T.Helper()
+	for _, grant := range w.API.Grants() {
 		if grant.Credential == "staff" {
-			got := w.sendLenient(grant.Method, filled(grant.Path, "C-7F3K-9QX2"), "", m.headers()...)
-			require.Equal(w.t, http.StatusUnauthorized, got.status, "%s: %s %s", why, grant.Method, grant.Path)
-			require.Equal(w.t, "session_unknown", got.code(w.t))
+			got := w.SendLenient(grant.Method, apitest.Filled(grant.Path, "C-7F3K-9QX2"), "", m.Headers()...)
+			require.Equal(w.T, http.StatusUnauthorized, got.Status, "%s: %s %s", why, grant.Method, grant.Path)
+			require.Equal(w.T, "session_unknown", got.Code(w.T))
 		}
 	}
 }

@@ -7,23 +7,24 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 	"amanat/services/signon/signontest"
 )
 
 func TestWhyASignOnFailsIsNotTold(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
-		w.hire(models.RoleOfficer, "zahra@example.ir")
-		w.disabled("disabled@example.ir")
-		reused := w.visit(p)
-		require.Equal(t, http.StatusOK, w.finish(reused).status)
-		late := w.visit(p)
-		w.clock.advance(10 * time.Minute)
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
+		w.HireDisabled("disabled@example.ir")
+		reused := w.Visit(p)
+		require.Equal(t, http.StatusOK, w.Finish(reused).Status)
+		late := w.Visit(p)
+		w.Clock.Advance(10 * time.Minute)
 		strangers := func(person signontest.Person) func() reply {
 			return func() reply {
 				p.SetPerson(person)
 				defer p.SetPerson(zahra())
-				return w.finish(w.visit(p))
+				return w.Finish(w.Visit(p))
 			}
 		}
 		bodies := map[string]string{}
@@ -33,20 +34,20 @@ func TestWhyASignOnFailsIsNotTold(t *testing.T) {
 			"no e-mail":             strangers(signontest.Person{Subject: "4"}),
 			"a disabled account":    strangers(signontest.Person{Subject: "5", Email: "disabled@example.ir", Verified: true}),
 			"an unverified subject": strangers(signontest.Person{Subject: "24400320", Email: "zahra@example.ir"}),
-			"a reused state":        func() reply { return w.finish(reused) },
-			"a late return":         func() reply { return w.finish(late) },
-			"a made-up state":       func() reply { return w.finish(w.visit(p), "state", "made-up") },
-			"a made-up code":        func() reply { return w.finish(w.visit(p), "code", "made-up") },
-			"another's code":        func() reply { return w.finish(w.visit(p), "code", w.visit(p)["code"]) },
-			"a made-up binding":     func() reply { return w.finish(w.visit(p), "binding", "made-up") },
-			"another's binding":     func() reply { return w.finish(w.visit(p), "binding", w.visit(p)["binding"]) },
+			"a reused state":        func() reply { return w.Finish(reused) },
+			"a late return":         func() reply { return w.Finish(late) },
+			"a made-up state":       func() reply { return w.Finish(w.Visit(p), "state", "made-up") },
+			"a made-up code":        func() reply { return w.Finish(w.Visit(p), "code", "made-up") },
+			"another's code":        func() reply { return w.Finish(w.Visit(p), "code", w.Visit(p)["code"]) },
+			"a made-up binding":     func() reply { return w.Finish(w.Visit(p), "binding", "made-up") },
+			"another's binding":     func() reply { return w.Finish(w.Visit(p), "binding", w.Visit(p)["binding"]) },
 		} {
 			got := finish()
-			got.problem(t, http.StatusUnauthorized, "sign_on_failed")
-			bodies[got.impersonal(t)] = name
+			got.Problem(t, http.StatusUnauthorized, "sign_on_failed")
+			bodies[got.Impersonal(t)] = name
 		}
 		require.Len(t, bodies, 1, "the answers are the same: %v", bodies)
-		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
+		require.Equal(t, http.StatusOK, w.Finish(w.Visit(p)).Status)
 	})
 }
 
@@ -54,69 +55,69 @@ func TestWhyASignOnFailsIsNotTold(t *testing.T) {
 // nor spoil it.
 func TestTheBindingKeepsAStolenReturnUseless(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
-		w.hire(models.RoleOfficer, "zahra@example.ir")
-		back := w.visit(p)
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
+		back := w.Visit(p)
 		for range 5 {
-			w.finish(back, "binding", "a guess").problem(t, http.StatusUnauthorized, "sign_on_failed")
+			w.Finish(back, "binding", "a guess").Problem(t, http.StatusUnauthorized, "sign_on_failed")
 		}
-		require.Equal(t, http.StatusOK, w.finish(back).status)
+		require.Equal(t, http.StatusOK, w.Finish(back).Status)
 	})
 }
 
 func TestOneReturnSignsInOnceHoweverManyTryItAtOnce(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
-		w.hire(models.RoleOfficer, "zahra@example.ir")
-		back := w.visit(p)
-		statuses := inParallel(8, func() int { return w.finish(back).status })
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
+		back := w.Visit(p)
+		statuses := apitest.InParallel(8, func() int { return w.Finish(back).Status })
 		require.Equal(t, map[int]int{http.StatusOK: 1, http.StatusUnauthorized: 7}, statuses)
 	})
 }
 
 func TestForgedTokensAreRefused(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
-		w.hire(models.RoleOfficer, "zahra@example.ir")
-		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
+		require.Equal(t, http.StatusOK, w.Finish(w.Visit(p)).Status)
 		for _, signature := range []signontest.Signature{
 			signontest.UnknownKey, signontest.None, signontest.SharedSecret,
 		} {
 			p.Sign(signature)
-			w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
+			w.Finish(w.Visit(p)).Problem(t, http.StatusUnauthorized, "sign_on_failed")
 		}
 		p.Sign(signontest.Honest)
 		for claim, value := range map[string]any{
 			"iss": "https://evil.example", "aud": "somebody-else", "nonce": "another", "exp": 1, "sub": "",
 		} {
 			p.Alter(signontest.IDToken, func(claims map[string]any) { claims[claim] = value })
-			w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
+			w.Finish(w.Visit(p)).Problem(t, http.StatusUnauthorized, "sign_on_failed")
 		}
 		p.Alter(signontest.IDToken, nil)
-		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
+		require.Equal(t, http.StatusOK, w.Finish(w.Visit(p)).Status)
 	})
 }
 
 func TestDisablingEndsWhatTheProviderBegan(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
-		w.hire(models.RoleOfficer, "zahra@example.ir")
-		session := decode[models.SessionView](t, w.finish(w.visit(p)))
-		m := member{role: session.Role, token: session.Token}
-		account := decode[models.MeView](t, w.get("/api/v1/staff/me", m.headers()...)).Account.String()
-		got := w.send(http.MethodPatch, accounts+"/"+account, `{"disabled":true}`, w.staff(models.RoleAdmin).headers()...)
-		require.Equal(t, http.StatusOK, got.status, string(got.body))
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
+		session := apitest.Decode[models.SessionView](t, w.Finish(w.Visit(p)))
+		m := member{Role: session.Role, Token: session.Token}
+		account := apitest.Decode[models.MeView](t, w.Get("/api/v1/staff/me", m.Headers()...)).Account.String()
+		got := w.Send(http.MethodPatch, accounts+"/"+account, `{"disabled":true}`, w.Staff(models.RoleAdmin).Headers()...)
+		require.Equal(t, http.StatusOK, got.Status, string(got.Body))
 		w.requireSignedOut(m, "disabled")
-		w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
+		w.Finish(w.Visit(p)).Problem(t, http.StatusUnauthorized, "sign_on_failed")
 	})
 }
 
 func TestASignOnIsInTheLedger(t *testing.T) {
 	withProvider(t, func(t *testing.T, w *world, p *signontest.Provider) {
-		w.hire(models.RoleOfficer, "zahra@example.ir")
-		require.Equal(t, http.StatusOK, w.finish(w.visit(p)).status)
+		w.Hire(models.RoleOfficer, "zahra@example.ir")
+		require.Equal(t, http.StatusOK, w.Finish(w.Visit(p)).Status)
 		p.SetPerson(signontest.Person{Subject: "2", Email: "nobody@example.ir", Verified: true})
-		w.finish(w.visit(p)).problem(t, http.StatusUnauthorized, "sign_on_failed")
-		reader := w.staff(models.RolePrivacy)
+		w.Finish(w.Visit(p)).Problem(t, http.StatusUnauthorized, "sign_on_failed")
+		reader := w.Staff(models.RolePrivacy)
 		for action, count := range map[string]int{"session.began": 2, "session.refused": 1} {
-			page := decode[models.Page[models.LedgerEntryView]](t,
-				w.get("/api/v1/staff/ledger?action="+action, reader.headers()...))
+			page := apitest.Decode[models.Page[models.LedgerEntryView]](t,
+				w.Get("/api/v1/staff/ledger?action="+action, reader.Headers()...))
 			require.Len(t, page.Items, count, action)
 		}
 	})

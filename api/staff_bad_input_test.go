@@ -79,14 +79,14 @@ func mistakes() map[string][]mistake {
 
 func TestStaffAreToldEveryMistakeAtOnce(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, lead := w.file(names), w.staff(models.RoleLead)
-		require.Equal(t, http.StatusOK, w.do(lead, receipt.Reference, "assign", `{"account":"me"}`).status)
-		before := w.get(staffCases+"/"+receipt.Reference, lead.headers()...)
+		receipt, lead := w.File(names), w.Staff(models.RoleLead)
+		require.Equal(t, http.StatusOK, w.Do(lead, receipt.Reference, "assign", `{"account":"me"}`).Status)
+		before := w.Get(staffCases+"/"+receipt.Reference, lead.Headers()...)
 		for act, bodies := range mistakes() {
 			for _, m := range bodies {
-				got := w.sendLenient(http.MethodPost, staffCases+"/"+receipt.Reference+"/"+act, m.body, lead.headers()...)
-				document := got.problem(t, http.StatusUnprocessableEntity, "validation_failed")
-				require.Equal(t, m.broken, document.broken(), "%s %s", act, m.body)
+				got := w.SendLenient(http.MethodPost, staffCases+"/"+receipt.Reference+"/"+act, m.body, lead.Headers()...)
+				document := got.Problem(t, http.StatusUnprocessableEntity, "validation_failed")
+				require.Equal(t, m.broken, document.Broken(), "%s %s", act, m.body)
 				for _, e := range document.Errors {
 					require.NotEmpty(t, e.Detail)
 					require.Equal(t, e.Code == "unknown_field", e.Clause == "minimal", m.body)
@@ -94,14 +94,14 @@ func TestStaffAreToldEveryMistakeAtOnce(t *testing.T) {
 				}
 			}
 		}
-		after := w.get(staffCases+"/"+receipt.Reference, lead.headers()...)
-		require.Equal(t, string(before.body), string(after.body), "nothing was changed")
+		after := w.Get(staffCases+"/"+receipt.Reference, lead.Headers()...)
+		require.Equal(t, string(before.Body), string(after.Body), "nothing was changed")
 	})
 }
 
 func TestBodiesOfStaffAreReadAsStrictly(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		receipt, lead, admin := w.file(names), w.staff(models.RoleLead), w.staff(models.RoleAdmin)
+		receipt, lead, admin := w.File(names), w.Staff(models.RoleLead), w.Staff(models.RoleAdmin)
 		at := staffCases + "/" + receipt.Reference + "/"
 		for _, route := range []struct {
 			method, path string
@@ -114,12 +114,12 @@ func TestBodiesOfStaffAreReadAsStrictly(t *testing.T) {
 			{http.MethodPost, cannedReplies, lead},
 			{http.MethodPut, holidays + "/2027-03-10", lead},
 			{http.MethodPost, accounts, admin},
-			{http.MethodPatch, accounts + "/" + lead.account.String(), admin},
+			{http.MethodPatch, accounts + "/" + lead.Account.String(), admin},
 			{http.MethodPost, sessions, member{}},
 			{http.MethodPost, signOn + "/sessions", member{}},
 			{http.MethodPut, myPassword, lead},
 			{http.MethodPost, secondFactor, lead},
-			{http.MethodPost, accounts + "/" + lead.account.String() + "/reset", admin},
+			{http.MethodPost, accounts + "/" + lead.Account.String() + "/reset", admin},
 			{http.MethodDelete, sessions + "/current", lead},
 			{http.MethodPost, signOn, member{}},
 		} {
@@ -127,36 +127,36 @@ func TestBodiesOfStaffAreReadAsStrictly(t *testing.T) {
 				continue // that there is no provider comes first
 			}
 			send := func(body string, headers ...string) reply {
-				return w.sendLenient(route.method, route.path, body, route.m.headers(headers...)...)
+				return w.SendLenient(route.method, route.path, body, route.m.Headers(headers...)...)
 			}
 			for _, malformed := range []string{
 				`[]`, `null`, `{"body":"a","body":"b"}`, `{"a":1}{"b":2}`, "{\"body\":\"\xff\"}", `{"to":`, "{'to':1}",
 				`{"body":"\ud800"}`, `{"x":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + "}",
 			} {
-				send(malformed).problem(t, http.StatusBadRequest, "malformed_json")
+				send(malformed).Problem(t, http.StatusBadRequest, "malformed_json")
 			}
 			huge := `{"body":"` + strings.Repeat("a", 64<<10) + `"}`
-			send(huge).problem(t, http.StatusRequestEntityTooLarge, "body_too_large")
-			send(`{}`, "Content-Type", "text/plain").problem(t, http.StatusUnsupportedMediaType, "unsupported_media_type")
-			unknown := send(`{"first_name":"سارا"}`).problem(t, http.StatusUnprocessableEntity, "validation_failed")
-			require.Equal(t, "unknown_field", unknown.broken()["/first_name"], route.path)
+			send(huge).Problem(t, http.StatusRequestEntityTooLarge, "body_too_large")
+			send(`{}`, "Content-Type", "text/plain").Problem(t, http.StatusUnsupportedMediaType, "unsupported_media_type")
+			unknown := send(`{"first_name":"سارا"}`).Problem(t, http.StatusUnprocessableEntity, "validation_failed")
+			require.Equal(t, "unknown_field", unknown.Broken()["/first_name"], route.path)
 		}
 	})
 }
 
 func TestReferencesThatLeadNowhere(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		lead := w.staff(models.RoleLead)
-		reference := w.file(names).Reference
+		lead := w.Staff(models.RoleLead)
+		reference := w.File(names).Reference
 		for _, wrong := range []string{"C-0000-0000", "x", "%D8%A2", "..", "%00", strings.Repeat("C", 5000), "F" + reference[1:]} {
-			got := w.sendLenient(http.MethodGet, staffCases+"/"+wrong, "", lead.headers()...)
-			require.Equal(t, http.StatusNotFound, got.status, "%.20s: %s", wrong, got.body)
-			got = w.sendLenient(http.MethodPost, staffCases+"/"+wrong+"/notes", `{"body":"یادداشت"}`, lead.headers()...)
-			require.Equal(t, http.StatusNotFound, got.status, "%.20s: %s", wrong, got.body)
+			got := w.SendLenient(http.MethodGet, staffCases+"/"+wrong, "", lead.Headers()...)
+			require.Equal(t, http.StatusNotFound, got.Status, "%.20s: %s", wrong, got.Body)
+			got = w.SendLenient(http.MethodPost, staffCases+"/"+wrong+"/notes", `{"body":"یادداشت"}`, lead.Headers()...)
+			require.Equal(t, http.StatusNotFound, got.Status, "%.20s: %s", wrong, got.Body)
 		}
 		for _, spoken := range []string{strings.ToLower(reference), strings.ReplaceAll(reference, "-", "")} {
-			got := w.sendLenient(http.MethodGet, staffCases+"/"+spoken, "", lead.headers()...)
-			require.Equal(t, http.StatusOK, got.status, spoken)
+			got := w.SendLenient(http.MethodGet, staffCases+"/"+spoken, "", lead.Headers()...)
+			require.Equal(t, http.StatusOK, got.Status, spoken)
 		}
 	})
 }

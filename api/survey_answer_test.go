@@ -7,10 +7,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-// responsesPath is where the example is answered.
-const responsesPath = examplePath + "/responses"
+	"amanat/api/apitest"
+)
 
 // satisfied are the fewest answers that the example takes.
 const satisfied = `"answers":{"satisfaction":5}`
@@ -20,25 +19,25 @@ func responseRefusals() []refusal {
 	const hash = `"definition_hash":"HASH"`
 	invalid := func(name, members string, broken map[string]string) refusal {
 		return refusal{
-			name: name, body: "{" + members + "}", broken: broken,
-			status: http.StatusUnprocessableEntity, code: "validation_failed",
+			Name: name, Body: "{" + members + "}", Broken: broken,
+			Status: http.StatusUnprocessableEntity, Code: "validation_failed",
 		}
 	}
 	answers := func(name, members string, broken map[string]string) refusal {
 		return invalid(name, hash+`,"answers":{"satisfaction":5,`+members+`}`, broken)
 	}
 	malformed := func(name, body string) refusal {
-		return refusal{name: name, body: body, status: http.StatusBadRequest, code: "malformed_json"}
+		return refusal{Name: name, Body: body, Status: http.StatusBadRequest, Code: "malformed_json"}
 	}
 	media := func(name string, headers ...string) refusal {
 		return refusal{
-			name: name, body: "{" + hash + "," + satisfied + "}", headers: headers,
-			status: http.StatusUnsupportedMediaType, code: "unsupported_media_type",
+			Name: name, Body: "{" + hash + "," + satisfied + "}", Headers: headers,
+			Status: http.StatusUnsupportedMediaType, Code: "unsupported_media_type",
 		}
 	}
 	one := func(pointer, code string) map[string]string { return map[string]string{pointer: code} }
 	return []refusal{
-		{name: "empty", headers: []string{"Content-Type", "application/json"}, status: 400, code: "malformed_json"},
+		{Name: "empty", Headers: []string{"Content-Type", "application/json"}, Status: 400, Code: "malformed_json"},
 		malformed("array", "[]"),
 		malformed("null", "null"),
 		malformed("two objects", "{"+hash+","+satisfied+"}{}"),
@@ -112,20 +111,20 @@ func responseRefusals() []refusal {
 			one("/answers/channel-Comment", "answer_hidden")),
 		answers("nothing in the explanation", `"channel":"other"`, one("/answers/channel-Comment", "required")),
 		{
-			name: "a stale hash", body: `{"definition_hash":"` + strings.Repeat("0", 64) + `",` + satisfied + "}",
-			status: http.StatusConflict, code: "definition_changed",
+			Name: "a stale hash", Body: `{"definition_hash":"` + strings.Repeat("0", 64) + `",` + satisfied + "}",
+			Status: http.StatusConflict, Code: "definition_changed",
 		},
 		{
-			name: "64 KiB + 1", body: paddedResponse(64<<10 + 1),
-			status: http.StatusRequestEntityTooLarge, code: "body_too_large",
+			Name: "64 KiB + 1", Body: paddedResponse(64<<10 + 1),
+			Status: http.StatusRequestEntityTooLarge, Code: "body_too_large",
 		},
 		media("form", "Content-Type", "application/x-www-form-urlencoded"),
 		media("text", "Content-Type", "text/plain"),
 		media("other charset", "Content-Type", "application/json; charset=windows-1256"),
 		media("compressed", "Content-Encoding", "gzip"),
 		{
-			name: "unusable idempotency key", body: "{" + hash + "," + satisfied + "}",
-			headers: []string{"Idempotency-Key", "با فاصله"}, status: 400, code: "idempotency_key_invalid",
+			Name: "unusable idempotency key", Body: "{" + hash + "," + satisfied + "}",
+			Headers: []string{"Idempotency-Key", "با فاصله"}, Status: 400, Code: "idempotency_key_invalid",
 		},
 	}
 }
@@ -138,65 +137,55 @@ func paddedResponse(size int) string {
 
 func TestBadAnswersAreRefusedAndNothingIsKept(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		hash := w.beginSurveys().Hash
+		hash := w.BeginSurveys().Hash
 		for i, r := range responseRefusals() {
 			language := []string{"fa", "en"}[i%2]
-			headers := append([]string{"Accept-Language", language}, r.headers...)
-			form := strings.ReplaceAll(r.body, "HASH", hash)
-			got := w.sendLenient(http.MethodPost, responsesPath, form, headers...)
-			require.Equal(t, r.status, got.status, "%s: %s", r.name, got.body)
-			document := got.problem(t, r.status, r.code)
-			require.Equal(t, language, got.header.Get("Content-Language"), r.name)
-			require.Equal(t, "no-store", got.header.Get("Cache-Control"), r.name)
-			require.Empty(t, got.header.Values("Set-Cookie"), r.name)
-			if r.broken != nil {
-				require.Equal(t, r.broken, document.broken(), r.name)
-				require.Len(t, document.Errors, len(r.broken), r.name)
+			headers := append([]string{"Accept-Language", language}, r.Headers...)
+			form := strings.ReplaceAll(r.Body, "HASH", hash)
+			got := w.SendLenient(http.MethodPost, responsesPath, form, headers...)
+			require.Equal(t, r.Status, got.Status, "%s: %s", r.Name, got.Body)
+			document := got.Problem(t, r.Status, r.Code)
+			require.Equal(t, language, got.Header.Get("Content-Language"), r.Name)
+			require.Equal(t, "no-store", got.Header.Get("Cache-Control"), r.Name)
+			require.Empty(t, got.Header.Values("Set-Cookie"), r.Name)
+			if r.Broken != nil {
+				require.Equal(t, r.Broken, document.Broken(), r.Name)
+				require.Len(t, document.Errors, len(r.Broken), r.Name)
 			}
 			for _, e := range document.Errors {
-				require.NotEmpty(t, e.Detail, r.name)
+				require.NotEmpty(t, e.Detail, r.Name)
 				minimal := e.Code == "unknown_field" || e.Code == "answer_hidden"
-				require.Equal(t, minimal, e.Clause == "minimal", "%s: %s", r.name, e.Pointer)
+				require.Equal(t, minimal, e.Clause == "minimal", "%s: %s", r.Name, e.Pointer)
 			}
 		}
-		require.NotContains(t, w.log.String(), "0013542419")
+		require.NotContains(t, w.Log.String(), "0013542419")
 		requireKept(t, w, 0, 0)
-		require.Zero(t, w.rows("idempotency_records"))
+		require.Zero(t, w.Rows("idempotency_records"))
 		full := strings.Replace(paddedResponse(64<<10), "HASH", hash, 1)
 		require.Len(t, full, 64<<10)
-		require.Equal(t, http.StatusCreated, w.post(responsesPath, full).status, "64 KiB are not too many")
+		require.Equal(t, http.StatusCreated, w.Post(responsesPath, full).Status, "64 KiB are not too many")
 	})
-}
-
-// aboutTen are answers to the example, of every kind there is in it.
-func aboutTen() object {
-	return object{
-		"satisfaction": 2, "disappointment": "کند بود", "recommendation": 7, "channel": "other",
-		"channel-Comment": "پیامک", "quality": object{"speed": 1, "courtesy": 3, "clarity": 2}, "problem": true,
-		"problems": []string{"slow", "unclear"}, "priorities": []string{"availability", "speed", "guidance"},
-		"visits": 12, "suggestion": "نوبت‌دهی اینترنتی",
-	}
 }
 
 func TestAcceptedAnswersSayNothingButThat(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		example := w.beginSurveys()
-		spelt := aboutTen()
+		example := w.BeginSurveys()
+		spelt := apitest.ExampleAnswers()
 		maps.Copy(spelt, object{
 			"satisfaction": "2", "recommendation": "7", "visits": "۱۲", "problem": "true", "suggestion": "  نوبت‌دهی\u200c ",
 		})
 		for name, answers := range map[string]object{
-			"the fewest": {"satisfaction": 5}, "all": aboutTen(), "in other spellings": spelt,
+			"the fewest": {"satisfaction": 5}, "all": apitest.ExampleAnswers(), "in other spellings": spelt,
 			"with what says nothing": {"satisfaction": 5, "suggestion": "", "problems": []string{}, "quality": object{}},
 			"zero":                   {"satisfaction": 5, "visits": 0, "recommendation": 0},
 		} {
-			got := w.post(responsesPath, answering(example, answers), "Cookie", "amanat-consent=x; other=y",
+			got := w.Post(responsesPath, apitest.Answering(example, answers), "Cookie", "amanat-consent=x; other=y",
 				"Authorization", "Bearer made-up", "User-Agent", "Somebody")
-			require.Equal(t, http.StatusCreated, got.status, "%s: %s", name, got.body)
-			require.JSONEq(t, `{"accepted":true}`, string(got.body), name)
-			require.Equal(t, "no-store", got.header.Get("Cache-Control"))
+			require.Equal(t, http.StatusCreated, got.Status, "%s: %s", name, got.Body)
+			require.JSONEq(t, `{"accepted":true}`, string(got.Body), name)
+			require.Equal(t, "no-store", got.Header.Get("Cache-Control"))
 			for _, header := range []string{"Set-Cookie", "Location", "ETag", "Last-Modified", "Content-Location"} {
-				require.Empty(t, got.header.Values(header), header)
+				require.Empty(t, got.Header.Values(header), header)
 			}
 		}
 		requireKept(t, w, 5, 0)

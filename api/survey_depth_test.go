@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -65,19 +66,21 @@ func expressionless(property string) string {
 func manyNames(n int) string {
 	var names strings.Builder
 	for i := range n {
-		names.WriteString(`"q` + toText(i) + `":1,`)
+		names.WriteString(`"q` + apitest.ToText(i) + `":1,`)
 	}
 	return names.String()
 }
 
 // toJSON quotes a text.
-func toJSON(text string) string { return toText([]string{text})[1 : len(toText([]string{text}))-1] }
+func toJSON(text string) string {
+	return apitest.ToText([]string{text})[1 : len(apitest.ToText([]string{text}))-1]
+}
 
 // TestWhatIsDeepIsRefused with a status of its own, whatever is deep.
 func TestWhatIsDeepIsRefused(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor := w.staff(models.RoleEditor)
-		survey := w.openSurvey(editor, "moods", moods())
+		editor := w.Staff(models.RoleEditor)
+		survey := w.OpenSurvey(editor, "moods", apitest.Moods())
 		before := w.surveysStored()
 		for name, text := range deep() {
 			var replies []reply
@@ -85,17 +88,17 @@ func TestWhatIsDeepIsRefused(t *testing.T) {
 				form := strings.Replace(text, "HASH", survey.Hash, 1)
 				require.LessOrEqual(t, len(form), 64<<10, name)
 				replies = append(replies,
-					w.sendLenient(http.MethodPost, surveysPath+"/moods/responses", form),
-					w.sendLenient(http.MethodPost, "/api/v1/forms/survey_response/check", form))
+					w.SendLenient(http.MethodPost, surveysPath+"/moods/responses", form),
+					w.SendLenient(http.MethodPost, "/api/v1/forms/survey_response/check", form))
 			} else {
 				form := `{"definition":` + text + `}`
 				replies = append(replies,
-					w.sendLenient(http.MethodPost, staffSurveysPath+"/validate", form, editor.headers()...),
-					w.sendLenient(http.MethodPatch, staffSurveysPath+"/moods", form, editor.headers()...))
+					w.SendLenient(http.MethodPost, staffSurveysPath+"/validate", form, editor.Headers()...),
+					w.SendLenient(http.MethodPatch, staffSurveysPath+"/moods", form, editor.Headers()...))
 			}
 			for _, got := range replies {
-				require.Contains(t, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, got.status, "%s: %.300s", name, got.body)
-				require.Less(t, len(got.body), 256<<10, "%s: an answer is not much longer than the question", name)
+				require.Contains(t, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, got.Status, "%s: %.300s", name, got.Body)
+				require.Less(t, len(got.Body), 256<<10, "%s: an answer is not much longer than the question", name)
 			}
 		}
 		require.Equal(t, before, w.surveysStored())

@@ -2,12 +2,9 @@ package api_test
 
 import (
 	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"maps"
-	"math/big"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -17,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 	"amanat/services/blind"
 )
@@ -33,14 +31,14 @@ type surveyStage struct {
 }
 
 func (w *world) stageSurveys() *surveyStage {
-	w.t.Helper()
-	s := &surveyStage{world: w, editor: w.staff(models.RoleEditor), privacy: w.staff(models.RolePrivacy)}
-	s.begun, s.closed = w.beginSurveys(), w.closedMoods(s.editor, 3)
+	w.T.Helper()
+	s := &surveyStage{world: w, editor: w.Staff(models.RoleEditor), privacy: w.Staff(models.RolePrivacy)}
+	s.begun, s.closed = w.BeginSurveys(), w.ClosedMoods(s.editor, 3)
 	slug := s.draft()
-	got := w.actOnSurvey(s.privacy, slug, "overrides", string(requestsOf(w.t, "overrideSurvey")["request"]))
-	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
-	w.moveSurvey(s.editor, slug, "publish")
-	s.climate = w.survey(slug)
+	got := w.ActOnSurvey(s.privacy, slug, "overrides", string(requestsOf(w.T, "overrideSurvey")["request"]))
+	require.Equal(w.T, http.StatusOK, got.Status, string(got.Body))
+	w.MoveSurvey(s.editor, slug, "publish")
+	s.climate = w.Survey(slug)
 	return s
 }
 
@@ -52,18 +50,18 @@ func (s *surveyStage) slug() string {
 
 // draft drafts the survey of the examples under a slug of its own.
 func (s *surveyStage) draft() (slug string) {
-	s.t.Helper()
+	s.T.Helper()
 	slug = s.slug()
-	form := altered(s.t, requestsOf(s.t, "draftSurvey")["request"], object{"slug": slug})
-	got := s.post(staffSurveysPath, form, s.editor.headers()...)
-	require.Equal(s.t, http.StatusCreated, got.status, string(got.body))
+	form := altered(s.T, requestsOf(s.T, "draftSurvey")["request"], object{"slug": slug})
+	got := s.Post(staffSurveysPath, form, s.editor.Headers()...)
+	require.Equal(s.T, http.StatusCreated, got.Status, string(got.Body))
 	return slug
 }
 
 // put puts an example on the stage: it says where to send it, and has in its place what belongs to one world only, as
 // hashes and invitations.
 func (s *surveyStage) put(operationID, name, path string, request json.RawMessage) (target, form string) {
-	s.t.Helper()
+	s.T.Helper()
 	slug, own := "", object{}
 	switch operationID {
 	case "draftSurvey":
@@ -84,12 +82,12 @@ func (s *surveyStage) put(operationID, name, path string, request json.RawMessag
 			path, own["definition_hash"] = "/api/v1/forms/survey_response/check", s.begun.Hash
 		}
 	}
-	return strings.Replace(path, "{slug}", slug, 1), altered(s.t, request, own)
+	return strings.Replace(path, "{slug}", slug, 1), altered(s.T, request, own)
 }
 
 // answering says which survey an example answers, and with what it enters.
 func (s *surveyStage) answering(name string) (slug string, own object) {
-	s.t.Helper()
+	s.T.Helper()
 	own = object{"definition_hash": s.begun.Hash}
 	switch name {
 	case "with_invitation":
@@ -101,51 +99,31 @@ func (s *surveyStage) answering(name string) (slug string, own object) {
 }
 
 func (s *surveyStage) invitation(survey models.SurveyView) string {
-	s.t.Helper()
-	return s.inviteTo(s.editor, survey.Slug, 1)[0]
+	s.T.Helper()
+	return s.InviteTo(s.editor, survey.Slug, 1)[0]
 }
 
 // blinded is a prepared message, blinded as clients do it, and what it takes to unblind the signature.
 func (s *surveyStage) blinded() (message, blinded string, state blind.State) {
-	s.t.Helper()
+	s.T.Helper()
 	prepared, err := blind.Prepare(rand.Reader)
-	require.NoError(s.t, err)
-	hidden, state, err := publicKey(s.t, *s.climate.CredentialKey).Blind(rand.Reader, prepared)
-	require.NoError(s.t, err)
+	require.NoError(s.T, err)
+	hidden, state, err := apitest.PublicKey(s.T, *s.climate.CredentialKey).Blind(rand.Reader, prepared)
+	require.NoError(s.T, err)
 	return base64.RawURLEncoding.EncodeToString(prepared), base64.RawURLEncoding.EncodeToString(hidden), state
 }
 
 // credential exchanges an invitation for a credential.
 func (s *surveyStage) credential() object {
-	s.t.Helper()
+	s.T.Helper()
 	message, blinded, state := s.blinded()
 	form := object{"invitation": s.invitation(s.climate), "blinded_message": blinded}
-	got := s.post(surveysPath+"/"+s.climate.Slug+"/credential", toText(form))
-	require.Equal(s.t, http.StatusOK, got.status, string(got.body))
-	signature, err := state.Finalize(decoded(s.t, decode[models.BlindSignatureView](s.t, got).BlindSignature))
-	require.NoError(s.t, err)
+	got := s.Post(surveysPath+"/"+s.climate.Slug+"/credential", apitest.ToText(form))
+	require.Equal(s.T, http.StatusOK, got.Status, string(got.Body))
+	signature, err := state.Finalize(apitest.DecodeBase64(s.T,
+		apitest.Decode[models.BlindSignatureView](s.T, got).BlindSignature))
+	require.NoError(s.T, err)
 	return object{"message": message, "signature": base64.RawURLEncoding.EncodeToString(signature)}
-}
-
-func decoded(t *testing.T, text string) []byte {
-	t.Helper()
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	require.NoError(t, err)
-	return data
-}
-
-// publicKey reads a key as clients get it.
-func publicKey(t *testing.T, shown models.CredentialKeyView) blind.PublicKey {
-	t.Helper()
-	require.Equal(t, blind.Suite, shown.Suite)
-	exponent := new(big.Int).SetBytes(decoded(t, shown.Key.E))
-	der, err := x509.MarshalPKIXPublicKey(&rsa.PublicKey{
-		N: new(big.Int).SetBytes(decoded(t, shown.Key.N)), E: int(exponent.Int64()),
-	})
-	require.NoError(t, err)
-	key, err := blind.ParsePublicKey(der)
-	require.NoError(t, err)
-	return key
 }
 
 // altered is a request with other members in the place of its own.
@@ -157,7 +135,7 @@ func altered(t *testing.T, request json.RawMessage, members object) string {
 	var form object
 	require.NoError(t, json.Unmarshal(request, &form))
 	maps.Copy(form, members)
-	return toText(form)
+	return apitest.ToText(form)
 }
 
 // answersOf reads the examples of an operation's answers with success, the first of which has no name.
@@ -185,7 +163,7 @@ func TestTheDescriptionShowsTheSurveyThatIsThereFromTheBeginning(t *testing.T) {
 		}
 	}
 	everywhere(t, func(t *testing.T, w *world) {
-		wanted, got := w.beginSurveys(), shown
+		wanted, got := w.BeginSurveys(), shown
 		require.JSONEq(t, string(wanted.Definition), string(got.Definition))
 		wanted.Definition, got.Definition = nil, nil
 		require.Equal(t, wanted, got)
@@ -200,6 +178,7 @@ func TestTheDescriptionShowsACredential(t *testing.T) {
 	var form models.SurveyResponseForm
 	require.NoError(t, json.Unmarshal(requestsOf(t, "answerSurvey")["with_credential"], &form))
 	require.Equal(t, survey.Hash, form.DefinitionHash)
-	message, signature := decoded(t, form.Credential.Message), decoded(t, form.Credential.Signature)
-	require.NoError(t, publicKey(t, *survey.CredentialKey).Verify(message, signature))
+	message := apitest.DecodeBase64(t, form.Credential.Message)
+	signature := apitest.DecodeBase64(t, form.Credential.Signature)
+	require.NoError(t, apitest.PublicKey(t, *survey.CredentialKey).Verify(message, signature))
 }

@@ -11,37 +11,38 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
 // export exports the results of a survey.
 func (w *world) export(m member, query string, headers ...string) reply {
-	w.t.Helper()
-	got := w.get(staffSurveysPath+"/"+query, m.headers(headers...)...)
-	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
-	require.Contains(w.t, got.header.Get("Content-Disposition"), "attachment; ")
-	require.Equal(w.t, "no-store", got.header.Get("Cache-Control"))
-	require.Equal(w.t, "nosniff", got.header.Get("X-Content-Type-Options"))
+	w.T.Helper()
+	got := w.Get(staffSurveysPath+"/"+query, m.Headers(headers...)...)
+	require.Equal(w.T, http.StatusOK, got.Status, string(got.Body))
+	require.Contains(w.T, got.Header.Get("Content-Disposition"), "attachment; ")
+	require.Equal(w.T, "no-store", got.Header.Get("Cache-Control"))
+	require.Equal(w.T, "nosniff", got.Header.Get("X-Content-Type-Options"))
 	return got
 }
 
 // sheet exports a table and answers its rows, headings first.
 func (w *world) sheet(m member, query string, headers ...string) [][]string {
-	w.t.Helper()
+	w.T.Helper()
 	got := w.export(m, query, headers...)
 	if !strings.Contains(query, "xlsx") {
-		require.Equal(w.t, "text/csv; charset=utf-8", got.header.Get("Content-Type"))
-		text, marked := strings.CutPrefix(string(got.body), "\ufeff")
-		require.True(w.t, marked, "Excel knows the file's UTF-8 by its mark")
+		require.Equal(w.T, "text/csv; charset=utf-8", got.Header.Get("Content-Type"))
+		text, marked := strings.CutPrefix(string(got.Body), "\ufeff")
+		require.True(w.T, marked, "Excel knows the file's UTF-8 by its mark")
 		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-		require.NoError(w.t, err)
+		require.NoError(w.T, err)
 		return rows
 	}
-	file, err := excelize.OpenReader(bytes.NewReader(got.body))
-	require.NoError(w.t, err)
+	file, err := excelize.OpenReader(bytes.NewReader(got.Body))
+	require.NoError(w.T, err)
 	rows, err := file.GetRows("results")
-	require.NoError(w.t, err)
-	require.NoError(w.t, file.Close())
+	require.NoError(w.T, err)
+	require.NoError(w.T, file.Close())
 	for i, row := range rows { // a workbook has no empty cells at the end of a row
 		rows[i] = append(row, make([]string, len(rows[0])-len(row))...)
 	}
@@ -65,21 +66,21 @@ func written(headings []string, rows [][]string) []string {
 
 func TestASurveyIsExportedOnceItIsClosed(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
-		privacy := w.staff(models.RolePrivacy)
-		survey := w.openSurvey(editor, "counting", counting(), object{"k": 3})
+		editor, analyst := w.Staff(models.RoleEditor), w.Staff(models.RoleAnalyst)
+		privacy := w.Staff(models.RolePrivacy)
+		survey := w.OpenSurvey(editor, "counting", counting(), object{"k": 3})
 		for _, answers := range twelve() {
-			w.answered(survey, answers, object{"respondent": object{"first_name": "سیمرغ"}})
+			w.Answered(survey, answers, object{"respondent": object{"first_name": "سیمرغ"}})
 		}
 		for _, format := range []string{"", "?format=csv", "?format=xlsx", "?format=json"} {
-			got := w.get(staffSurveysPath+"/counting/exports"+format, analyst.headers()...)
-			got.problem(t, http.StatusConflict, "survey_not_closed")
+			got := w.Get(staffSurveysPath+"/counting/exports"+format, analyst.Headers()...)
+			got.Problem(t, http.StatusConflict, "survey_not_closed")
 		}
-		w.moveSurvey(editor, "counting", "close")
-		results := w.get(staffSurveysPath+"/counting/results?by=mood", analyst.headers()...)
+		w.MoveSurvey(editor, "counting", "close")
+		results := w.Get(staffSurveysPath+"/counting/results?by=mood", analyst.Headers()...)
 		figures := w.export(analyst, "counting/exports?format=json&by=mood")
-		require.JSONEq(t, string(results.body), string(figures.body))
-		require.Contains(t, figures.header.Get("Content-Disposition"), `counting-1.json`)
+		require.JSONEq(t, string(results.Body), string(figures.Body))
+		require.Contains(t, figures.Header.Get("Content-Disposition"), `counting-1.json`)
 
 		fa, en := w.sheet(analyst, "counting/exports"), w.sheet(analyst, "counting/exports", "Accept-Language", "en")
 		require.Equal(t, []string{"Variable", "Question", "Part", "Group", "Value", "Label", "Count", "Percent"}, en[0][:8])
@@ -97,22 +98,22 @@ func TestASurveyIsExportedOnceItIsClosed(t *testing.T) {
 			"Variable=mood Question=پرسش mood Value=good Label=گزینهٔ good Count=9 Percent=75")
 		require.Equal(t, en, w.sheet(analyst, "counting/exports?format=xlsx", "Accept-Language", "en"))
 		for i := range 12 {
-			require.Contains(t, lines, "Variable=thoughts Text=نظر "+toText(i))
+			require.Contains(t, lines, "Variable=thoughts Text=نظر "+apitest.ToText(i))
 		}
 		crossed := w.sheet(analyst, "counting/exports?by=mood&version=1", "Accept-Language", "en")
 		require.Contains(t, written(en[0], crossed),
 			"Variable=stars Question=Question stars Group=Choice good Value=3 Label=3 Count=6 Percent=66.7")
 
-		entries := w.entries(privacy, "action=survey.exported")
+		entries := w.LedgerEntries(privacy, "action=survey.exported")
 		require.Len(t, entries, 5, "what was refused was not exported")
 		require.Equal(t, "counting 1", entries[0].Subject)
-		require.NotContains(t, string(figures.body)+toText(en), "سیمرغ")
+		require.NotContains(t, string(figures.Body)+apitest.ToText(en), "سیمرغ")
 		for query, broken := range map[string]map[string]string{
 			"format=pdf": {"/format": "unknown_value"}, "format=csv&format=csv": {"/format": "repeated"},
 			"by=thoughts": {"/by": "not_crossable"}, "limit=1": {"/limit": "unknown_field"},
 		} {
-			got := w.sendLenient(http.MethodGet, staffSurveysPath+"/counting/exports?"+query, "", analyst.headers()...)
-			require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
+			got := w.SendLenient(http.MethodGet, staffSurveysPath+"/counting/exports?"+query, "", analyst.Headers()...)
+			require.Equal(t, broken, got.Problem(t, 422, "validation_failed").Broken(), query)
 		}
 	})
 }
@@ -120,33 +121,34 @@ func TestASurveyIsExportedOnceItIsClosed(t *testing.T) {
 // TestNoCellOfAnExportIsAFormula has payloads in all that people and editors write.
 func TestNoCellOfAnExportIsAFormula(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
+		editor, analyst := w.Staff(models.RoleEditor), w.Staff(models.RoleAnalyst)
 		payloads := []string{"=1+1", "+1", "-1+1", "@SUM(A1)", "\uff1d1+1", "=cmd(' /C calc')!A0", `="x"`}
-		elements := []object{element("comment", "thoughts")}
+		elements := []object{apitest.Element("comment", "thoughts")}
 		for i, payload := range payloads {
 			elements = append(elements, object{
-				"type": "radiogroup", "name": "q" + toText(i) + payload, "title": says(payload, payload),
-				"choices": []object{{"value": payload, "text": says(payload, payload)}, {"value": 1}},
+				"type": "radiogroup", "name": "q" + apitest.ToText(i) + payload,
+				"title":   apitest.Says(payload, payload),
+				"choices": []object{{"value": payload, "text": apitest.Says(payload, payload)}, {"value": 1}},
 			})
 		}
-		survey := w.openSurvey(editor, "formulas", asking(elements...), object{"k": 3})
+		survey := w.OpenSurvey(editor, "formulas", apitest.Asking(elements...), object{"k": 3})
 		for _, payload := range payloads {
 			answers := object{"thoughts": payload}
 			for i, name := range payloads {
-				answers["q"+toText(i)+name] = name
+				answers["q"+apitest.ToText(i)+name] = name
 			}
-			w.answered(survey, answers)
+			w.Answered(survey, answers)
 		}
-		w.moveSurvey(editor, "formulas", "close")
+		w.MoveSurvey(editor, "formulas", "close")
 		for _, format := range []string{"csv", "xlsx"} {
 			rows := w.sheet(analyst, "formulas/exports?format="+format+"&by=q0=1%2B1", "Accept-Language", "en")
 			require.Greater(t, neutralised(t, rows), 4*len(payloads), format)
 		}
-		workbook := unzipped(t, w.export(analyst, "formulas/exports?format=xlsx").body)
+		workbook := apitest.Unzipped(t, w.export(analyst, "formulas/exports?format=xlsx").Body)
 		require.NotContains(t, workbook, "<f>")
 		require.NotContains(t, workbook, "<f ")
 		var figures models.SurveyResults
-		require.NoError(t, json.Unmarshal(w.export(analyst, "formulas/exports?format=json").body, &figures))
+		require.NoError(t, json.Unmarshal(w.export(analyst, "formulas/exports?format=json").Body, &figures))
 		require.Equal(t, "=1+1", figures.Variables[1].Title["en"], "JSON runs nothing, and is as it is")
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -15,11 +16,11 @@ const responseFormPath = "/api/v1/forms/survey_response"
 // TestTheFormOfAResponseIsDescribed: nothing about a respondent is required, and every field says what it is for.
 func TestTheFormOfAResponseIsDescribed(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		got := w.get(responseFormPath)
-		require.Equal(t, http.StatusOK, got.status, string(got.body))
-		require.Equal(t, http.StatusNotModified, w.get(responseFormPath, "If-None-Match", got.header.Get("ETag")).status)
+		got := w.Get(responseFormPath)
+		require.Equal(t, http.StatusOK, got.Status, string(got.Body))
+		require.Equal(t, http.StatusNotModified, w.Get(responseFormPath, "If-None-Match", got.Header.Get("ETag")).Status)
 		var required, all []string
-		for _, field := range decode[models.FormView](t, got).Fields {
+		for _, field := range apitest.Decode[models.FormView](t, got).Fields {
 			all = append(all, field.Name)
 			if field.Required {
 				required = append(required, field.Name)
@@ -37,36 +38,37 @@ func TestTheFormOfAResponseIsDescribed(t *testing.T) {
 // TestAResponseCanBeTriedOut: the trial says what the real request says, and keeps nothing, spends nothing.
 func TestAResponseCanBeTriedOut(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor := w.staff(models.RoleEditor)
-		w.beginSurveys()
-		survey := w.openSurvey(editor, "ruled", ruled(), object{"access": "invitation"})
-		token := w.inviteTo(editor, "ruled", 1)[0]
-		try := func(form string) reply { return w.sendLenient(http.MethodPost, responseFormPath+"/check", form) }
-		good := answering(survey, object{"mood": "good", "thoughts": "کد ملی ۰۰۱۳۵۴۲۴۱۹"}, object{"invitation": token})
+		editor := w.Staff(models.RoleEditor)
+		w.BeginSurveys()
+		survey := w.OpenSurvey(editor, "ruled", ruled(), object{"access": "invitation"})
+		token := w.InviteTo(editor, "ruled", 1)[0]
+		try := func(form string) reply { return w.SendLenient(http.MethodPost, responseFormPath+"/check", form) }
+		good := apitest.Answering(survey, object{"mood": "good", "thoughts": "کد ملی ۰۰۱۳۵۴۲۴۱۹"},
+			object{"invitation": token})
 		for range 2 {
 			got := try(good)
-			require.Equal(t, http.StatusOK, got.status, string(got.body))
-			view := decode[models.CheckView](t, got)
+			require.Equal(t, http.StatusOK, got.Status, string(got.Body))
+			view := apitest.Decode[models.CheckView](t, got)
 			require.True(t, view.Valid)
 			require.Len(t, view.Notices, 1)
 			require.Equal(t, "/answers/thoughts", view.Notices[0].Pointer)
-			require.NotContains(t, string(got.body), "۰۰۱۳۵۴۲۴۱۹")
+			require.NotContains(t, string(got.Body), "۰۰۱۳۵۴۲۴۱۹")
 		}
 		for _, row := range tooMuch() {
 			answers := object{"mood": "good"}
 			maps.Copy(answers, row.answers)
-			form := answering(survey, answers, object{"invitation": token, "respondent": object{"email": "x"}})
-			tried := try(form).problem(t, 422, "validation_failed").broken()
-			meant := w.sendLenient(http.MethodPost, surveysPath+"/ruled/responses", form).problem(t, 422, "validation_failed")
-			require.Equal(t, meant.broken(), tried, row.answers)
+			form := apitest.Answering(survey, answers, object{"invitation": token, "respondent": object{"email": "x"}})
+			tried := try(form).Problem(t, 422, "validation_failed").Broken()
+			meant := w.SendLenient(http.MethodPost, surveysPath+"/ruled/responses", form).Problem(t, 422, "validation_failed")
+			require.Equal(t, meant.Broken(), tried, row.answers)
 			require.Equal(t, "not_an_email", tried["/respondent/email"])
 		}
-		broken := try(`{}`).problem(t, 422, "validation_failed").broken()
+		broken := try(`{}`).Problem(t, 422, "validation_failed").Broken()
 		require.Equal(t, map[string]string{"/definition_hash": "required", "/answers": "required"}, broken)
 		stale := try(`{"definition_hash":"00","answers":{}}`)
-		stale.problem(t, http.StatusConflict, "definition_changed")
+		stale.Problem(t, http.StatusConflict, "definition_changed")
 		requireKept(t, w, 0, 0)
-		require.EqualValues(t, 1, w.rows("survey_invitations"))
-		require.Equal(t, http.StatusCreated, w.post(surveysPath+"/ruled/responses", good).status)
+		require.EqualValues(t, 1, w.Rows("survey_invitations"))
+		require.Equal(t, http.StatusCreated, w.Post(surveysPath+"/ruled/responses", good).Status)
 	})
 }

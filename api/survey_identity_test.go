@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -22,8 +23,8 @@ type demand struct {
 
 // asks is a question with this title, in the one language and in the other.
 func asks(fa, en string, more ...object) object {
-	made := element("text", "q", more...)
-	if made["title"] = says(fa, en); made["isRequired"] == nil {
+	made := apitest.Element("text", "q", more...)
+	if made["title"] = apitest.Says(fa, en); made["isRequired"] == nil {
 		made["isRequired"] = true
 	}
 	return made
@@ -32,7 +33,7 @@ func asks(fa, en string, more ...object) object {
 // demands are all the ways.
 func demands() []demand {
 	var all []demand
-	optional := func(properties object) object { return element("text", "q", properties) }
+	optional := func(properties object) object { return apitest.Element("text", "q", properties) }
 	for _, kind := range []string{"email", "tel", "password", "url"} {
 		all = append(all, demand{optional(object{"inputType": kind}), "demands_input_type", "/inputType", false})
 	}
@@ -43,13 +44,13 @@ func demands() []demand {
 		all = append(all, demand{optional(object{"autocomplete": token}), "demands_autocomplete", "/autocomplete", false})
 	}
 	all = append(all,
-		demand{element("signaturepad", "q"), "demands_signature", "/type", false},
-		demand{element("file", "q"), "demands_file", "/type", false},
-		demand{element("dropdown", "q", object{"choices": choose("a"), "choicesByUrl": object{
+		demand{apitest.Element("signaturepad", "q"), "demands_signature", "/type", false},
+		demand{apitest.Element("file", "q"), "demands_file", "/type", false},
+		demand{apitest.Element("dropdown", "q", object{"choices": apitest.Choices("a"), "choicesByUrl": object{
 			"url": "https://example.org/{mood}", "valueName": "v",
 		}}), "demands_remote_choices", "/choicesByUrl", false},
 		demand{
-			element("checkbox", "q", object{"choices": choose("a"), "choicesFromQuestion": "mood"}),
+			apitest.Element("checkbox", "q", object{"choices": apitest.Choices("a"), "choicesFromQuestion": "mood"}),
 			"demands_remote_choices", "/choicesFromQuestion", false,
 		},
 	)
@@ -106,11 +107,11 @@ func inWords() []demand {
 			all = append(all, demand{asks(title[0], title[1]), code, pointer, true})
 		}
 	}
-	choices := []object{{"value": "a", "text": says("هیچ", "Nothing")}, {"value": "b", "text": says("کد ملی من", "Mine")}}
+	choices := []object{{"value": "a", "text": apitest.Says("هیچ", "Nothing")}, {"value": "b", "text": apitest.Says("کد ملی من", "Mine")}}
 	return append(all,
-		demand{asks("این", "This", object{"description": says("ایمیل شما", "Here")}), "demands_email", "/description/fa", true},
+		demand{asks("این", "This", object{"description": apitest.Says("ایمیل شما", "Here")}), "demands_email", "/description/fa", true},
 		demand{
-			asks("این", "This", object{"placeholder": says("09…", "Your phone number")}), "demands_phone",
+			asks("این", "This", object{"placeholder": apitest.Says("09…", "Your phone number")}), "demands_phone",
 			"/placeholder/en", true,
 		},
 		demand{
@@ -121,11 +122,11 @@ func inWords() []demand {
 			{"type": "expression", "expression": "{q} notempty"},
 		}}), "demands_national_id", "/title/fa", true},
 		demand{
-			element("radiogroup", "q", object{"isRequired": true, "choices": choices, "showOtherItem": true}),
+			apitest.Element("radiogroup", "q", object{"isRequired": true, "choices": choices, "showOtherItem": true}),
 			"demands_national_id", "/choices/1/text/fa", true,
 		},
-		demand{element("multipletext", "q", object{"items": []object{
-			{"name": "a", "title": says("تلفن همراه", "Here"), "isRequired": true},
+		demand{apitest.Element("multipletext", "q", object{"items": []object{
+			{"name": "a", "title": apitest.Says("تلفن همراه", "Here"), "isRequired": true},
 		}}), "demands_phone", "/items/0/title/fa", true},
 		demand{asks("این", "This", object{"name": "national_id"}), "demands_national_id", "/name", true},
 	)
@@ -135,30 +136,31 @@ func inWords() []demand {
 // language, cannot be published nor passes a trial, and only what words seem to ask can be let pass.
 func TestNobodyMayBeAskedWhoTheyAre(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor, privacy := w.staff(models.RoleEditor), w.staff(models.RolePrivacy)
-		w.draftSurvey(editor, "demanding", moods())
+		editor, privacy := w.Staff(models.RoleEditor), w.Staff(models.RolePrivacy)
+		w.DraftSurvey(editor, "demanding", apitest.Moods())
 		for i, d := range demands() {
-			definition := asking(element("radiogroup", "mood", object{"choices": choose("good", "bad")}), d.question)
-			form := toText(object{"definition": definition})
+			definition := apitest.Asking(apitest.Element("radiogroup", "mood",
+				object{"choices": apitest.Choices("good", "bad")}), d.question)
+			form := apitest.ToText(object{"definition": definition})
 			at := staffSurveysPath + "/demanding"
-			name := d.code + " " + toText(d.question)
+			name := d.code + " " + apitest.ToText(d.question)
 			for language, spoken := range map[string]func(string) bool{"fa": hasPersian, "en": hasNoPersian} {
 				if i%2 == 0 == (language == "fa") { // one of the two is enough for each
 					continue
 				}
-				headers := editor.headers("Accept-Language", language)
-				got := w.send(http.MethodPatch, at, form, headers...)
-				require.Equal(t, http.StatusOK, got.status, "%s: %s", name, got.body)
-				found := decode[models.StaffSurveyView](t, got).Problems
+				headers := editor.Headers("Accept-Language", language)
+				got := w.Send(http.MethodPatch, at, form, headers...)
+				require.Equal(t, http.StatusOK, got.Status, "%s: %s", name, got.Body)
+				found := apitest.Decode[models.StaffSurveyView](t, got).Problems
 				require.Len(t, found, 1, name)
 				require.Equal(t, "/definition/elements/1"+d.pointer, found[0].Pointer, name)
 				require.Equal(t, d.code, found[0].Code, name)
 				require.Equal(t, "survey-optional", found[0].Clause, name)
 				require.True(t, spoken(found[0].Detail), "%s: %s", name, found[0].Detail)
 				for _, refused := range []reply{
-					w.post(at+"/publish", "", headers...), w.post(staffSurveysPath+"/validate", form, headers...),
+					w.Post(at+"/publish", "", headers...), w.Post(staffSurveysPath+"/validate", form, headers...),
 				} {
-					document := refused.problem(t, 422, "validation_failed")
+					document := refused.Problem(t, 422, "validation_failed")
 					require.Len(t, document.Errors, 1, name)
 					said := document.Errors[0]
 					require.Equal(t, models.SurveyProblem{
@@ -168,16 +170,17 @@ func TestNobodyMayBeAskedWhoTheyAre(t *testing.T) {
 			}
 			require.Equal(t, models.SurveyDraft, w.seeSurvey(editor, "demanding").State)
 			question := d.question["name"].(string)
-			got := w.actOnSurvey(privacy, "demanding", "overrides", body("question", question, "reason", "آزمایش"))
+			got := w.ActOnSurvey(privacy, "demanding", "overrides",
+				apitest.Body("question", question, "reason", "آزمایش"))
 			if !d.overridable {
 				require.Equal(t, map[string]string{"/question": "demands_nothing"},
-					got.problem(t, 422, "validation_failed").broken(), name)
+					got.Problem(t, 422, "validation_failed").Broken(), name)
 				continue
 			}
-			require.Equal(t, http.StatusOK, got.status, "%s: %s", name, got.body)
-			require.Empty(t, decode[models.StaffSurveyView](t, got).Problems, name)
+			require.Equal(t, http.StatusOK, got.Status, "%s: %s", name, got.Body)
+			require.Empty(t, apitest.Decode[models.StaffSurveyView](t, got).Problems, name)
 		}
-		w.get(surveysPath+"/demanding").problem(t, 404, "survey_unknown")
+		w.Get(surveysPath+"/demanding").Problem(t, 404, "survey_unknown")
 	})
 }
 
@@ -190,7 +193,7 @@ func hasPersian(text string) bool { return strings.ContainsAny(text, "آابپت
 // TestWhatIsOptionalMayBeAsked, and ordinary words that only look like it.
 func TestWhatIsOptionalMayBeAsked(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor := w.staff(models.RoleEditor)
+		editor := w.Staff(models.RoleEditor)
 		var elements []object
 		for i, d := range inWords() {
 			question := maps.Clone(d.question)
@@ -198,9 +201,9 @@ func TestWhatIsOptionalMayBeAsked(t *testing.T) {
 				delete(question, demanding)
 			}
 			if question["type"] == "multipletext" {
-				question["items"] = []object{{"name": "a", "title": says("تلفن همراه", "Your phone")}}
+				question["items"] = []object{{"name": "a", "title": apitest.Says("تلفن همراه", "Your phone")}}
 			}
-			question["name"] = "q" + toText(i)
+			question["name"] = "q" + apitest.ToText(i)
 			elements = append(elements, question)
 		}
 		for i, title := range [][2]string{
@@ -210,13 +213,14 @@ func TestWhatIsOptionalMayBeAsked(t *testing.T) {
 			{"ایمیل‌های ما را خوانا می‌دانید؟", "How fast are our answers?"},
 		} {
 			required := asks(title[0], title[1])
-			required["name"] = "r" + toText(i)
+			required["name"] = "r" + apitest.ToText(i)
 			elements = append(elements, required)
 		}
-		elements = append(elements, element("text", "auto", object{"autocomplete": "off", "inputType": "number"}))
-		view := w.draftSurvey(editor, "polite", asking(elements...))
+		elements = append(elements,
+			apitest.Element("text", "auto", object{"autocomplete": "off", "inputType": "number"}))
+		view := w.DraftSurvey(editor, "polite", apitest.Asking(elements...))
 		require.Empty(t, view.Problems)
-		w.moveSurvey(editor, "polite", "publish")
-		require.Equal(t, models.SurveyPublished, w.survey("polite").State)
+		w.MoveSurvey(editor, "polite", "publish")
+		require.Equal(t, models.SurveyPublished, w.Survey("polite").State)
 	})
 }

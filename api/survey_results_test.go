@@ -8,21 +8,23 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
 // counting is a definition with each kind of figure.
 func counting() object {
-	return asking(
-		element("radiogroup", "mood", object{"isRequired": true, "choices": choose("good", "bad")}),
-		element("rating", "stars", object{"rateMin": 1, "rateMax": 3}),
-		element("rating", "nps", object{"rateMin": 0, "rateMax": 10}),
-		element("checkbox", "likes", object{"choices": choose("tea", "coffee")}),
-		element("text", "visits", object{"inputType": "number"}),
-		element("ranking", "order", object{"choices": choose("x", "y", "z")}),
-		element("boolean", "again"),
-		element("matrix", "grid", object{"columns": choose("yes", "no"), "rows": choose("a", "b")}),
-		element("comment", "thoughts"),
+	return apitest.Asking(
+		apitest.Element("radiogroup", "mood", object{"isRequired": true, "choices": apitest.Choices("good", "bad")}),
+		apitest.Element("rating", "stars", object{"rateMin": 1, "rateMax": 3}),
+		apitest.Element("rating", "nps", object{"rateMin": 0, "rateMax": 10}),
+		apitest.Element("checkbox", "likes", object{"choices": apitest.Choices("tea", "coffee")}),
+		apitest.Element("text", "visits", object{"inputType": "number"}),
+		apitest.Element("ranking", "order", object{"choices": apitest.Choices("x", "y", "z")}),
+		apitest.Element("boolean", "again"),
+		apitest.Element("matrix", "grid",
+			object{"columns": apitest.Choices("yes", "no"), "rows": apitest.Choices("a", "b")}),
+		apitest.Element("comment", "thoughts"),
 	)
 }
 
@@ -32,7 +34,8 @@ func twelve() []object {
 	for i := range all {
 		all[i] = object{
 			"mood": "good", "stars": 3, "nps": 10, "likes": []string{"tea", "coffee"}, "visits": 10 + i%3,
-			"order": []string{"x", "y", "z"}, "grid": object{"a": "yes", "b": "no"}, "thoughts": "نظر " + toText(i),
+			"order": []string{"x", "y", "z"}, "grid": object{"a": "yes", "b": "no"},
+			"thoughts": "نظر " + apitest.ToText(i),
 		}
 		if i >= 6 {
 			all[i]["stars"], all[i]["nps"], all[i]["likes"] = 2, 8, []string{"tea"}
@@ -50,11 +53,11 @@ func twelve() []object {
 
 // results reads results that have to be there.
 func (w *world) results(path string, headers ...string) models.SurveyResults {
-	w.t.Helper()
-	got := w.get(path, headers...)
-	require.Equal(w.t, http.StatusOK, got.status, string(got.body))
-	requireAtLeast(w.t, got.body)
-	return decode[models.SurveyResults](w.t, got)
+	w.T.Helper()
+	got := w.Get(path, headers...)
+	require.Equal(w.T, http.StatusOK, got.Status, string(got.Body))
+	requireAtLeast(w.T, got.Body)
+	return apitest.Decode[models.SurveyResults](w.T, got)
 }
 
 // requireAtLeast asserts that no count in results has fewer than k people behind it.
@@ -114,13 +117,13 @@ func value[T any](p *T) any {
 
 func TestResultsOfAClosedSurvey(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		editor, analyst := w.staff(models.RoleEditor), w.staff(models.RoleAnalyst)
-		survey := w.openSurvey(editor, "counting", counting(), object{"k": 3})
+		editor, analyst := w.Staff(models.RoleEditor), w.Staff(models.RoleAnalyst)
+		survey := w.OpenSurvey(editor, "counting", counting(), object{"k": 3})
 		for _, answers := range twelve() {
-			w.answered(survey, answers)
+			w.Answered(survey, answers)
 		}
-		w.moveSurvey(editor, "counting", "close")
-		results := w.results(staffSurveysPath+"/counting/results", analyst.headers()...)
+		w.MoveSurvey(editor, "counting", "close")
+		results := w.results(staffSurveysPath+"/counting/results", analyst.Headers()...)
 		require.True(t, results.Final)
 		require.Equal(t, 12, *results.Responses)
 		require.Equal(t, models.SurveyClosed, results.State)
@@ -159,7 +162,7 @@ func TestResultsOfAClosedSurvey(t *testing.T) {
 		thoughts, counts := variable(t, results, "thoughts")
 		require.Empty(t, counts)
 		require.Equal(t, 12, *thoughts.Answered)
-		require.NotContains(t, toText(results), "نظر 1")
+		require.NotContains(t, apitest.ToText(results), "نظر 1")
 		requireCrossed(t, w, analyst)
 	})
 }
@@ -169,18 +172,18 @@ func requireCrossed(t *testing.T, w *world, analyst member) {
 	t.Helper()
 	at := staffSurveysPath + "/counting/results"
 	for _, by := range []string{"mood", "stars", "nps", "again", "grid/a"} {
-		results := w.results(at+"?by="+by, analyst.headers()...)
+		results := w.results(at+"?by="+by, analyst.Headers()...)
 		require.Equal(t, by, results.By)
 		for _, found := range results.Variables {
 			crossed := slices.Contains([]string{"choice", "choices", "number"}, found.Kind) && found.Name != by
 			require.Equal(t, crossed, found.Groups != nil, found.Name)
 		}
 	}
-	crossed, _ := variable(t, w.results(at+"?by=mood", analyst.headers()...), "stars")
+	crossed, _ := variable(t, w.results(at+"?by=mood", analyst.Headers()...), "stars")
 	require.Equal(t, []string{"good", "bad"}, []string{crossed.Groups[0].Value, crossed.Groups[1].Value})
 	require.Equal(t, []any{nil, 3, 6}, countsOf(crossed.Groups[0].Figures))
 	require.Equal(t, []any{3, nil, nil}, countsOf(crossed.Groups[1].Figures))
-	hidden, _ := variable(t, w.results(at+"?by=again", analyst.headers()...), "mood")
+	hidden, _ := variable(t, w.results(at+"?by=again", analyst.Headers()...), "mood")
 	for _, group := range hidden.Groups {
 		require.Equal(t, []any{nil, nil}, countsOf(group.Figures), "two people are nobody's group")
 	}
@@ -192,12 +195,12 @@ func requireCrossed(t *testing.T, w *world, analyst member) {
 		"by=mood&group=mood":   {"/group": "unknown_field"}, // though the results without it are at hand
 		"version=x&group=mood": {"/version": "not_a_version", "/group": "unknown_field"},
 	} {
-		got := w.sendLenient(http.MethodGet, at+"?"+query, "", analyst.headers()...)
-		require.Equal(t, http.StatusUnprocessableEntity, got.status, query)
-		require.Equal(t, broken, got.problem(t, 422, "validation_failed").broken(), query)
+		got := w.SendLenient(http.MethodGet, at+"?"+query, "", analyst.Headers()...)
+		require.Equal(t, http.StatusUnprocessableEntity, got.Status, query)
+		require.Equal(t, broken, got.Problem(t, 422, "validation_failed").Broken(), query)
 	}
-	require.Equal(t, 1, w.results(at+"?version=1", analyst.headers()...).Version)
-	got := w.sendLenient(http.MethodGet, at+"?version=%DB%B1", "", analyst.headers()...)
-	require.Equal(t, http.StatusOK, got.status, "۱: %s", got.body)
-	w.get(at+"?version=2", analyst.headers()...).problem(t, 404, "results_unpublished")
+	require.Equal(t, 1, w.results(at+"?version=1", analyst.Headers()...).Version)
+	got := w.SendLenient(http.MethodGet, at+"?version=%DB%B1", "", analyst.Headers()...)
+	require.Equal(t, http.StatusOK, got.Status, "۱: %s", got.Body)
+	w.Get(at+"?version=2", analyst.Headers()...).Problem(t, 404, "results_unpublished")
 }

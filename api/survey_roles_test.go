@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
@@ -17,7 +18,7 @@ func surveyGrants() []struct {
 	roles              []models.Role
 } {
 	const editor, analyst, privacy = models.RoleEditor, models.RoleAnalyst, models.RolePrivacy
-	definition := `"definition":` + toText(moods())
+	definition := `"definition":` + apitest.ToText(apitest.Moods())
 	type grant = struct {
 		method, path, body string
 		roles              []models.Role
@@ -54,29 +55,29 @@ func TestSurveysAreForThoseWhoMayTouchThem(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		members := map[models.Role]member{}
 		for _, role := range models.Roles() {
-			members[role] = w.staff(role)
+			members[role] = w.Staff(role)
 		}
-		w.closedMoods(members[models.RoleEditor], 3)
-		named := moods()
+		w.ClosedMoods(members[models.RoleEditor], 3)
+		named := apitest.Moods()
 		named["elements"] = append(named["elements"].([]object),
-			element("text", "alias", object{"isRequired": true, "title": says("نام شما", "Your name")}))
-		w.draftSurvey(members[models.RoleEditor], "draft", named)
-		receipt := holding(w.file(names).ReceiptCode)
+			apitest.Element("text", "alias", object{"isRequired": true, "title": apitest.Says("نام شما", "Your name")}))
+		w.DraftSurvey(members[models.RoleEditor], "draft", named)
+		receipt := apitest.Holding(w.File(names).ReceiptCode)
 
 		for _, grant := range surveyGrants() {
 			path := staffSurveysPath + strings.ReplaceAll(grant.path, "SLUG", "draft")
 			form := strings.ReplaceAll(grant.body, "SLUG", "new")
 			before := w.surveysStored()
 			for _, headers := range [][]string{nil, receipt, {"Authorization", "Bearer made-up"}} {
-				got := w.sendLenient(grant.method, path, form, headers...)
-				got.problem(t, http.StatusUnauthorized, "session_unknown")
-				require.Equal(t, `Bearer realm="amanat"`, got.header.Get("WWW-Authenticate"))
+				got := w.SendLenient(grant.method, path, form, headers...)
+				got.Problem(t, http.StatusUnauthorized, "session_unknown")
+				require.Equal(t, `Bearer realm="amanat"`, got.Header.Get("WWW-Authenticate"))
 			}
 			never := strings.NewReplacer("/moods", "/never", "/draft", "/never").Replace(path)
 			for _, role := range models.Roles() {
 				if !slices.Contains(grant.roles, role) {
-					refused := w.sendLenient(grant.method, path, form, members[role].headers()...).problem(t, 403, "role_not_allowed")
-					absent := w.sendLenient(grant.method, never, form, members[role].headers()...).problem(t, 403, "role_not_allowed")
+					refused := w.SendLenient(grant.method, path, form, members[role].Headers()...).Problem(t, 403, "role_not_allowed")
+					absent := w.SendLenient(grant.method, never, form, members[role].Headers()...).Problem(t, 403, "role_not_allowed")
 					require.Equal(t, refused.Detail, absent.Detail)
 				}
 			}
@@ -90,38 +91,27 @@ func TestSurveysAreForThoseWhoMayTouchThem(t *testing.T) {
 
 // allowed calls a route as somebody who may.
 func (w *world) allowed(method, path, form string, m member) {
-	w.t.Helper()
-	got := w.sendLenient(method, path, form, m.headers()...)
-	require.Less(w.t, got.status, 300, "%s %s as %s: %s", method, path, m.role, got.body)
+	w.T.Helper()
+	got := w.SendLenient(method, path, form, m.Headers()...)
+	require.Less(w.T, got.Status, 300, "%s %s as %s: %s", method, path, m.Role, got.Body)
 	if method == http.MethodGet && !strings.HasSuffix(path, "/results") {
-		require.Equal(w.t, "no-store", got.header.Get("Cache-Control"), path)
+		require.Equal(w.T, "no-store", got.Header.Get("Cache-Control"), path)
 	}
 }
 
 // surveysStored is what the database holds of surveys and of what was done to them.
 func (w *world) surveysStored() string {
-	w.t.Helper()
-	tables, err := w.db.Migrator().GetTables()
-	require.NoError(w.t, err)
+	w.T.Helper()
+	tables, err := w.DB.Migrator().GetTables()
+	require.NoError(w.T, err)
 	slices.Sort(tables)
 	var about strings.Builder
 	for _, table := range tables {
 		if strings.HasPrefix(table, "survey") || strings.HasPrefix(table, "ledger") {
 			var rows []map[string]any
-			require.NoError(w.t, w.db.Table(table).Find(&rows).Error)
-			about.WriteString(table + toText(rows))
+			require.NoError(w.T, w.DB.Table(table).Find(&rows).Error)
+			about.WriteString(table + apitest.ToText(rows))
 		}
 	}
 	return about.String()
-}
-
-// closedMoods is a survey that so many answered, each with a free text and a first name, and that is closed.
-func (w *world) closedMoods(editor member, answers int) models.SurveyView {
-	w.t.Helper()
-	survey := w.openSurvey(editor, "moods", moods(), object{"k": 3})
-	for range answers {
-		w.answered(survey, object{"mood": "good", "thoughts": "خوب بود"}, object{"respondent": object{"first_name": "سارا"}})
-	}
-	w.moveSurvey(editor, "moods", "close")
-	return survey
 }

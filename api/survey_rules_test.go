@@ -7,11 +7,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"amanat/api/apitest"
 	"amanat/models"
 )
 
 // wording is what an editor says to whoever breaks a rule.
-func wording(word string) object { return says("پیام "+word, "Message "+word) }
+func wording(word string) object { return apitest.Says("پیام "+word, "Message "+word) }
 
 // ruled is a definition with every kind of question, and with an editor's own text for each rule that can have one.
 func ruled() object {
@@ -21,39 +22,45 @@ func ruled() object {
 		return made
 	}
 	rules := func(all ...object) object { return object{"validators": all} }
-	return asking(
-		element("radiogroup", "mood", object{
-			"isRequired": true, "requiredErrorText": wording("required"), "choices": choose("good", "bad", "یکسان"),
+	return apitest.Asking(
+		apitest.Element("radiogroup", "mood", object{
+			"isRequired": true, "requiredErrorText": wording("required"),
+			"choices":       apitest.Choices("good", "bad", "یکسان"),
 			"showOtherItem": true, "otherErrorText": wording("other"), "showNoneItem": true,
 		}),
-		element("text", "note", object{"maxLength": 10},
+		apitest.Element("text", "note", object{"maxLength": 10},
 			rules(rule("text", object{"minLength": 3, "allowDigits": false}))),
-		element("text", "code", rules(rule("regex", object{"regex": `^[A-Z]{2}\d{2}$`}))),
-		element("text", "weight", rules(rule("numeric", object{"minValue": 1, "maxValue": 5}))),
-		element("text", "count", object{
+		apitest.Element("text", "code", rules(rule("regex", object{"regex": `^[A-Z]{2}\d{2}$`}))),
+		apitest.Element("text", "weight", rules(rule("numeric", object{"minValue": 1, "maxValue": 5}))),
+		apitest.Element("text", "count", object{
 			"inputType": "number", "min": 2, "max": 8, "step": 2, "minErrorText": wording("least"),
 			"maxErrorText": wording("most"), "stepErrorText": wording("step"),
 		}),
-		element("text", "day", object{"inputType": "date", "min": "2026-01-01", "minErrorText": wording("day")}),
-		element("comment", "thoughts"),
-		element("dropdown", "season", object{"choices": choose("spring", "autumn")}),
-		element("checkbox", "likes", object{"choices": choose("tea", "coffee", "juice"), "maxSelectedChoices": 2},
+		apitest.Element("text", "day",
+			object{"inputType": "date", "min": "2026-01-01", "minErrorText": wording("day")}),
+		apitest.Element("comment", "thoughts"),
+		apitest.Element("dropdown", "season", object{"choices": apitest.Choices("spring", "autumn")}),
+		apitest.Element("checkbox", "likes",
+			object{"choices": apitest.Choices("tea", "coffee", "juice"), "maxSelectedChoices": 2},
 			rules(rule("answercount", object{"minCount": 2}))),
-		element("tagbox", "tags", object{
-			"choices": choose(1, 2, 3), "minSelectedChoices": 2, "visibleIf": "{again} = false",
+		apitest.Element("tagbox", "tags", object{
+			"choices": apitest.Choices(1, 2, 3), "minSelectedChoices": 2, "visibleIf": "{again} = false",
 		}),
-		element("boolean", "again"),
-		element("rating", "stars", object{"rateMin": 1, "rateMax": 3}),
-		element("matrix", "grid", object{
-			"columns": choose("yes", "no"), "rows": choose("a", "b"), "eachRowRequired": true,
+		apitest.Element("boolean", "again"),
+		apitest.Element("rating", "stars", object{"rateMin": 1, "rateMax": 3}),
+		apitest.Element("matrix", "grid", object{
+			"columns": apitest.Choices("yes", "no"), "rows": apitest.Choices("a", "b"), "eachRowRequired": true,
 			"visibleIf": "{again} = true",
 		}),
-		element("ranking", "order", object{"choices": choose("x", "y", "z")}),
-		element("multipletext", "parts", object{"items": []object{
-			{"name": "first", "title": says("یکم", "First"), "isRequired": true, "requiredErrorText": wording("item")},
-			{"name": "second", "title": says("دوم", "Second")},
+		apitest.Element("ranking", "order", object{"choices": apitest.Choices("x", "y", "z")}),
+		apitest.Element("multipletext", "parts", object{"items": []object{
+			{
+				"name": "first", "title": apitest.Says("یکم", "First"), "isRequired": true,
+				"requiredErrorText": wording("item"),
+			},
+			{"name": "second", "title": apitest.Says("دوم", "Second")},
 		}, "visibleIf": "{again} = true"}),
-		element("text", "sum", object{"inputType": "number"},
+		apitest.Element("text", "sum", object{"inputType": "number"},
 			rules(rule("expression", object{"expression": "{sum} empty or {sum} > {count}"}))),
 	)
 }
@@ -118,16 +125,17 @@ func tooMuch() []struct {
 
 func TestBrokenRulesAreToldInTheEditorsWords(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		survey := w.openSurvey(w.staff(models.RoleEditor), "ruled", ruled())
+		survey := w.OpenSurvey(w.Staff(models.RoleEditor), "ruled", ruled())
 		for _, row := range tooMuch() {
 			answers := object{"mood": "good"}
 			maps.Copy(answers, row.answers)
 			for language, word := range map[string]string{"fa": "پیام ", "en": "Message "} {
-				got := w.sendLenient(http.MethodPost, surveysPath+"/ruled/responses", answering(survey, answers),
+				got := w.SendLenient(http.MethodPost, surveysPath+"/ruled/responses",
+					apitest.Answering(survey, answers),
 					"Accept-Language", language)
-				require.Equal(t, http.StatusUnprocessableEntity, got.status, row.answers)
-				document := got.problem(t, 422, "validation_failed")
-				require.Equal(t, row.broken, document.broken(), row.answers)
+				require.Equal(t, http.StatusUnprocessableEntity, got.Status, row.answers)
+				document := got.Problem(t, 422, "validation_failed")
+				require.Equal(t, row.broken, document.Broken(), row.answers)
 				for _, e := range document.Errors {
 					require.NotEmpty(t, e.Detail)
 					if said, own := row.words[e.Pointer]; own {
@@ -144,7 +152,7 @@ func TestBrokenRulesAreToldInTheEditorsWords(t *testing.T) {
 
 func TestWhatPeopleTypeIsReadAsTheyMeanIt(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		survey := w.openSurvey(w.staff(models.RoleEditor), "ruled", ruled())
+		survey := w.OpenSurvey(w.Staff(models.RoleEditor), "ruled", ruled())
 		kept := int64(0)
 		for _, answers := range []object{
 			{"mood": "يكسان"},
@@ -173,13 +181,13 @@ func TestWhatPeopleTypeIsReadAsTheyMeanIt(t *testing.T) {
 			if answers["mood"] == nil {
 				answers["mood"] = "good"
 			}
-			got := w.answer(survey, answers)
+			got := w.Answer(survey, answers)
 			if answers["code"] != nil { // a pattern says what it means, and validators see what was typed
 				require.Equal(t, map[string]string{"/answers/code": "pattern_mismatch"},
-					got.problem(t, 422, "validation_failed").broken())
+					got.Problem(t, 422, "validation_failed").Broken())
 				continue
 			}
-			require.Equal(t, http.StatusCreated, got.status, "%v: %s", answers, got.body)
+			require.Equal(t, http.StatusCreated, got.Status, "%v: %s", answers, got.Body)
 			kept++
 		}
 		requireKept(t, w, kept, 0)

@@ -1,4 +1,4 @@
-package api_test
+package apitest
 
 import (
 	"bytes"
@@ -14,14 +14,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const pdfFile = "%PDF-1.7\n1 0 obj <</Title (گزارش)>> endobj\nstartxref\n9\n%%EOF\n"
+// PDFFile is a small PDF.
+const PDFFile = "%PDF-1.7\n1 0 obj <</Title (گزارش)>> endobj\nstartxref\n9\n%%EOF\n"
 
 // webpFile is one pixel, lossless.
 const webpFile = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="
 
-// photograph is a JPEG as a camera makes it: 64 by 32 pixels, red in the left half and blue in the right, to be turned
+// Photograph is a JPEG as a camera makes it: 64 by 32 pixels, red in the left half and blue in the right, to be turned
 // a quarter clockwise, with the mark for the maker of the camera and in a comment.
-func photograph(t *testing.T, mark string) []byte {
+func Photograph(t *testing.T, mark string) []byte {
 	t.Helper()
 	var file bytes.Buffer
 	require.NoError(t, jpeg.Encode(&file, halves(), &jpeg.Options{Quality: 90}))
@@ -30,8 +31,8 @@ func photograph(t *testing.T, mark string) []byte {
 	}, nil)
 }
 
-// screenshot is a PNG with the mark in its text.
-func screenshot(t *testing.T, mark string) []byte {
+// Screenshot is a PNG with the mark in its text.
+func Screenshot(t *testing.T, mark string) []byte {
 	t.Helper()
 	const header = 8 + 25
 	var file bytes.Buffer
@@ -42,15 +43,16 @@ func screenshot(t *testing.T, mark string) []byte {
 	}, nil)
 }
 
-func webp(t *testing.T) []byte {
+// WebP is a picture of one pixel.
+func WebP(t *testing.T) []byte {
 	t.Helper()
 	file, err := base64.StdEncoding.DecodeString(webpFile)
 	require.NoError(t, err)
 	return file
 }
 
-// bomb is a PNG that says it has many more pixels than anybody has memory for.
-func bomb() []byte {
+// Bomb is a PNG that says it has many more pixels than anybody has memory for.
+func Bomb() []byte {
 	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, 100_000), 100_000)
 	return bytes.Join([][]byte{
 		[]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", string(head)+"\x08\x02\x00\x00\x00"),
@@ -99,8 +101,8 @@ func chunk(kind, data string) []byte {
 	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
 }
 
-// requireRedAboveBlue asserts that a picture is the halves, upright.
-func requireRedAboveBlue(t *testing.T, file []byte) {
+// RequireRedAboveBlue asserts that a picture is the halves, upright.
+func RequireRedAboveBlue(t *testing.T, file []byte) {
 	t.Helper()
 	img, _, err := image.Decode(bytes.NewReader(file))
 	require.NoError(t, err)
