@@ -1,4 +1,4 @@
-package api_test
+package bench_test
 
 import (
 	"bufio"
