@@ -4,7 +4,7 @@
 // Tests stand in api/tests, one folder a story. A story has its world, which is this one and the verbs that nobody else
 // needs:
 //
-//	func TestMain(m *testing.M) { storetest.Main(m) }
+//	func TestMain(m *testing.M) { apitest.Main(m) }
 //
 //	type world struct{ *apitest.World }
 //

@@ -6,10 +6,9 @@ import (
 	"testing"
 
 	"amanat/api/apitest"
-	"amanat/models/store/storetest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { apitest.Main(m) }
 
 // world is everybody's, with the verbs of this story.
 type world struct{ *apitest.World }

@@ -6,10 +6,9 @@ import (
 	"testing"
 
 	"amanat/api/apitest"
-	"amanat/models/store/storetest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { apitest.Main(m) }
 
 // world needs no verbs of its own here.
 type world = apitest.World
