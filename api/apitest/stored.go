@@ -82,30 +82,38 @@ func (w *World) Since(before map[string]bool) []string {
 	return slices.Collect(maps.Keys(now))
 }
 
-// RequireNotOnDisk looks into SQLite's files, free pages and write-ahead log included.
-func (w *World) RequireNotOnDisk(secret []byte) {
+// RequireNotOnDisk looks into SQLite's files, free pages and write-ahead log included, for all of these at once.
+func (w *World) RequireNotOnDisk(secrets ...string) {
 	w.T.Helper()
-	if !store.IsPostgres(w.DB) {
-		require.False(w.T, w.OnDisk(secret))
+	if store.IsPostgres(w.DB) {
+		return
+	}
+	files := w.files()
+	for _, secret := range secrets {
+		require.False(w.T, bytes.Contains(files, []byte(secret)))
 	}
 }
 
 // OnDisk says whether SQLite's files hold something.
-func (w *World) OnDisk(secret []byte) bool {
+func (w *World) OnDisk(secret string) bool {
+	w.T.Helper()
+	return bytes.Contains(w.files(), []byte(secret))
+}
+
+// files is what SQLite's files hold.
+func (w *World) files() []byte {
 	w.T.Helper()
 	var file string
 	require.NoError(w.T, w.DB.Raw("SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&file).Error)
-	files, err := filepath.Glob(file + "*")
+	names, err := filepath.Glob(file + "*")
 	require.NoError(w.T, err)
-	require.NotEmpty(w.T, files)
-	for _, name := range files {
-		text, err := os.ReadFile(name)
+	require.NotEmpty(w.T, names)
+	texts := make([][]byte, len(names))
+	for i, name := range names {
+		texts[i], err = os.ReadFile(name)
 		require.NoError(w.T, err)
-		if bytes.Contains(text, secret) {
-			return true
-		}
 	}
-	return false
+	return bytes.Join(texts, []byte("\n"))
 }
 
 // Spellings are the ways in which a word may hide in a text.

@@ -102,6 +102,7 @@ func TestWithoutACredentialNoUploadIsRead(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		w.Upload(myAttachments, "یک.pdf", []byte(apitest.PDFFile)).
 			Problem(t, http.StatusUnauthorized, "receipt_unknown")
-		w.Upload(attachments(w.File(names).Reference), "یک.pdf", []byte(apitest.PDFFile)).Problem(t, http.StatusUnauthorized, "session_unknown")
+		w.Upload(attachments(w.File(names).Reference), "یک.pdf", []byte(apitest.PDFFile)).
+			Problem(t, http.StatusUnauthorized, "session_unknown")
 	})
 }

@@ -58,7 +58,8 @@ func TestWhatHasEndedTakesNoFiles(t *testing.T) {
 		refused := w.Upload(myAttachments, "یک.pdf", []byte(apitest.PDFFile), code...).
 			Problem(t, 409, "transition_not_allowed")
 		require.NotContains(t, refused.Allowed, "attach")
-		w.Upload(attachments(receipt.Reference), "یک.pdf", []byte(apitest.PDFFile), lead.Headers()...).Problem(t, http.StatusConflict, "case_ended")
+		w.Upload(attachments(receipt.Reference), "یک.pdf", []byte(apitest.PDFFile), lead.Headers()...).
+			Problem(t, http.StatusConflict, "case_ended")
 	})
 }
 

@@ -77,7 +77,7 @@ func TestOfAPictureOnlyThePictureIsKept(t *testing.T) {
 				apitest.RequireRedAboveBlue(t, got.Body)
 			}
 		}
-		w.RequireNotOnDisk([]byte(mark))
+		w.RequireNotOnDisk(mark)
 	})
 }
 
@@ -125,8 +125,10 @@ func TestFilesOfOtherCasesAreUnknown(t *testing.T) {
 		mine, other, officer := w.File(names), w.File(names), w.Staff(models.RoleOfficer)
 		file := w.Attach(other.ReceiptCode, "گزارش.pdf", []byte(apitest.PDFFile)).ID.String()
 		for _, id := range []string{file, "00000000-0000-0000-0000-000000000000", "x", "%D8%A2"} {
-			w.SendLenient(http.MethodGet, myAttachments+"/"+id, "", apitest.Holding(mine.ReceiptCode)...).Problem(t, http.StatusNotFound, "attachment_unknown")
-			w.SendLenient(http.MethodGet, attachments(mine.Reference)+"/"+id, "", officer.Headers()...).Problem(t, http.StatusNotFound, "attachment_unknown")
+			w.SendLenient(http.MethodGet, myAttachments+"/"+id, "", apitest.Holding(mine.ReceiptCode)...).
+				Problem(t, http.StatusNotFound, "attachment_unknown")
+			w.SendLenient(http.MethodGet, attachments(mine.Reference)+"/"+id, "", officer.Headers()...).
+				Problem(t, http.StatusNotFound, "attachment_unknown")
 		}
 		w.Get(attachments("C-0000-0000")+"/"+file, officer.Headers()...).Problem(t, http.StatusNotFound, "case_unknown")
 	})
@@ -138,7 +140,7 @@ func TestFilesAreErasedWithTheirCase(t *testing.T) {
 		kept := w.Attach(receipt.ReceiptCode, "گزارش.pdf", []byte(apitest.PDFFile))
 		var row models.CaseAttachment
 		require.NoError(t, w.DB.Take(&row).Error)
-		sealed := []byte(row.DataSealed)
+		sealed := string(row.DataSealed)
 		require.Greater(t, len(sealed), len(apitest.PDFFile))
 		if !store.IsPostgres(w.DB) {
 			require.True(t, w.OnDisk(sealed), "it was there")
@@ -147,7 +149,8 @@ func TestFilesAreErasedWithTheirCase(t *testing.T) {
 		code := apitest.Holding(receipt.ReceiptCode)
 		require.Equal(t, http.StatusNoContent, w.Send(http.MethodDelete, "/api/v1/my/case", "", code...).Status)
 		w.Get(myAttachments+"/"+kept.ID.String(), code...).Problem(t, http.StatusUnauthorized, "receipt_unknown")
-		w.Get(attachments(receipt.Reference)+"/"+kept.ID.String(), officer.Headers()...).Problem(t, http.StatusNotFound, "case_unknown")
+		w.Get(attachments(receipt.Reference)+"/"+kept.ID.String(), officer.Headers()...).
+			Problem(t, http.StatusNotFound, "case_unknown")
 		require.NotContains(t, w.Stored(), "case_attachments.")
 		w.RequireNotOnDisk(sealed)
 	})

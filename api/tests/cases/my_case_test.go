@@ -48,7 +48,8 @@ func TestMessagesGoToTheOrganisation(t *testing.T) {
 		require.Equal(t, "پیامک 0", view.Messages[0].Body)
 		require.Equal(t, models.FromPerson, view.Messages[2].From)
 		require.NotContains(t, w.Stored(), "پیامک")
-		w.SendLenient(http.MethodPost, "/api/v1/my/case/messages", `{"body":" "}`, code...).Problem(t, http.StatusUnprocessableEntity, "validation_failed")
+		w.SendLenient(http.MethodPost, "/api/v1/my/case/messages", `{"body":" "}`, code...).
+			Problem(t, http.StatusUnprocessableEntity, "validation_failed")
 	})
 }
 

@@ -24,7 +24,8 @@ func TestRepeatedRequestGetsTheFirstAnswer(t *testing.T) {
 		require.Equal(t, string(first.Body), string(again.Body))
 		require.EqualValues(t, 1, w.Cases())
 
-		w.Post("/api/v1/complaints", `{"first_name":"زهرا","last_name":"احمدی"}`, key...).Problem(t, http.StatusConflict, "idempotency_conflict")
+		w.Post("/api/v1/complaints", `{"first_name":"زهرا","last_name":"احمدی"}`, key...).
+			Problem(t, http.StatusConflict, "idempotency_conflict")
 		require.EqualValues(t, 1, w.Cases())
 
 		feedback := w.Post("/api/v1/feedback", names, key...)

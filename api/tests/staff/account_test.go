@@ -86,6 +86,7 @@ func TestAnAccountIsMadeOnceWithItsOneTimePassword(t *testing.T) {
 		require.Equal(t, "no-store", again.Header.Get("Cache-Control"))
 		require.NotContains(t, string(w.Get(accounts, admin.Headers()...).Body),
 			apitest.Decode[models.NewAccountView](t, first).OneTimePassword, "it is shown once")
-		w.Post(accounts, `{"email":"MARYAM@example.org","role":"admin"}`, admin.Headers()...).Problem(t, http.StatusConflict, "account_exists")
+		w.Post(accounts, `{"email":"MARYAM@example.org","role":"admin"}`, admin.Headers()...).
+			Problem(t, http.StatusConflict, "account_exists")
 	})
 }

@@ -61,7 +61,8 @@ func TestAOneTimePasswordOnlyServesToChooseAnother(t *testing.T) {
 		account := apitest.Decode[models.NewAccountView](t, got)
 		require.True(t, account.PasswordTemporary)
 		w.settle(account)
-		w.Post(accounts, `{"email":"Maryam@Example.org","role":"lead"}`, admin.Headers()...).Problem(t, http.StatusConflict, "account_exists")
+		w.Post(accounts, `{"email":"Maryam@Example.org","role":"lead"}`, admin.Headers()...).
+			Problem(t, http.StatusConflict, "account_exists")
 
 		got = w.Post(accounts+"/"+account.ID.String()+"/reset", "", admin.Headers()...)
 		require.Equal(t, http.StatusOK, got.Status, string(got.Body))

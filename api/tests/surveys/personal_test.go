@@ -80,8 +80,7 @@ func TestWhatPeopleSayIsHeardAndNotRepeated(t *testing.T) {
 		for range 2 {
 			requireNone(t, "the log", w.Log.String(), marks)
 			requireNone(t, "the database", w.Stored(), marks)
-			w.RequireNotOnDisk([]byte("شباویز"))
-			w.RequireNotOnDisk([]byte(tokens[0]))
+			w.RequireNotOnDisk("شباویز", tokens[0])
 			if w.Survey("ruled").State != models.SurveyClosed {
 				w.MoveSurvey(editor, "ruled", "close")
 			}

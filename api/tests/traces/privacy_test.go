@@ -97,7 +97,7 @@ func TestErasedCaseLeavesANumber(t *testing.T) {
 		// Where somebody read at the moment of the erasure, the sweep cleans up.
 		_, err := w.Services.Retention.Sweep(t.Context())
 		require.NoError(t, err)
-		w.RequireNotOnDisk(key.Wrapped)
+		w.RequireNotOnDisk(string(key.Wrapped))
 	})
 }
 
