@@ -20,7 +20,7 @@ race: ## run every test with the race detector, and insist on PostgreSQL
 	AMANAT_REQUIRE_POSTGRES=true AMANAT_REQUIRE_NODE=true go test -race ./...
 
 bench: ## measure the API against its floors on PostgreSQL
-	go test -run '^$$' -bench . ./api
+	go test -run '^$$' -bench . ./api/tests/bench
 
 lint: ## hold the code to .golangci.yml
 	$(TOOL) golangci-lint run ./...

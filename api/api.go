@@ -52,6 +52,7 @@ const (
 // API is the routes, ready to be served.
 type API struct {
 	engine   *gin.Engine
+	routes   []route
 	problems *handlers.Problems
 	options  Options
 }
@@ -82,7 +83,8 @@ func New(o Options) (*API, error) {
 	engine.NoMethod(a.methodNotAllowed)
 	paces := a.paces()
 	resources := a.handlers(catalog)
-	for _, r := range routes(resources) {
+	a.routes = routes(resources)
+	for _, r := range a.routes {
 		handlers := append(slices.Clone(paces[r.pace]), a.admission(r.access)...)
 		handlers = append(handlers, a.problems.Adapt(r.handle))
 		engine.Handle(r.method, r.path, handlers...)

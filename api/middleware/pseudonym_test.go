@@ -24,6 +24,7 @@ func (h *hand) time() time.Time { return h.now }
 func midnight() *hand { return &hand{time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)} }
 
 func TestACallerKeepsItsPseudonymForAnHour(t *testing.T) {
+	t.Parallel()
 	clock := midnight()
 	limiter := NewLimiter(clock.time, nil)
 	first := limiter.pseudonym("192.0.2.1")
@@ -42,6 +43,7 @@ func TestACallerKeepsItsPseudonymForAnHour(t *testing.T) {
 }
 
 func TestTheOldKeyIsOverwritten(t *testing.T) {
+	t.Parallel()
 	clock := midnight()
 	limiter := NewLimiter(clock.time, nil)
 	old := limiter.currentKey()
@@ -52,12 +54,14 @@ func TestTheOldKeyIsOverwritten(t *testing.T) {
 }
 
 func TestAnotherProcessGivesOtherPseudonyms(t *testing.T) {
+	t.Parallel()
 	clock := midnight()
 	one, other := NewLimiter(clock.time, nil), NewLimiter(clock.time, nil)
 	require.NotEqual(t, one.pseudonym("192.0.2.1"), other.pseudonym("192.0.2.1"))
 }
 
 func TestAPseudonymTellsNothingOfItsCaller(t *testing.T) {
+	t.Parallel()
 	limiter := NewLimiter(midnight().time, nil)
 	rapid.Check(t, func(t *rapid.T) {
 		callers := rapid.SliceOfNDistinct(rapid.String(), 2, 2, rapid.ID).Draw(t, "callers")
@@ -71,6 +75,7 @@ func TestAPseudonymTellsNothingOfItsCaller(t *testing.T) {
 }
 
 func TestManyCallersAtOnceGetOnePseudonymEach(t *testing.T) {
+	t.Parallel()
 	limiter := NewLimiter(midnight().time, nil)
 	var callers sync.WaitGroup
 	pseudonyms := make([]string, 16)
@@ -84,6 +89,7 @@ func TestManyCallersAtOnceGetOnePseudonymEach(t *testing.T) {
 }
 
 func TestNetwork(t *testing.T) {
+	t.Parallel()
 	for address, want := range map[string]string{
 		"192.0.2.1":                   "192.0.2.1",
 		"::ffff:192.0.2.1":            "192.0.2.1",
@@ -103,6 +109,7 @@ func TestNetwork(t *testing.T) {
 }
 
 func TestOneHouseholdIsOneCaller(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		home := [16]byte(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "home"))
 		home[0] = 0x20 // a global unicast address
@@ -126,6 +133,7 @@ func contextOf(t *testing.T, change func(*http.Request)) *gin.Context {
 }
 
 func TestACallerIsWhereTheRequestComesFrom(t *testing.T) {
+	t.Parallel()
 	require.Equal(t, "2001:db8:1:2::/64", Caller(contextOf(t, func(r *http.Request) {
 		r.RemoteAddr = "[2001:db8:1:2:3:4:5:6]:4711"
 		r.Header.Set("X-Forwarded-For", "192.0.2.9")
@@ -133,6 +141,7 @@ func TestACallerIsWhereTheRequestComesFrom(t *testing.T) {
 }
 
 func TestACredentialIsOneHoweverItIsShown(t *testing.T) {
+	t.Parallel()
 	shown := func(address, authorization string) string {
 		return Credential(contextOf(t, func(r *http.Request) {
 			r.RemoteAddr = address
@@ -154,6 +163,7 @@ func TestACredentialIsOneHoweverItIsShown(t *testing.T) {
 }
 
 func TestTheResetIsInSeconds(t *testing.T) {
+	t.Parallel()
 	clock := midnight()
 	limiter := NewLimiter(clock.time, nil)
 	for at, want := range map[string]struct {
@@ -172,6 +182,7 @@ func TestTheResetIsInSeconds(t *testing.T) {
 }
 
 func TestOnlyKnownMethodsAreLogged(t *testing.T) {
+	t.Parallel()
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} {
 		require.Equal(t, method, knownMethod(method))
 	}
