@@ -26,7 +26,6 @@ import (
 	"amanat/models"
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/seal"
 )
 
@@ -90,7 +89,7 @@ func build(
 	wired, err := services.New(environment)
 	require.NoError(t, err)
 	require.NoError(t, wired.Policies.Begin(t.Context()))
-	options.Services, options.Cursors = wired, cursor.New(keyring.Hash, keyring.Hashes)
+	options.Services, options.Hash, options.Hashes = wired, keyring.Hash, keyring.Hashes
 	server, err := api.New(options)
 	require.NoError(t, err)
 	return server, wired

@@ -3,9 +3,9 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/cursor"
 )
 
 // CannedReplies serves texts to begin replies with.

@@ -6,9 +6,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/handlers/locale"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/fault"
 )
 

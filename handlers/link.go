@@ -3,9 +3,9 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/cursor"
 )
 
 // Links serves the register of links to other sites, to readers and to those who keep it.

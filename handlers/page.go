@@ -6,8 +6,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/fault"
 )
 

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"amanat/services/cursor"
+	"amanat/handlers/cursor"
 	"amanat/services/fault"
 )
 

@@ -3,9 +3,9 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/cursor"
 )
 
 // Accounts serves the accounts of staff.

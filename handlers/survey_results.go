@@ -7,9 +7,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/cursor"
 )
 
 // SurveyResults serves to staff what came of surveys.

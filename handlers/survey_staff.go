@@ -3,9 +3,9 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/cursor"
 )
 
 // SurveyDrafts serves surveys to those who write them.
