@@ -93,7 +93,15 @@ func (h *Casework) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.staffCase(c, view))
+	return ok(c, h.localised(c, view))
+}
+
+func (h *Casework) localised(c *gin.Context, view models.StaffCaseView) models.StaffCaseView {
+	language := h.texts.language(c)
+	for i := range view.Timeline {
+		addRemedy(h.texts, language, &view.Timeline[i].TimelineEntry)
+	}
+	return view
 }
 
 // Transition takes a case to another state.

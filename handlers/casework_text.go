@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/gin-gonic/gin"
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/services"
+)
 
 // Reply writes to the person.
 //
@@ -142,10 +146,19 @@ func (h *Casework) Export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	headings, rightToLeft := h.texts.headings(c)
+	headings, rightToLeft := h.headings(c)
 	file, err := h.casework.Export(c.Request.Context(), actorOf(c), in, headings, rightToLeft)
 	if err != nil {
 		return err
 	}
 	return download(c, file)
+}
+
+// headings are those of a table of cases, and whether it is read from right to left.
+func (h *Casework) headings(c *gin.Context) (headings []string, rightToLeft bool) {
+	language := h.texts.language(c)
+	for _, column := range services.ExportColumns() {
+		headings = append(headings, h.texts.text(language, "column_"+column))
+	}
+	return headings, language == "fa"
 }

@@ -44,7 +44,7 @@ func (h *Complaints) Create(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.receipt(c, receipt), replayed)
+	return created(c, localisedReceipt(c, h.texts, receipt), replayed)
 }
 
 // categoryList names the list in its cursors.

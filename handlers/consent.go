@@ -62,7 +62,7 @@ func (h *Consents) Cookies(c *gin.Context) error {
 const cookieList = "cookies"
 
 func (h *Consents) page(language string, jar models.CookieJar, p page) (models.Page[models.CookieView], error) {
-	all := h.texts.cookies(language, jar)
+	all := describeCookies(h.texts, language, jar)
 	after, _ := cursor.ReadNumber(p.after) // 0 is before the first
 	begin := min(int(after), len(all))
 	end := min(begin+p.limit, len(all))
@@ -185,7 +185,7 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 		return err
 	}
 	for _, cookie := range cookiesOf(c).All() {
-		view.Expired = append(view.Expired, h.texts.expired(language, cookie))
+		view.Expired = append(view.Expired, expired(h.texts, language, cookie))
 	}
 	return ok(c, view)
 }

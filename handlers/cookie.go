@@ -48,3 +48,28 @@ func readCookie(c *gin.Context, cookie models.Cookie) string {
 	}
 	return values[0]
 }
+
+// describeCookies describes the cookies of a jar.
+func describeCookies(t texts, language string, jar models.CookieJar) []models.CookieView {
+	var views []models.CookieView
+	for _, cookie := range jar.All() {
+		views = append(views, models.CookieView{
+			Name: cookie.Name, Category: cookie.Category, Lifetime: cookie.ISO,
+			Purpose: t.text(language, "cookie_"+string(cookie.Category)+"_purpose"),
+			MaxAge:  int(cookie.Lifetime.Seconds()), HTTPOnly: cookie.HTTPOnly, Secure: cookie.Secure,
+			SameSite: cookie.SameSite, Path: cookie.Path,
+			LostWhenDeleted: lostWith(t, models.Language(language), cookie),
+		})
+	}
+	return views
+}
+
+// expired says what the deletion of a cookie costs.
+func expired(t texts, language models.Language, cookie models.Cookie) models.ExpiredCookie {
+	return models.ExpiredCookie{Name: cookie.Name, LostWhenDeleted: lostWith(t, language, cookie)}
+}
+
+// lostWith says what is lost with a cookie.
+func lostWith(t texts, language models.Language, cookie models.Cookie) string {
+	return t.text(string(language), "cookie_"+string(cookie.Category)+"_lost")
+}

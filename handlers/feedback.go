@@ -36,5 +36,5 @@ func (h *Feedback) Create(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.receipt(c, receipt), replayed)
+	return created(c, localisedReceipt(c, h.texts, receipt), replayed)
 }

@@ -70,7 +70,7 @@ func (h *Forms) Check(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, models.CheckView{Valid: true, Notices: h.texts.notices(c, notices)})
+	return ok(c, models.CheckView{Valid: true, Notices: h.texts.notices(h.texts.language(c), notices)})
 }
 
 func checkWith[F any](

@@ -75,7 +75,16 @@ func (h *Ledger) Verify(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.ledgerReport(c, report))
+	return ok(c, h.localised(c, report))
+}
+
+// localised says in words what was found.
+func (h *Ledger) localised(c *gin.Context, report models.LedgerReportView) models.LedgerReportView {
+	language := h.texts.language(c)
+	for i, finding := range report.Findings {
+		report.Findings[i].Detail = h.texts.text(language, "finding_"+finding.Kind)
+	}
+	return report
 }
 
 // Heads lists the signed heads of the ledger.

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
+	"amanat/models/privacy"
 	"amanat/services"
 )
 
@@ -40,7 +41,7 @@ func (h *MyCase) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.myCase(c, view))
+	return ok(c, h.localised(c, view))
 }
 
 // Write adds a message.
@@ -63,7 +64,8 @@ func (h *MyCase) Write(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.message(c, view), replayed)
+	view.Notices = h.texts.notices(h.texts.language(c), view.Notices)
+	return created(c, view, replayed)
 }
 
 // Withdraw ends a complaint.
@@ -84,7 +86,7 @@ func (h *MyCase) Withdraw(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.myCase(c, view))
+	return ok(c, h.localised(c, view))
 }
 
 // Export answers everything that is kept.
@@ -107,7 +109,7 @@ func (h *MyCase) Export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.export(c, export))
+	return ok(c, h.localisedExport(c, export))
 }
 
 // Rectify changes names and contact.
@@ -160,4 +162,28 @@ func ReceiptCode(c *gin.Context) string {
 		return ""
 	}
 	return strings.TrimSpace(code)
+}
+
+func (h *MyCase) localised(c *gin.Context, view models.CaseView) models.CaseView {
+	language := h.texts.language(c)
+	for i := range view.Timeline {
+		addRemedy(h.texts, language, &view.Timeline[i])
+	}
+	return view
+}
+
+func (h *MyCase) localisedExport(c *gin.Context, export models.CaseExport) models.CaseExport {
+	language := h.texts.language(c)
+	export.Retention = privacy.Retention(export.Retention).Text(language)
+	for i := range export.Timeline {
+		addRemedy(h.texts, language, &export.Timeline[i])
+	}
+	return export
+}
+
+// addRemedy says of a rejection where else to turn, when whoever rejected did not.
+func addRemedy(t texts, language string, entry *models.TimelineEntry) {
+	if entry.Event == string(models.StateRejected) && entry.WhereToTurn == "" {
+		entry.WhereToTurn = t.text(language, "where_to_turn")
+	}
 }

@@ -26,7 +26,7 @@ func (h *MyCase) Review(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.myCase(c, view))
+	return ok(c, h.localised(c, view))
 }
 
 // Rate says how satisfied the person is.

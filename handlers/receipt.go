@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
+	"amanat/models/privacy"
 	"amanat/services"
 )
 
@@ -54,6 +55,14 @@ func (h *Receipts) Verify(c *gin.Context) error {
 		return err
 	}
 	return ok(c, view)
+}
+
+// localisedReceipt says in words how long a case is kept, and what was found in it.
+func localisedReceipt(c *gin.Context, t texts, receipt models.Receipt) models.Receipt {
+	language := t.language(c)
+	receipt.Retention = privacy.Retention(receipt.Retention).Text(language)
+	receipt.Notices = t.notices(language, receipt.Notices)
+	return receipt
 }
 
 // KeySet is a JWK Set, for the description; the real one comes from the JOSE library.

@@ -113,7 +113,7 @@ func (h *Surveys) Answer(c *gin.Context) error {
 		return err
 	}
 	if len(view.Notices) > 0 {
-		view.Notices = h.texts.notices(c, view.Notices)
+		view.Notices = h.texts.notices(h.texts.language(c), view.Notices)
 	}
 	return created(c, view, replayed)
 }

@@ -92,11 +92,21 @@ func (h *SurveyResults) Export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	file, err := h.surveys.Export(c.Request.Context(), actorOf(c), c.Param("slug"), in, h.catalog.sheet(c))
+	file, err := h.surveys.Export(c.Request.Context(), actorOf(c), c.Param("slug"), in, h.sheet(c))
 	if err != nil {
 		return err
 	}
 	return download(c, file)
+}
+
+// sheet is how a table of results is written in the caller's language.
+func (h *SurveyResults) sheet(c *gin.Context) models.Sheet {
+	language := h.catalog.language(c)
+	sheet := models.Sheet{Language: language, RightToLeft: language == "fa"}
+	for _, column := range services.SurveyColumns() {
+		sheet.Headings = append(sheet.Headings, h.catalog.text(language, "survey_column_"+column))
+	}
+	return sheet
 }
 
 // Texts lists free texts.

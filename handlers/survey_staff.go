@@ -84,7 +84,7 @@ func (h *SurveyDrafts) Create(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.survey(c, view), replayed)
+	return created(c, h.localised(c, view), replayed)
 }
 
 // Validate tries a definition out.
@@ -130,7 +130,16 @@ func (h *SurveyDrafts) answer(c *gin.Context, view models.StaffSurveyView, err e
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.survey(c, view))
+	return ok(c, h.localised(c, view))
+}
+
+// localised says in words what keeps a draft from being published.
+func (h *SurveyDrafts) localised(c *gin.Context, view models.StaffSurveyView) models.StaffSurveyView {
+	language := h.texts.language(c)
+	for i, problem := range view.Problems {
+		view.Problems[i].Detail = h.texts.violation(language, problem.Code, problem.Limit)
+	}
+	return view
 }
 
 // Change changes a draft, or begins one.
