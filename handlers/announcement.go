@@ -49,7 +49,7 @@ func (h *Announcements) Active(c *gin.Context) error {
 	if c.Request.URL.RawQuery == "" {
 		return h.shown.serve(c, activeAnnouncements+" "+string(preferred), func(ctx context.Context) (any, error) {
 			in := services.Input[models.LanguageQuery]{Form: &models.LanguageQuery{}}
-			return h.page(ctx, in, preferred, page{limit: defaultLimit, list: activeAnnouncements})
+			return h.page(ctx, in, preferred, h.active.firstPage())
 		})
 	}
 	in, p, err := h.active.bind(c)

@@ -19,14 +19,8 @@ import (
 	"amanat/services/fault"
 )
 
-// The largest request bodies, in bytes. A privacy policy comes in two languages at once, and there are those who write
-// every letter of it as an escape.
-const (
-	bodyLimit   = 64 << 10
-	policyLimit = 2 << 20
-	// A survey's definition has every text in two languages, too.
-	definitionLimit = 512 << 10
-)
+// bodyLimit is the largest request body, in bytes, where a binder has no limit of its own.
+const bodyLimit = 64 << 10
 
 // mostRefused bounds how long an answer a body full of unknown fields gets.
 const mostRefused = 50

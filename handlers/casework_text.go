@@ -4,6 +4,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/services"
+	"amanat/services/attachment"
 )
 
 // Reply writes to the person.
@@ -54,7 +55,7 @@ func (h *Casework) Note(c *gin.Context) error { return add(c, h.note, h.casework
 //	@x-roles		["officer", "lead"]
 //	@Router			/api/v1/staff/cases/{reference}/attachments [post]
 func (h *Casework) Attach(c *gin.Context) error {
-	upload, request, err := bindUpload(c)
+	upload, request, err := bindUpload(c, attachment.MostBytes)
 	if err != nil {
 		return err
 	}

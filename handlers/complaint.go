@@ -62,7 +62,7 @@ const categoryList = "complaint-categories"
 func (h *Complaints) Categories(c *gin.Context) error {
 	if c.Request.URL.RawQuery == "" {
 		return h.documents.serve(c, categoryList, func(ctx context.Context) (any, error) {
-			return h.categories(ctx, page{limit: defaultLimit, list: categoryList})
+			return h.categories(ctx, h.list.firstPage())
 		})
 	}
 	p, err := h.list.bindPage(c)

@@ -44,7 +44,7 @@ func (h *Consents) Cookies(c *gin.Context) error {
 	language, jar := h.texts.language(c), cookiesOf(c)
 	if c.Request.URL.RawQuery == "" {
 		return h.documents.serve(c, "cookies "+jar.Consent.Name+" "+language, func(context.Context) (any, error) {
-			return h.page(language, jar, page{limit: defaultLimit, list: cookieList})
+			return h.page(language, jar, h.list.firstPage())
 		})
 	}
 	p, err := h.list.bindPage(c)
@@ -70,9 +70,6 @@ func (h *Consents) page(language string, jar models.CookieJar, p page) (models.P
 		return cursor.Number(int64(end))
 	})
 }
-
-// private is for answers that are one browser's alone.
-const private = "private, no-store"
 
 // bearerOf is what the request shows of who decides. The answer depends on it, and is nobody else's.
 func bearerOf(c *gin.Context) services.Bearer {

@@ -8,14 +8,8 @@ import (
 	"amanat/models"
 )
 
-// secureKey is where the middleware leaves whether the caller came over TLS.
-const secureKey = "secure"
-
-// SetSecure says that the caller came over TLS.
-func SetSecure(c *gin.Context) { c.Set(secureKey, true) }
-
 // cookiesOf are the cookies that may be set in this request.
-func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(c.GetBool(secureKey)) }
+func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(isSecure(c)) }
 
 // setCookie is the one way in which the service sets a cookie: with the attributes that it is declared with.
 func setCookie(c *gin.Context, cookie models.Cookie, value string) {

@@ -38,6 +38,8 @@ const (
 	live       = "public, no-cache"
 	// forOne is live for who is signed in, and nobody else.
 	forOne = "private, no-cache"
+	// private is for answers that are one browser's alone.
+	private = "private, no-store"
 )
 
 func newDocuments(clock func() time.Time, caching string) *documents {

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"strings"
-
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
@@ -152,16 +150,6 @@ func (h *MyCase) Erase(c *gin.Context) error {
 		return err
 	}
 	return noContent(c)
-}
-
-// ReceiptCode reads `Authorization: Receipt <code>` (RFC 9110, section 11.4); empty when there is none. Whoever needs
-// the code reads it here, so that no spelling means one thing to one reader and another to the next.
-func ReceiptCode(c *gin.Context) string {
-	scheme, code, _ := strings.Cut(c.GetHeader("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Receipt") {
-		return ""
-	}
-	return strings.TrimSpace(code)
 }
 
 func (h *MyCase) localised(c *gin.Context, view models.CaseView) models.CaseView {

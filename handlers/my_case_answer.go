@@ -4,6 +4,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
+	"amanat/services/attachment"
 )
 
 // Review asks for the answer to be looked at again.
@@ -67,7 +68,7 @@ func (h *MyCase) Attach(c *gin.Context) error {
 	if err := h.cases.Known(c.Request.Context(), ReceiptCode(c)); err != nil {
 		return err
 	}
-	upload, request, err := bindUpload(c)
+	upload, request, err := bindUpload(c, attachment.MostBytes)
 	if err != nil {
 		return err
 	}

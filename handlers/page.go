@@ -5,8 +5,10 @@ import (
 	"strconv"
 
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 
 	"amanat/handlers/cursor"
+	"amanat/models"
 	"amanat/services"
 	"amanat/services/fault"
 )
@@ -36,6 +38,9 @@ type listBinder[F any] struct {
 func newListBinder[F any](cursors *cursor.Codec, list string) listBinder[F] {
 	return listBinder[F]{filters: newQueryBinder[F](), cursors: cursors, list: list}
 }
+
+// firstPage is what is asked for by no query at all.
+func (b listBinder[F]) firstPage() page { return page{limit: defaultLimit, list: b.list} }
 
 // bind reads the query. What is wrong with limit and cursor is collected in the input like what is wrong with a filter,
 // so the page means nothing until the service has admitted the input.
@@ -97,4 +102,24 @@ func (b listBinder[F]) next(p page, position []byte) (*string, error) {
 func readLimit(text string) (limit int, ok bool) {
 	limit, err := strconv.Atoi(text)
 	return limit, err == nil && limit >= 1 && limit <= mostLimit
+}
+
+// readID is the id that a cursor points behind; the zero id comes before all.
+func readID(position []byte) uuid.UUID {
+	id, err := uuid.FromBytes(position)
+	if err != nil {
+		return uuid.Nil
+	}
+	return id
+}
+
+// listed is a page of a list, whose items are ordered by what position says of the last.
+func listed[T, F any](
+	b listBinder[F], p page, items []T, more bool, position func(T) []byte,
+) (view models.Page[T], err error) {
+	view.Items = items
+	if more {
+		view.NextCursor, err = b.next(p, position(items[len(items)-1]))
+	}
+	return view, err
 }

@@ -101,13 +101,6 @@ func (h *Policies) List(c *gin.Context) error {
 	return h.documents.serveOnce(c, view)
 }
 
-// speak says which language was asked for, where one was.
-func speak(c *gin.Context, language string) {
-	if language != "" {
-		c.Header("Content-Language", language)
-	}
-}
-
 // Version answers one version.
 //
 //	@Summary		Read a version of the privacy policy

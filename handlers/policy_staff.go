@@ -19,6 +19,10 @@ type PolicyDrafts struct {
 	counts      listBinder[struct{}]
 }
 
+// policyLimit is the largest body of a policy, in bytes: it comes in two languages at once, and there are those who write
+// every letter of it as an escape.
+const policyLimit = 2 << 20
+
 func newPolicyDrafts(s *services.Policies, shown *documents, cursors *cursor.Codec) *PolicyDrafts {
 	return &PolicyDrafts{
 		policies: s, shown: shown, draft: newLongBinder[models.PolicyDraftForm](policyLimit),

@@ -4,9 +4,7 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
-	"github.com/google/uuid"
 
-	"amanat/models"
 	"amanat/services"
 )
 
@@ -22,6 +20,16 @@ func BearerToken(c *gin.Context) string {
 	return strings.TrimSpace(token)
 }
 
+// ReceiptCode reads `Authorization: Receipt <code>` (RFC 9110, section 11.4); empty when there is none. Whoever needs
+// the code reads it here, so that no spelling means one thing to one reader and another to the next.
+func ReceiptCode(c *gin.Context) string {
+	scheme, code, _ := strings.Cut(c.GetHeader("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Receipt") {
+		return ""
+	}
+	return strings.TrimSpace(code)
+}
+
 // SetActor says who acts in this request.
 func SetActor(c *gin.Context, actor services.Actor) { c.Set(actorKey, actor) }
 
@@ -30,24 +38,4 @@ func actorOf(c *gin.Context) services.Actor {
 	value, _ := c.Get(actorKey)
 	actor, _ := value.(services.Actor)
 	return actor
-}
-
-// readID is the id that a cursor points behind; the zero id comes before all.
-func readID(position []byte) uuid.UUID {
-	id, err := uuid.FromBytes(position)
-	if err != nil {
-		return uuid.Nil
-	}
-	return id
-}
-
-// listed is a page of a list, whose items are ordered by what position says of the last.
-func listed[T, F any](
-	b listBinder[F], p page, items []T, more bool, position func(T) []byte,
-) (view models.Page[T], err error) {
-	view.Items = items
-	if more {
-		view.NextCursor, err = b.next(p, position(items[len(items)-1]))
-	}
-	return view, err
 }

@@ -23,6 +23,9 @@ type SurveyDrafts struct {
 	showing  binder[models.SurveyShowingForm]
 }
 
+// definitionLimit is the largest body of a survey, in bytes: its definition has every text in two languages.
+const definitionLimit = 512 << 10
+
 func newSurveyDrafts(
 	s *services.Surveys, shown, figures *documents, cursors *cursor.Codec, t texts,
 ) *SurveyDrafts {

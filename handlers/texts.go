@@ -38,6 +38,13 @@ func (t texts) language(c *gin.Context) string {
 // preferred is the caller's language among those in which the organisation publishes.
 func (t texts) preferred(c *gin.Context) models.Language { return models.Language(t.language(c)) }
 
+// speak says which language was asked for, where one was.
+func speak(c *gin.Context, language string) {
+	if language != "" {
+		c.Header("Content-Language", language)
+	}
+}
+
 // text is a text by its key.
 func (t texts) text(language, key string) string { return t.catalog.Text(language, key) }
 

@@ -18,22 +18,24 @@ import (
 )
 
 const (
-	// uploadLimit is the largest body of an upload: the file, and what multipart puts around it.
-	uploadLimit = attachment.MostBytes + 16<<10
+	// framing is how many bytes multipart may put around a file.
+	framing = 16 << 10
 	// filePart is the name of the one part that an upload has.
 	filePart = "file"
 )
 
-// bindUpload reads a multipart body (RFC 7578) with one part, the file. What the sender says of its type is not asked.
-func bindUpload(c *gin.Context) (upload models.Upload, request services.Request, err error) {
+// bindUpload reads a multipart body (RFC 7578) with one part, the file, of up to so many bytes. What the sender says of
+// its type is not asked.
+func bindUpload(c *gin.Context, most int64) (upload models.Upload, request services.Request, err error) {
+	limit := most + framing
 	media, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || media != "multipart/form-data" || parameters["boundary"] == "" {
 		return upload, request, fault.New(fault.UnsupportedMedia, "multipart_expected")
 	}
-	if c.Request.ContentLength > uploadLimit {
+	if c.Request.ContentLength > limit {
 		return upload, request, fault.New(fault.TooLarge, "attachment_too_large")
 	}
-	body := http.MaxBytesReader(c.Writer, c.Request.Body, uploadLimit)
+	body := http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	upload, refused, err := readParts(multipart.NewReader(body, parameters["boundary"]))
 	if err != nil {
 		return upload, request, uploadFailure(err)
