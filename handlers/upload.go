@@ -13,7 +13,6 @@ import (
 
 	"amanat/models"
 	"amanat/services"
-	"amanat/services/attachment"
 	"amanat/services/fault"
 )
 
@@ -105,7 +104,7 @@ func uploadFailure(err error) error {
 
 // download answers a file, to be saved and never to be shown in place (RFC 6266).
 func download(c *gin.Context, file models.Download) error {
-	c.Header("Content-Disposition", attachment.Disposition(file.Name))
+	c.Header("Content-Disposition", disposition(file.Name))
 	c.Data(http.StatusOK, file.MediaType, file.Data)
 	return nil
 }
