@@ -17,6 +17,7 @@ import (
 	"amanat/handlers"
 	"amanat/handlers/cursor"
 	"amanat/handlers/locale"
+	"amanat/handlers/web"
 	"amanat/services"
 	"amanat/services/fault"
 )
@@ -54,7 +55,7 @@ const (
 // API is the routes, ready to be served.
 type API struct {
 	engine   *gin.Engine
-	problems *handlers.Problems
+	problems *web.Problems
 	options  Options
 }
 
@@ -71,7 +72,7 @@ func New(o Options) (*API, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	a := &API{engine: engine, problems: handlers.NewProblems(catalog, o.Log), options: o}
+	a := &API{engine: engine, problems: web.NewProblems(catalog, o.Log), options: o}
 	engine.Use(
 		middleware.RequestID(o.NewID),
 		middleware.AccessLog(o.Log, o.Clock),

@@ -5,11 +5,12 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 )
 
 // cookiesOf are the cookies that may be set in this request.
-func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(isSecure(c)) }
+func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(web.Secure(c)) }
 
 // setCookie is the one way in which the service sets a cookie: with the attributes that it is declared with.
 func setCookie(c *gin.Context, cookie models.Cookie, value string) {
@@ -44,26 +45,26 @@ func readCookie(c *gin.Context, cookie models.Cookie) string {
 }
 
 // describeCookies describes the cookies of a jar.
-func describeCookies(t texts, language string, jar models.CookieJar) []models.CookieView {
+func describeCookies(l web.Localizer, language string, jar models.CookieJar) []models.CookieView {
 	var views []models.CookieView
 	for _, cookie := range jar.All() {
 		views = append(views, models.CookieView{
 			Name: cookie.Name, Category: cookie.Category, Lifetime: cookie.ISO,
-			Purpose: t.text(language, "cookie_"+string(cookie.Category)+"_purpose"),
+			Purpose: l.Text(language, "cookie_"+string(cookie.Category)+"_purpose"),
 			MaxAge:  int(cookie.Lifetime.Seconds()), HTTPOnly: cookie.HTTPOnly, Secure: cookie.Secure,
 			SameSite: cookie.SameSite, Path: cookie.Path,
-			LostWhenDeleted: lostWith(t, models.Language(language), cookie),
+			LostWhenDeleted: lostWith(l, models.Language(language), cookie),
 		})
 	}
 	return views
 }
 
 // expired says what the deletion of a cookie costs.
-func expired(t texts, language models.Language, cookie models.Cookie) models.ExpiredCookie {
-	return models.ExpiredCookie{Name: cookie.Name, LostWhenDeleted: lostWith(t, language, cookie)}
+func expired(l web.Localizer, language models.Language, cookie models.Cookie) models.ExpiredCookie {
+	return models.ExpiredCookie{Name: cookie.Name, LostWhenDeleted: lostWith(l, language, cookie)}
 }
 
 // lostWith says what is lost with a cookie.
-func lostWith(t texts, language models.Language, cookie models.Cookie) string {
-	return t.text(string(language), "cookie_"+string(cookie.Category)+"_lost")
+func lostWith(l web.Localizer, language models.Language, cookie models.Cookie) string {
+	return l.Text(string(language), "cookie_"+string(cookie.Category)+"_lost")
 }

@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"strings"
@@ -33,8 +33,8 @@ func ReceiptCode(c *gin.Context) string {
 // SetActor says who acts in this request.
 func SetActor(c *gin.Context, actor services.Actor) { c.Set(actorKey, actor) }
 
-// actorOf is who acts. A route that no middleware guards has nobody, who may do nothing.
-func actorOf(c *gin.Context) services.Actor {
+// Actor is who acts. A route that no middleware guards has nobody, who may do nothing.
+func Actor(c *gin.Context) services.Actor {
 	value, _ := c.Get(actorKey)
 	actor, _ := value.(services.Actor)
 	return actor

@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import "github.com/gin-gonic/gin"
 
@@ -8,5 +8,5 @@ const secureKey = "secure"
 // SetSecure says that the caller came over TLS.
 func SetSecure(c *gin.Context) { c.Set(secureKey, true) }
 
-// isSecure says whether the caller came over TLS.
-func isSecure(c *gin.Context) bool { return c.GetBool(secureKey) }
+// Secure says whether the caller came over TLS.
+func Secure(c *gin.Context) bool { return c.GetBool(secureKey) }

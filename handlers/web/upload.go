@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"crypto/sha256"
@@ -23,9 +23,9 @@ const (
 	filePart = "file"
 )
 
-// bindUpload reads a multipart body (RFC 7578) with one part, the file, of up to so many bytes. What the sender says of
+// BindUpload reads a multipart body (RFC 7578) with one part, the file, of up to so many bytes. What the sender says of
 // its type is not asked.
-func bindUpload(c *gin.Context, most int64) (upload models.Upload, request services.Request, err error) {
+func BindUpload(c *gin.Context, most int64) (upload models.Upload, request services.Request, err error) {
 	limit := most + framing
 	media, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || media != "multipart/form-data" || parameters["boundary"] == "" {
@@ -102,8 +102,8 @@ func uploadFailure(err error) error {
 	}
 }
 
-// download answers a file, to be saved and never to be shown in place (RFC 6266).
-func download(c *gin.Context, file models.Download) error {
+// Download answers a file, to be saved and never to be shown in place (RFC 6266).
+func Download(c *gin.Context, file models.Download) error {
 	c.Header("Content-Disposition", disposition(file.Name))
 	c.Data(http.StatusOK, file.MediaType, file.Data)
 	return nil
