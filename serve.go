@@ -14,7 +14,6 @@ import (
 	"amanat/config"
 	"amanat/models/store"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/jobs"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
@@ -112,7 +111,7 @@ func signOnOf(settings config.Config) *oidc.Options {
 
 func newServer(settings config.Config, over *backend, log *slog.Logger) (*api.API, error) {
 	return api.New(api.Options{
-		Services: over.Services, Cursors: cursor.New(over.keyring.Hash, over.keyring.Hashes), Log: log, Clock: time.Now,
+		Services: over.Services, Hash: over.keyring.Hash, Hashes: over.keyring.Hashes, Log: log, Clock: time.Now,
 		NewID: uuid.NewV7, Language: settings.Language, Origins: settings.Origins(),
 		TrustedProxies: settings.TrustedProxies, Limits: settings.Limits == "on", Secure: settings.Production(),
 	})

@@ -15,19 +15,22 @@ import (
 	"amanat/api/middleware"
 	"amanat/docs"
 	"amanat/handlers"
+	"amanat/handlers/cursor"
 	"amanat/handlers/locale"
+	"amanat/handlers/web"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/fault"
 )
 
 // Options are what the API is given.
 type Options struct {
 	Services *services.Services
-	Cursors  *cursor.Codec
-	Log      *slog.Logger
-	Clock    func() time.Time
-	NewID    func() (uuid.UUID, error)
+	// Hash and Hashes authenticate cursors: under the current key, and under every key that is still honoured.
+	Hash   cursor.Hash
+	Hashes cursor.Hashes
+	Log    *slog.Logger
+	Clock  func() time.Time
+	NewID  func() (uuid.UUID, error)
 	// Language is that of whoever asks for none.
 	Language string
 	// Origins may call from a browser.
@@ -53,7 +56,7 @@ const (
 type API struct {
 	engine   *gin.Engine
 	routes   []route
-	problems *handlers.Problems
+	problems *web.Problems
 	options  Options
 }
 
@@ -70,7 +73,7 @@ func New(o Options) (*API, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	a := &API{engine: engine, problems: handlers.NewProblems(catalog, o.Log), options: o}
+	a := &API{engine: engine, problems: web.NewProblems(catalog, o.Log), options: o}
 	engine.Use(
 		middleware.RequestID(o.NewID),
 		middleware.AccessLog(o.Log, o.Clock),
@@ -110,8 +113,8 @@ func newEngine(trustedProxies []string) (*gin.Engine, error) {
 
 func (a *API) handlers(catalog *locale.Catalog) *handlers.Handlers {
 	return handlers.New(handlers.Environment{
-		Services: a.options.Services, Catalog: catalog, Cursors: a.options.Cursors, Clock: a.options.Clock,
-		OpenAPI: docs.OpenAPI(), Page: docs.UI(),
+		Services: a.options.Services, Catalog: catalog, Cursors: cursor.New(a.options.Hash, a.options.Hashes),
+		Clock: a.options.Clock, OpenAPI: docs.OpenAPI(), Page: docs.UI(),
 	})
 }
 

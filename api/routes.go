@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"amanat/handlers"
+	"amanat/handlers/web"
 	"amanat/models"
 )
 
@@ -71,7 +72,7 @@ type route struct {
 	path   string
 	access access
 	pace   pace
-	handle handlers.Func
+	handle web.Func
 }
 
 const v1 = "/api/v1"

@@ -5,31 +5,32 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/content"
-	"amanat/services/cursor"
 	"amanat/services/kernel"
 )
 
 // Announcements serves notices on the site, to readers and to those who write them.
 type Announcements struct {
 	announcements *content.Announcements
-	shown         *documents
-	texts         texts
-	form          binder[models.AnnouncementForm]
-	change        binder[models.AnnouncementChangeForm]
-	active        listBinder[models.LanguageQuery]
-	list          listBinder[struct{}]
+	shown         *web.Documents
+	localizer     web.Localizer
+	form          web.Binder[models.AnnouncementForm]
+	change        web.Binder[models.AnnouncementChangeForm]
+	active        web.List[models.LanguageQuery]
+	list          web.List[struct{}]
 }
 
 func newAnnouncements(
-	s *content.Announcements, shown *documents, cursors *cursor.Codec, t texts,
+	s *content.Announcements, shown *web.Documents, cursors *cursor.Codec, l web.Localizer,
 ) *Announcements {
 	return &Announcements{
-		announcements: s, shown: shown, texts: t, form: newBinder[models.AnnouncementForm](),
-		change: newBinder[models.AnnouncementChangeForm](),
-		active: newListBinder[models.LanguageQuery](cursors, activeAnnouncements),
-		list:   newListBinder[struct{}](cursors, "staff-announcements"),
+		announcements: s, shown: shown, localizer: l, form: web.NewBinder[models.AnnouncementForm](),
+		change: web.NewBinder[models.AnnouncementChangeForm](),
+		active: web.NewList[models.LanguageQuery](cursors, activeAnnouncements),
+		list:   web.NewList[struct{}](cursors, "staff-announcements"),
 	}
 }
 
@@ -46,14 +47,14 @@ const activeAnnouncements = "announcements"
 //	@Response	304
 //	@Router		/api/v1/announcements [get]
 func (h *Announcements) Active(c *gin.Context) error {
-	preferred := h.texts.preferred(c)
+	preferred := h.localizer.Preferred(c)
 	if c.Request.URL.RawQuery == "" {
-		return h.shown.serve(c, activeAnnouncements+" "+string(preferred), func(ctx context.Context) (any, error) {
+		return h.shown.Serve(c, activeAnnouncements+" "+string(preferred), func(ctx context.Context) (any, error) {
 			in := kernel.Input[models.LanguageQuery]{Form: &models.LanguageQuery{}}
-			return h.page(ctx, in, preferred, page{limit: defaultLimit, list: activeAnnouncements})
+			return h.page(ctx, in, preferred, h.active.FirstPage())
 		})
 	}
-	in, p, err := h.active.bind(c)
+	in, p, err := h.active.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -61,18 +62,18 @@ func (h *Announcements) Active(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	speak(c, in.Form.Lang)
-	return h.shown.serveOnce(c, view)
+	web.SetContentLanguage(c, in.Form.Lang)
+	return h.shown.ServeUncached(c, view)
 }
 
 func (h *Announcements) page(
-	ctx context.Context, in kernel.Input[models.LanguageQuery], preferred models.Language, p page,
+	ctx context.Context, in kernel.Input[models.LanguageQuery], preferred models.Language, p web.PageRequest,
 ) (view models.Page[models.AnnouncementView], err error) {
-	items, more, err := h.announcements.Active(ctx, in, preferred, readID(p.after), p.limit)
+	items, more, err := h.announcements.Active(ctx, in, preferred, web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return view, err
 	}
-	return listed(h.active, p, items, more, func(a models.AnnouncementView) []byte { return a.ID[:] })
+	return web.PageOf(h.active, p, items, more, func(a models.AnnouncementView) []byte { return a.ID[:] })
 }
 
 // List lists every announcement.
@@ -85,19 +86,19 @@ func (h *Announcements) page(
 //	@x-roles	["editor"]
 //	@Router		/api/v1/staff/announcements [get]
 func (h *Announcements) List(c *gin.Context) error {
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.announcements.List(c.Request.Context(), readID(p.after), p.limit)
+	items, more, err := h.announcements.List(c.Request.Context(), web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(a models.StaffAnnouncementView) []byte { return a.ID[:] })
+	view, err := web.PageOf(h.list, p, items, more, func(a models.StaffAnnouncementView) []byte { return a.ID[:] })
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Create announces something.
@@ -112,16 +113,16 @@ func (h *Announcements) List(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/announcements [post]
 func (h *Announcements) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.announcements.Create(c.Request.Context(), actorOf(c), in)
-	h.shown.forget()
+	view, replayed, err := h.announcements.Create(c.Request.Context(), web.Actor(c), in)
+	h.shown.Invalidate()
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Get shows an announcement.
@@ -139,7 +140,7 @@ func (h *Announcements) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Change alters an announcement.
@@ -156,16 +157,16 @@ func (h *Announcements) Get(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/announcements/{id} [patch]
 func (h *Announcements) Change(c *gin.Context) error {
-	in, err := h.change.bind(c)
+	in, err := h.change.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.announcements.Change(c.Request.Context(), actorOf(c), c.Param("id"), in)
-	h.shown.forget()
+	view, err := h.announcements.Change(c.Request.Context(), web.Actor(c), c.Param("id"), in)
+	h.shown.Invalidate()
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Delete takes an announcement back.
@@ -180,13 +181,13 @@ func (h *Announcements) Change(c *gin.Context) error {
 //	@x-roles	["editor"]
 //	@Router		/api/v1/staff/announcements/{id} [delete]
 func (h *Announcements) Delete(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	err := h.announcements.Delete(c.Request.Context(), actorOf(c), c.Param("id"))
-	h.shown.forget()
+	err := h.announcements.Delete(c.Request.Context(), web.Actor(c), c.Param("id"))
+	h.shown.Invalidate()
 	if err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }

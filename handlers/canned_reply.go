@@ -3,22 +3,23 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/cases"
-	"amanat/services/cursor"
 )
 
 // CannedReplies serves texts to begin replies with.
 type CannedReplies struct {
 	replies *cases.CannedReplies
-	form    binder[models.CannedReplyForm]
-	list    listBinder[models.CannedReplyFilter]
+	form    web.Binder[models.CannedReplyForm]
+	list    web.List[models.CannedReplyFilter]
 }
 
 func newCannedReplies(s *cases.CannedReplies, cursors *cursor.Codec) *CannedReplies {
 	return &CannedReplies{
-		replies: s, form: newBinder[models.CannedReplyForm](),
-		list: newListBinder[models.CannedReplyFilter](cursors, "canned-replies"),
+		replies: s, form: web.NewBinder[models.CannedReplyForm](),
+		list: web.NewList[models.CannedReplyFilter](cursors, "canned-replies"),
 	}
 }
 
@@ -33,19 +34,19 @@ func newCannedReplies(s *cases.CannedReplies, cursors *cursor.Codec) *CannedRepl
 //	@x-roles	["officer", "lead"]
 //	@Router		/api/v1/staff/canned-replies [get]
 func (h *CannedReplies) List(c *gin.Context) error {
-	in, p, err := h.list.bind(c)
+	in, p, err := h.list.Bind(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.replies.List(c.Request.Context(), in, readID(p.after), p.limit)
+	items, more, err := h.replies.List(c.Request.Context(), in, web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(r models.CannedReplyView) []byte { return r.ID[:] })
+	view, err := web.PageOf(h.list, p, items, more, func(r models.CannedReplyView) []byte { return r.ID[:] })
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Create adds a reply.
@@ -59,15 +60,15 @@ func (h *CannedReplies) List(c *gin.Context) error {
 //	@x-roles	["lead"]
 //	@Router		/api/v1/staff/canned-replies [post]
 func (h *CannedReplies) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.replies.Create(c.Request.Context(), actorOf(c), in)
+	view, replayed, err := h.replies.Create(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Change rewrites a reply.
@@ -82,15 +83,15 @@ func (h *CannedReplies) Create(c *gin.Context) error {
 //	@x-roles	["lead"]
 //	@Router		/api/v1/staff/canned-replies/{id} [put]
 func (h *CannedReplies) Change(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.replies.Change(c.Request.Context(), actorOf(c), c.Param("id"), in)
+	view, err := h.replies.Change(c.Request.Context(), web.Actor(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Delete removes a reply.
@@ -104,11 +105,11 @@ func (h *CannedReplies) Change(c *gin.Context) error {
 //	@x-roles	["lead"]
 //	@Router		/api/v1/staff/canned-replies/{id} [delete]
 func (h *CannedReplies) Delete(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.replies.Delete(c.Request.Context(), actorOf(c), c.Param("id")); err != nil {
+	if err := h.replies.Delete(c.Request.Context(), web.Actor(c), c.Param("id")); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }

@@ -5,33 +5,34 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/cases"
-	"amanat/services/cursor"
 	"amanat/services/kernel"
 )
 
 // Casework serves what staff do with cases.
 type Casework struct {
 	casework   *cases.Casework
-	texts      texts
-	list       listBinder[models.CaseFilter]
-	export     queryBinder[models.CaseExportFilter]
-	transition binder[models.TransitionForm]
-	assign     binder[models.AssignForm]
-	extension  binder[models.ExtensionForm]
-	identity   binder[models.IdentityForm]
-	reply      binder[models.ReplyForm]
-	note       binder[models.NoteForm]
+	localizer  web.Localizer
+	list       web.List[models.CaseFilter]
+	export     web.Query[models.CaseExportFilter]
+	transition web.Binder[models.TransitionForm]
+	assign     web.Binder[models.AssignForm]
+	extension  web.Binder[models.ExtensionForm]
+	identity   web.Binder[models.IdentityForm]
+	reply      web.Binder[models.ReplyForm]
+	note       web.Binder[models.NoteForm]
 }
 
-func newCasework(s *cases.Casework, cursors *cursor.Codec, t texts) *Casework {
+func newCasework(s *cases.Casework, cursors *cursor.Codec, l web.Localizer) *Casework {
 	return &Casework{
-		casework: s, texts: t, list: newListBinder[models.CaseFilter](cursors, "staff-cases"),
-		export: newQueryBinder[models.CaseExportFilter](), transition: newBinder[models.TransitionForm](),
-		assign: newBinder[models.AssignForm](), extension: newBinder[models.ExtensionForm](),
-		identity: newBinder[models.IdentityForm](), reply: newBinder[models.ReplyForm](),
-		note: newBinder[models.NoteForm](),
+		casework: s, localizer: l, list: web.NewList[models.CaseFilter](cursors, "staff-cases"),
+		export: web.NewQuery[models.CaseExportFilter](), transition: web.NewBinder[models.TransitionForm](),
+		assign: web.NewBinder[models.AssignForm](), extension: web.NewBinder[models.ExtensionForm](),
+		identity: web.NewBinder[models.IdentityForm](), reply: web.NewBinder[models.ReplyForm](),
+		note: web.NewBinder[models.NoteForm](),
 	}
 }
 
@@ -53,25 +54,25 @@ func newCasework(s *cases.Casework, cursors *cursor.Codec, t texts) *Casework {
 //	@x-roles		["officer", "lead", "privacy"]
 //	@Router			/api/v1/staff/cases [get]
 func (h *Casework) List(c *gin.Context) error {
-	in, p, err := h.list.bind(c)
+	in, p, err := h.list.Bind(c)
 	if err != nil {
 		return err
 	}
-	items, last, more, err := h.casework.List(c.Request.Context(), actorOf(c), in, casePosition(p), p.limit)
+	items, last, more, err := h.casework.List(c.Request.Context(), web.Actor(c), in, casePosition(p), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(models.StaffCaseItem) []byte {
+	view, err := web.PageOf(h.list, p, items, more, func(models.StaffCaseItem) []byte {
 		return cursor.Moment(last.ReceivedAt, last.ID)
 	})
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
-func casePosition(p page) *cases.Position {
-	receivedAt, id, ok := cursor.ReadMoment(p.after)
+func casePosition(p web.PageRequest) *cases.Position {
+	receivedAt, id, ok := cursor.ReadMoment(p.After)
 	if !ok {
 		return nil
 	}
@@ -90,11 +91,19 @@ func casePosition(p page) *cases.Position {
 //	@x-roles		["officer", "lead", "privacy"]
 //	@Router			/api/v1/staff/cases/{reference} [get]
 func (h *Casework) Get(c *gin.Context) error {
-	view, err := h.casework.Get(c.Request.Context(), actorOf(c), c.Param("reference"))
+	view, err := h.casework.Get(c.Request.Context(), web.Actor(c), c.Param("reference"))
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.staffCase(c, view))
+	return web.OK(c, h.localised(c, view))
+}
+
+func (h *Casework) localised(c *gin.Context, view models.StaffCaseView) models.StaffCaseView {
+	language := h.localizer.Language(c)
+	for i := range view.Timeline {
+		addRemedy(h.localizer, language, &view.Timeline[i].TimelineEntry)
+	}
+	return view
 }
 
 // Transition takes a case to another state.
@@ -164,32 +173,32 @@ func (h *Casework) Identity(c *gin.Context) error { return act(c, h.identity, h.
 
 // act binds a form, has it done to the case of the path, and answers what came of it.
 func act[F, V any](
-	c *gin.Context, form binder[F],
+	c *gin.Context, form web.Binder[F],
 	do func(context.Context, models.Actor, string, kernel.Input[F]) (V, error),
 ) error {
-	in, err := form.bind(c)
+	in, err := form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := do(c.Request.Context(), actorOf(c), c.Param("reference"), in)
+	view, err := do(c.Request.Context(), web.Actor(c), c.Param("reference"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // add is act for what is made anew, once however often it is asked for with the same key.
 func add[F, V any](
-	c *gin.Context, form binder[F],
+	c *gin.Context, form web.Binder[F],
 	do func(context.Context, models.Actor, string, kernel.Input[F]) (V, bool, error),
 ) error {
-	in, err := form.bind(c)
+	in, err := form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := do(c.Request.Context(), actorOf(c), c.Param("reference"), in)
+	view, replayed, err := do(c.Request.Context(), web.Actor(c), c.Param("reference"), in)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }

@@ -1,6 +1,12 @@
 package handlers
 
-import "github.com/gin-gonic/gin"
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/handlers/web"
+	"amanat/services/cases"
+	"amanat/services/cases/attachment"
+)
 
 // Reply writes to the person.
 //
@@ -50,16 +56,16 @@ func (h *Casework) Note(c *gin.Context) error { return add(c, h.note, h.casework
 //	@x-roles		["officer", "lead"]
 //	@Router			/api/v1/staff/cases/{reference}/attachments [post]
 func (h *Casework) Attach(c *gin.Context) error {
-	upload, request, err := bindUpload(c)
+	upload, request, err := web.BindUpload(c, attachment.MostBytes)
 	if err != nil {
 		return err
 	}
 	view, replayed, err := h.casework.Attach(
-		c.Request.Context(), actorOf(c), c.Param("reference"), upload, request)
+		c.Request.Context(), web.Actor(c), c.Param("reference"), upload, request)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Attachment gives out a file of a case.
@@ -76,11 +82,11 @@ func (h *Casework) Attach(c *gin.Context) error {
 //	@x-roles		["officer", "lead", "privacy"]
 //	@Router			/api/v1/staff/cases/{reference}/attachments/{id} [get]
 func (h *Casework) Attachment(c *gin.Context) error {
-	file, err := h.casework.Attachment(c.Request.Context(), actorOf(c), c.Param("reference"), c.Param("id"))
+	file, err := h.casework.Attachment(c.Request.Context(), web.Actor(c), c.Param("reference"), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return download(c, file)
+	return web.Download(c, file)
 }
 
 // Counts counts the cases.
@@ -97,7 +103,7 @@ func (h *Casework) Counts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Satisfaction shows how satisfied people were.
@@ -115,7 +121,7 @@ func (h *Casework) Satisfaction(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Export gives out a table of cases.
@@ -138,14 +144,23 @@ func (h *Casework) Satisfaction(c *gin.Context) error {
 //	@x-roles		["lead", "privacy"]
 //	@Router			/api/v1/staff/cases/exports [get]
 func (h *Casework) Export(c *gin.Context) error {
-	in, err := h.export.bind(c)
+	in, err := h.export.Bind(c)
 	if err != nil {
 		return err
 	}
-	headings, rightToLeft := h.texts.headings(c)
-	file, err := h.casework.Export(c.Request.Context(), actorOf(c), in, headings, rightToLeft)
+	headings, rightToLeft := h.headings(c)
+	file, err := h.casework.Export(c.Request.Context(), web.Actor(c), in, headings, rightToLeft)
 	if err != nil {
 		return err
 	}
-	return download(c, file)
+	return web.Download(c, file)
+}
+
+// headings are those of a table of cases, and whether it is read from right to left.
+func (h *Casework) headings(c *gin.Context) (headings []string, rightToLeft bool) {
+	language := h.localizer.Language(c)
+	for _, column := range cases.ExportColumns() {
+		headings = append(headings, h.localizer.Text(language, "column_"+column))
+	}
+	return headings, language == "fa"
 }

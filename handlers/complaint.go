@@ -5,24 +5,25 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/cases"
-	"amanat/services/cursor"
 )
 
 // Complaints serves complaints and their categories.
 type Complaints struct {
 	complaints *cases.Complaints
-	documents  *documents
-	texts      texts
-	form       binder[models.ComplaintForm]
-	list       listBinder[struct{}]
+	documents  *web.Documents
+	localizer  web.Localizer
+	form       web.Binder[models.ComplaintForm]
+	list       web.List[struct{}]
 }
 
-func newComplaints(s *cases.Complaints, d *documents, cursors *cursor.Codec, t texts) *Complaints {
+func newComplaints(s *cases.Complaints, d *web.Documents, cursors *cursor.Codec, l web.Localizer) *Complaints {
 	return &Complaints{
-		complaints: s, documents: d, texts: t, form: newBinder[models.ComplaintForm](),
-		list: newListBinder[struct{}](cursors, categoryList),
+		complaints: s, documents: d, localizer: l, form: web.NewBinder[models.ComplaintForm](),
+		list: web.NewList[struct{}](cursors, categoryList),
 	}
 }
 
@@ -36,7 +37,7 @@ func newComplaints(s *cases.Complaints, d *documents, cursors *cursor.Codec, t t
 //	@Success		201		{object}	models.Receipt			"The receipt; its code is shown once"
 //	@Router			/api/v1/complaints [post]
 func (h *Complaints) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (h *Complaints) Create(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.receipt(c, receipt), replayed)
+	return web.Created(c, localisedReceipt(c, h.localizer, receipt), replayed)
 }
 
 // categoryList names the list in its cursors.
@@ -61,11 +62,11 @@ const categoryList = "complaint-categories"
 //	@Router			/api/v1/complaint-categories [get]
 func (h *Complaints) Categories(c *gin.Context) error {
 	if c.Request.URL.RawQuery == "" {
-		return h.documents.serve(c, categoryList, func(ctx context.Context) (any, error) {
-			return h.categories(ctx, page{limit: defaultLimit, list: categoryList})
+		return h.documents.Serve(c, categoryList, func(ctx context.Context) (any, error) {
+			return h.categories(ctx, h.list.FirstPage())
 		})
 	}
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
@@ -73,17 +74,17 @@ func (h *Complaints) Categories(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.documents.serveOnce(c, view)
+	return h.documents.ServeUncached(c, view)
 }
 
 func (h *Complaints) categories(
-	ctx context.Context, p page,
+	ctx context.Context, p web.PageRequest,
 ) (view models.Page[models.ComplaintCategoryView], err error) {
-	after, _ := cursor.ReadNumber(p.after) // 0 is before the first
-	items, last, more, err := h.complaints.Categories(ctx, int(after), p.limit)
+	after, _ := cursor.ReadNumber(p.After) // 0 is before the first
+	items, last, more, err := h.complaints.Categories(ctx, int(after), p.Limit)
 	if err != nil || !more {
 		return models.Page[models.ComplaintCategoryView]{Items: items}, err
 	}
-	next, err := h.list.next(p, cursor.Number(int64(last)))
+	next, err := h.list.Next(p, cursor.Number(int64(last)))
 	return models.Page[models.ComplaintCategoryView]{Items: items, NextCursor: next}, err
 }

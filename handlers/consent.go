@@ -6,28 +6,29 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/consent"
-	"amanat/services/cursor"
 )
 
 // Consents serves the cookies, and what people decide about them.
 type Consents struct {
 	consents    *consent.Consents
-	documents   *documents
-	texts       texts
-	list        listBinder[struct{}]
-	preferences binder[models.PreferencesForm]
-	memory      binder[models.FormMemory]
+	documents   *web.Documents
+	localizer   web.Localizer
+	list        web.List[struct{}]
+	preferences web.Binder[models.PreferencesForm]
+	memory      web.Binder[models.FormMemory]
 }
 
 func newConsents(
-	s *consent.Consents, d *documents, cursors *cursor.Codec, t texts,
+	s *consent.Consents, d *web.Documents, cursors *cursor.Codec, l web.Localizer,
 ) *Consents {
 	return &Consents{
-		consents: s, documents: d, texts: t, list: newListBinder[struct{}](cursors, cookieList),
-		preferences: newBinder[models.PreferencesForm](),
-		memory:      newBinder[models.FormMemory](),
+		consents: s, documents: d, localizer: l, list: web.NewList[struct{}](cursors, cookieList),
+		preferences: web.NewBinder[models.PreferencesForm](),
+		memory:      web.NewBinder[models.FormMemory](),
 	}
 }
 
@@ -41,13 +42,13 @@ func newConsents(
 //	@Response		304
 //	@Router			/api/v1/cookies [get]
 func (h *Consents) Cookies(c *gin.Context) error {
-	language, jar := h.texts.language(c), cookiesOf(c)
+	language, jar := h.localizer.Language(c), cookiesOf(c)
 	if c.Request.URL.RawQuery == "" {
-		return h.documents.serve(c, "cookies "+jar.Consent.Name+" "+language, func(context.Context) (any, error) {
-			return h.page(language, jar, page{limit: defaultLimit, list: cookieList})
+		return h.documents.Serve(c, "cookies "+jar.Consent.Name+" "+language, func(context.Context) (any, error) {
+			return h.page(language, jar, h.list.FirstPage())
 		})
 	}
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
@@ -55,29 +56,28 @@ func (h *Consents) Cookies(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.documents.serveOnce(c, view)
+	return h.documents.ServeUncached(c, view)
 }
 
 // cookieList names the list in its cursors.
 const cookieList = "cookies"
 
-func (h *Consents) page(language string, jar models.CookieJar, p page) (models.Page[models.CookieView], error) {
-	all := h.texts.cookies(language, jar)
-	after, _ := cursor.ReadNumber(p.after) // 0 is before the first
+func (h *Consents) page(
+	language string, jar models.CookieJar, p web.PageRequest,
+) (models.Page[models.CookieView], error) {
+	all := describeCookies(h.localizer, language, jar)
+	after, _ := cursor.ReadNumber(p.After) // 0 is before the first
 	begin := min(int(after), len(all))
-	end := min(begin+p.limit, len(all))
-	return listed(h.list, p, all[begin:end], end < len(all), func(models.CookieView) []byte {
+	end := min(begin+p.Limit, len(all))
+	return web.PageOf(h.list, p, all[begin:end], end < len(all), func(models.CookieView) []byte {
 		return cursor.Number(int64(end))
 	})
 }
 
-// private is for answers that are one browser's alone.
-const private = "private, no-store"
-
 // bearerOf is what the request shows of who decides. The answer depends on it, and is nobody else's.
 func bearerOf(c *gin.Context) consent.Bearer {
 	header := c.Writer.Header()
-	header.Set("Cache-Control", private)
+	header.Set("Cache-Control", web.PrivateNoStore)
 	header.Add("Vary", "Sec-GPC, Cookie, Consent-Id")
 	signals := c.Request.Header.Values("Sec-GPC")
 	return consent.Bearer{
@@ -104,7 +104,7 @@ func (h *Consents) Preferences(c *gin.Context) error {
 	if view.Choices.Returning {
 		view.ReturningSince = returningSince(readCookie(c, cookiesOf(c).Returning))
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // returningSince is the day in the cookie of a returning visitor; empty for anything else that may have come instead.
@@ -130,18 +130,18 @@ func returningSince(value string) string {
 //	@Router			/api/v1/cookies/preferences [put]
 func (h *Consents) Save(c *gin.Context) error {
 	bearer := bearerOf(c)
-	in, err := h.preferences.bind(c)
+	in, err := h.preferences.Bind(c)
 	if err != nil {
 		return err
 	}
-	saved, err := h.consents.Save(c.Request.Context(), bearer, h.texts.preferred(c), in)
+	saved, err := h.consents.Save(c.Request.Context(), bearer, h.localizer.Preferred(c), in)
 	if err != nil {
 		return err
 	}
 	if saved.Cookie != "" {
 		h.setCookies(c, saved)
 	}
-	return ok(c, saved.SavedPreferencesView)
+	return web.OK(c, saved.SavedPreferencesView)
 }
 
 // setCookies sets what was consented to, and expires what was not.
@@ -172,12 +172,12 @@ func (h *Consents) setCookies(c *gin.Context, saved consent.Decision) {
 //	@Header			200			{string}	Set-Cookie				"One line for each cookie, with Max-Age=0."
 //	@Router			/api/v1/cookies/preferences [delete]
 func (h *Consents) Withdraw(c *gin.Context) error {
-	bearer, language := bearerOf(c), h.texts.preferred(c)
+	bearer, language := bearerOf(c), h.localizer.Preferred(c)
 	// No script can delete them, so they go whatever else may fail.
 	for _, cookie := range cookiesOf(c).All() {
 		expireCookie(c, cookie)
 	}
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
 	view, err := h.consents.Withdraw(c.Request.Context(), bearer, language, cookieValues(c, cookiesOf(c).Consent)...)
@@ -185,9 +185,9 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 		return err
 	}
 	for _, cookie := range cookiesOf(c).All() {
-		view.Expired = append(view.Expired, h.texts.expired(language, cookie))
+		view.Expired = append(view.Expired, expired(h.localizer, language, cookie))
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Receipt answers a consent record.
@@ -201,12 +201,12 @@ func (h *Consents) Withdraw(c *gin.Context) error {
 //	@Success		200	{object}	models.ConsentReceiptView	"The record"
 //	@Router			/api/v1/consents/{id}/receipt [get]
 func (h *Consents) Receipt(c *gin.Context) error {
-	view, err := h.consents.Receipt(c.Request.Context(), c.Param("id"), h.texts.preferred(c))
+	view, err := h.consents.Receipt(c.Request.Context(), c.Param("id"), h.localizer.Preferred(c))
 	if err != nil {
 		return err
 	}
 	c.Header("Content-Type", "application/ld+json")
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // GPC says that the signal is honoured.
@@ -218,9 +218,9 @@ func (h *Consents) Receipt(c *gin.Context) error {
 //	@Response	304
 //	@Router		/.well-known/gpc.json [get]
 func (h *Consents) GPC(c *gin.Context) error {
-	return h.documents.serve(c, "gpc", func(context.Context) (any, error) {
-		body, err := marshal(models.GPCSupport{GPC: true, LastUpdate: gpcSince})
-		return staticFile{mediaType: "application/json", body: body}, err
+	return h.documents.Serve(c, "gpc", func(context.Context) (any, error) {
+		body, err := web.Marshal(models.GPCSupport{GPC: true, LastUpdate: gpcSince})
+		return web.StaticFile{MediaType: "application/json", Body: body}, err
 	})
 }
 

@@ -5,17 +5,12 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 )
 
-// secureKey is where the middleware leaves whether the caller came over TLS.
-const secureKey = "secure"
-
-// SetSecure says that the caller came over TLS.
-func SetSecure(c *gin.Context) { c.Set(secureKey, true) }
-
 // cookiesOf are the cookies that may be set in this request.
-func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(c.GetBool(secureKey)) }
+func cookiesOf(c *gin.Context) models.CookieJar { return models.Cookies(web.Secure(c)) }
 
 // setCookie is the one way in which the service sets a cookie: with the attributes that it is declared with.
 func setCookie(c *gin.Context, cookie models.Cookie, value string) {
@@ -47,4 +42,29 @@ func readCookie(c *gin.Context, cookie models.Cookie) string {
 		return ""
 	}
 	return values[0]
+}
+
+// describeCookies describes the cookies of a jar.
+func describeCookies(l web.Localizer, language string, jar models.CookieJar) []models.CookieView {
+	var views []models.CookieView
+	for _, cookie := range jar.All() {
+		views = append(views, models.CookieView{
+			Name: cookie.Name, Category: cookie.Category, Lifetime: cookie.ISO,
+			Purpose: l.Text(language, "cookie_"+string(cookie.Category)+"_purpose"),
+			MaxAge:  int(cookie.Lifetime.Seconds()), HTTPOnly: cookie.HTTPOnly, Secure: cookie.Secure,
+			SameSite: cookie.SameSite, Path: cookie.Path,
+			LostWhenDeleted: lostWith(l, models.Language(language), cookie),
+		})
+	}
+	return views
+}
+
+// expired says what the deletion of a cookie costs.
+func expired(l web.Localizer, language models.Language, cookie models.Cookie) models.ExpiredCookie {
+	return models.ExpiredCookie{Name: cookie.Name, LostWhenDeleted: lostWith(l, language, cookie)}
+}
+
+// lostWith says what is lost with a cookie.
+func lostWith(l web.Localizer, language models.Language, cookie models.Cookie) string {
+	return l.Text(string(language), "cookie_"+string(cookie.Category)+"_lost")
 }

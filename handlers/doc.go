@@ -1,5 +1,5 @@
-// Package handlers is HTTP in and out. A handler binds strictly, makes one service call and responds; bodies, statuses
-// and languages are touched in bind.go, respond.go and problem.go only.
+// Package handlers is HTTP in and out, resource by resource. A handler binds strictly, makes one service call and
+// responds; what all of them share, and what alone touches bodies and statuses, is package web.
 package handlers
 
 //	@title			Amanat

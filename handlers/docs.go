@@ -10,12 +10,13 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/services/fault"
 )
 
 // Docs serves the description of the API.
 type Docs struct {
-	documents *documents
+	documents *web.Documents
 	openAPI   []byte
 	page      fs.FS
 }
@@ -29,8 +30,8 @@ type Docs struct {
 //	@Response	304
 //	@Router		/openapi.json [get]
 func (h *Docs) OpenAPI(c *gin.Context) error {
-	return h.documents.serve(c, "openapi", func(context.Context) (any, error) {
-		return staticFile{mediaType: mediaJSON, body: h.openAPI}, nil
+	return h.documents.Serve(c, "openapi", func(context.Context) (any, error) {
+		return web.StaticFile{MediaType: web.MediaJSON, Body: h.openAPI}, nil
 	})
 }
 
@@ -40,7 +41,7 @@ func (h *Docs) Page(c *gin.Context) error {
 	if name == "" {
 		name = "index.html"
 	}
-	return h.documents.serve(c, "page "+name, func(context.Context) (any, error) {
+	return h.documents.Serve(c, "page "+name, func(context.Context) (any, error) {
 		if !fs.ValidPath(name) {
 			return nil, fault.New(fault.NotFound, "not_found")
 		}
@@ -48,6 +49,6 @@ func (h *Docs) Page(c *gin.Context) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fault.New(fault.NotFound, "not_found")
 		}
-		return staticFile{mediaType: mime.TypeByExtension(path.Ext(name)), body: body}, err
+		return web.StaticFile{MediaType: mime.TypeByExtension(path.Ext(name)), Body: body}, err
 	})
 }

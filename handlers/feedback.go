@@ -3,19 +3,20 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/cases"
 )
 
 // Feedback serves criticism, suggestions and praise.
 type Feedback struct {
-	feedback *cases.Feedback
-	texts    texts
-	form     binder[models.FeedbackForm]
+	feedback  *cases.Feedback
+	localizer web.Localizer
+	form      web.Binder[models.FeedbackForm]
 }
 
-func newFeedback(s *cases.Feedback, t texts) *Feedback {
-	return &Feedback{feedback: s, texts: t, form: newBinder[models.FeedbackForm]()}
+func newFeedback(s *cases.Feedback, l web.Localizer) *Feedback {
+	return &Feedback{feedback: s, localizer: l, form: web.NewBinder[models.FeedbackForm]()}
 }
 
 // Create takes feedback and answers the receipt.
@@ -28,7 +29,7 @@ func newFeedback(s *cases.Feedback, t texts) *Feedback {
 //	@Success		201		{object}	models.Receipt		"The receipt; its code is shown once"
 //	@Router			/api/v1/feedback [post]
 func (h *Feedback) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -36,5 +37,5 @@ func (h *Feedback) Create(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.receipt(c, receipt), replayed)
+	return web.Created(c, localisedReceipt(c, h.localizer, receipt), replayed)
 }

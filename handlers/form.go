@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services"
 	"amanat/services/fault"
@@ -14,18 +15,18 @@ import (
 // Forms describes forms and tries them out.
 type Forms struct {
 	forms     *services.Forms
-	documents *documents
-	texts     texts
+	documents *web.Documents
+	localizer web.Localizer
 	checks    map[string]func(*gin.Context) ([]models.Notice, error)
 }
 
-func newForms(s *services.Services, d *documents, t texts) *Forms {
+func newForms(s *services.Services, d *web.Documents, l web.Localizer) *Forms {
 	return &Forms{
-		forms: s.Forms, documents: d, texts: t,
+		forms: s.Forms, documents: d, localizer: l,
 		checks: map[string]func(*gin.Context) ([]models.Notice, error){
-			"complaint":       checkWith(newBinder[models.ComplaintForm](), s.Complaints.Check),
-			"feedback":        checkWith(newBinder[models.FeedbackForm](), s.Feedback.Check),
-			"survey_response": checkWith(newBinder[models.SurveyResponseForm](), s.Surveys.Check),
+			"complaint":       checkWith(web.NewBinder[models.ComplaintForm](), s.Complaints.Check),
+			"feedback":        checkWith(web.NewBinder[models.FeedbackForm](), s.Feedback.Check),
+			"survey_response": checkWith(web.NewBinder[models.SurveyResponseForm](), s.Surveys.Check),
 		},
 	}
 }
@@ -45,7 +46,7 @@ func (h *Forms) Describe(c *gin.Context) error {
 	if _, known := h.checks[name]; !known {
 		return fault.New(fault.NotFound, "form_unknown")
 	}
-	return h.documents.serve(c, "form "+name, func(ctx context.Context) (any, error) {
+	return h.documents.Serve(c, "form "+name, func(ctx context.Context) (any, error) {
 		return h.forms.Describe(ctx, name)
 	})
 }
@@ -71,14 +72,14 @@ func (h *Forms) Check(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, models.CheckView{Valid: true, Notices: h.texts.notices(c, notices)})
+	return web.OK(c, models.CheckView{Valid: true, Notices: h.localizer.Notices(h.localizer.Language(c), notices)})
 }
 
 func checkWith[F any](
-	form binder[F], check func(context.Context, kernel.Input[F]) ([]models.Notice, error),
+	form web.Binder[F], check func(context.Context, kernel.Input[F]) ([]models.Notice, error),
 ) func(*gin.Context) ([]models.Notice, error) {
 	return func(c *gin.Context) ([]models.Notice, error) {
-		in, err := form.bind(c)
+		in, err := form.Bind(c)
 		if err != nil {
 			return nil, err
 		}

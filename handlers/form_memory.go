@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/gin-gonic/gin"
+import (
+	"github.com/gin-gonic/gin"
+
+	"amanat/handlers/web"
+)
 
 // Memory answers what the browser remembers.
 //
@@ -18,7 +22,7 @@ func (h *Consents) Memory(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Remember has the browser remember something.
@@ -35,7 +39,7 @@ func (h *Consents) Memory(c *gin.Context) error {
 //	@Router			/api/v1/cookies/memory [put]
 func (h *Consents) Remember(c *gin.Context) error {
 	bearer := bearerOf(c)
-	in, err := h.memory.bind(c)
+	in, err := h.memory.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -48,7 +52,7 @@ func (h *Consents) Remember(c *gin.Context) error {
 	} else {
 		setCookie(c, memory, cookie)
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Forget has the browser forget.
@@ -64,7 +68,7 @@ func (h *Consents) Remember(c *gin.Context) error {
 //	@Router			/api/v1/cookies/memory [delete]
 func (h *Consents) Forget(c *gin.Context) error {
 	bearer, memory := bearerOf(c), cookiesOf(c).Memory
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
 	err := h.consents.Forget(c.Request.Context(), bearer)
@@ -75,5 +79,5 @@ func (h *Consents) Forget(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }

@@ -6,9 +6,10 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
 	"amanat/handlers/locale"
+	"amanat/handlers/web"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/fault"
 )
 
@@ -53,34 +54,34 @@ type Environment struct {
 
 // New wires the handlers.
 func New(env Environment) *Handlers {
-	docs, shown := newDocuments(env.Clock, forAMinute), newDocuments(env.Clock, live)
-	surveys, figures := newDocuments(env.Clock, live), newDocuments(env.Clock, forOne)
-	texts := newTexts(env.Catalog)
+	docs, shown := web.NewDocuments(env.Clock, web.CacheMinute), web.NewDocuments(env.Clock, web.CacheRevalidate)
+	surveys, figures := web.NewDocuments(env.Clock, web.CacheRevalidate), web.NewDocuments(env.Clock, web.CachePrivate)
+	localizer := web.NewLocalizer(env.Catalog)
 	return &Handlers{
-		Complaints: newComplaints(env.Services.Complaints, docs, env.Cursors, texts),
-		Feedback:   newFeedback(env.Services.Feedback, texts),
-		Forms:      newForms(env.Services, docs, texts),
-		MyCase:     newMyCase(env.Services.MyCase, texts),
+		Complaints: newComplaints(env.Services.Complaints, docs, env.Cursors, localizer),
+		Feedback:   newFeedback(env.Services.Feedback, localizer),
+		Forms:      newForms(env.Services, docs, localizer),
+		MyCase:     newMyCase(env.Services.MyCase, localizer),
 		Receipts:   newReceipts(env.Services.Receipts, docs),
 		Health:     &Health{readiness: env.Services.Readiness},
 		Docs:       &Docs{documents: docs, openAPI: env.OpenAPI, page: env.Page},
 
-		Policies:      newPolicies(env.Services.Policies, shown, env.Cursors, texts),
-		Announcements: newAnnouncements(env.Services.Announcements, shown, env.Cursors, texts),
-		Links:         newLinks(env.Services.Links, shown, env.Cursors, texts),
-		Consents:      newConsents(env.Services.Consents, docs, env.Cursors, texts),
-		Surveys:       newSurveys(env.Services.Surveys, surveys, env.Cursors, texts),
+		Policies:      newPolicies(env.Services.Policies, shown, env.Cursors, localizer),
+		Announcements: newAnnouncements(env.Services.Announcements, shown, env.Cursors, localizer),
+		Links:         newLinks(env.Services.Links, shown, env.Cursors, localizer),
+		Consents:      newConsents(env.Services.Consents, docs, env.Cursors, localizer),
+		Surveys:       newSurveys(env.Services.Surveys, surveys, env.Cursors, localizer),
 
 		Sessions:      newSessions(env.Services.Sessions),
 		SignOn:        newSignOn(env.Services.SignOn),
 		PolicyDrafts:  newPolicyDrafts(env.Services.Policies, shown, env.Cursors),
-		SurveyDrafts:  newSurveyDrafts(env.Services.Surveys, surveys, figures, env.Cursors, texts),
-		SurveyResults: newSurveyResults(env.Services.Surveys, figures, env.Cursors, texts),
+		SurveyDrafts:  newSurveyDrafts(env.Services.Surveys, surveys, figures, env.Cursors, localizer),
+		SurveyResults: newSurveyResults(env.Services.Surveys, figures, env.Cursors, localizer),
 		Accounts:      newAccounts(env.Services.Accounts, env.Cursors),
-		Casework:      newCasework(env.Services.Casework, env.Cursors, texts),
+		Casework:      newCasework(env.Services.Casework, env.Cursors, localizer),
 		CannedReplies: newCannedReplies(env.Services.CannedReplies, env.Cursors),
 		Holidays:      newHolidays(env.Services.Holidays),
-		Ledger:        newLedger(env.Services.Ledger, docs, env.Cursors, texts),
+		Ledger:        newLedger(env.Services.Ledger, docs, env.Cursors, localizer),
 	}
 }
 

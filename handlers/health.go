@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/services"
 )
 
@@ -21,7 +22,7 @@ type Status struct {
 //	@ID			getLiveness
 //	@Success	200	{object}	Status	"It runs"
 //	@Router		/healthz [get]
-func (h *Health) Live(c *gin.Context) error { return ok(c, Status{Status: "ok"}) }
+func (h *Health) Live(c *gin.Context) error { return web.OK(c, Status{Status: "ok"}) }
 
 // Ready answers whether the database can be used.
 //
@@ -29,11 +30,11 @@ func (h *Health) Live(c *gin.Context) error { return ok(c, Status{Status: "ok"})
 //	@Tags		around
 //	@ID			getReadiness
 //	@Success	200	{object}	Status	"The database answers"
-//	@Failure	503	{object}	Problem
+//	@Failure	503	{object}	web.Problem
 //	@Router		/readyz [get]
 func (h *Health) Ready(c *gin.Context) error {
 	if err := h.readiness.Check(c.Request.Context()); err != nil {
 		return err
 	}
-	return ok(c, Status{Status: "ready"})
+	return web.OK(c, Status{Status: "ready"})
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/cases"
 )
@@ -10,13 +11,13 @@ import (
 // Holidays serves the calendar of working days.
 type Holidays struct {
 	holidays *cases.Holidays
-	form     binder[models.HolidayForm]
-	filter   queryBinder[models.HolidayFilter]
+	form     web.Binder[models.HolidayForm]
+	filter   web.Query[models.HolidayFilter]
 }
 
 func newHolidays(s *cases.Holidays) *Holidays {
 	return &Holidays{
-		holidays: s, form: newBinder[models.HolidayForm](), filter: newQueryBinder[models.HolidayFilter](),
+		holidays: s, form: web.NewBinder[models.HolidayForm](), filter: web.NewQuery[models.HolidayFilter](),
 	}
 }
 
@@ -32,7 +33,7 @@ func newHolidays(s *cases.Holidays) *Holidays {
 //	@x-roles		["admin", "officer", "lead", "privacy"]
 //	@Router			/api/v1/staff/holidays [get]
 func (h *Holidays) List(c *gin.Context) error {
-	in, err := h.filter.bind(c)
+	in, err := h.filter.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (h *Holidays) List(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Set makes a day a holiday.
@@ -57,15 +58,15 @@ func (h *Holidays) List(c *gin.Context) error {
 //	@x-roles		["admin", "lead"]
 //	@Router			/api/v1/staff/holidays/{date} [put]
 func (h *Holidays) Set(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.holidays.Set(c.Request.Context(), actorOf(c), c.Param("date"), in)
+	view, err := h.holidays.Set(c.Request.Context(), web.Actor(c), c.Param("date"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Remove makes a day a working day again.
@@ -80,11 +81,11 @@ func (h *Holidays) Set(c *gin.Context) error {
 //	@x-roles		["admin", "lead"]
 //	@Router			/api/v1/staff/holidays/{date} [delete]
 func (h *Holidays) Remove(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.holidays.Remove(c.Request.Context(), actorOf(c), c.Param("date")); err != nil {
+	if err := h.holidays.Remove(c.Request.Context(), web.Actor(c), c.Param("date")); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }

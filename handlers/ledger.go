@@ -3,25 +3,26 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/ledger"
 )
 
 // Ledger serves the ledger of what was done.
 type Ledger struct {
 	ledger    *ledger.Ledger
-	documents *documents
-	texts     texts
-	entries   listBinder[models.LedgerFilter]
-	heads     listBinder[struct{}]
+	documents *web.Documents
+	localizer web.Localizer
+	entries   web.List[models.LedgerFilter]
+	heads     web.List[struct{}]
 }
 
-func newLedger(s *ledger.Ledger, d *documents, cursors *cursor.Codec, t texts) *Ledger {
+func newLedger(s *ledger.Ledger, d *web.Documents, cursors *cursor.Codec, l web.Localizer) *Ledger {
 	return &Ledger{
-		ledger: s, documents: d, texts: t,
-		entries: newListBinder[models.LedgerFilter](cursors, "ledger"),
-		heads:   newListBinder[struct{}](cursors, "ledger-heads"),
+		ledger: s, documents: d, localizer: l,
+		entries: web.NewList[models.LedgerFilter](cursors, "ledger"),
+		heads:   web.NewList[struct{}](cursors, "ledger-heads"),
 	}
 }
 
@@ -42,22 +43,22 @@ func newLedger(s *ledger.Ledger, d *documents, cursors *cursor.Codec, t texts) *
 //	@x-roles		["privacy"]
 //	@Router			/api/v1/staff/ledger [get]
 func (h *Ledger) List(c *gin.Context) error {
-	in, p, err := h.entries.bind(c)
+	in, p, err := h.entries.Bind(c)
 	if err != nil {
 		return err
 	}
-	before, _ := cursor.ReadNumber(p.after)
-	items, more, err := h.ledger.List(c.Request.Context(), in, before, p.limit)
+	before, _ := cursor.ReadNumber(p.After)
+	items, more, err := h.ledger.List(c.Request.Context(), in, before, p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.entries, p, items, more, func(e models.LedgerEntryView) []byte {
+	view, err := web.PageOf(h.entries, p, items, more, func(e models.LedgerEntryView) []byte {
 		return cursor.Number(e.Sequence)
 	})
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Verify says whether the ledger is whole.
@@ -75,7 +76,16 @@ func (h *Ledger) Verify(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.ledgerReport(c, report))
+	return web.OK(c, h.localised(c, report))
+}
+
+// localised says in words what was found.
+func (h *Ledger) localised(c *gin.Context, report models.LedgerReportView) models.LedgerReportView {
+	language := h.localizer.Language(c)
+	for i, finding := range report.Findings {
+		report.Findings[i].Detail = h.localizer.Text(language, "finding_"+finding.Kind)
+	}
+	return report
 }
 
 // Heads lists the signed heads of the ledger.
@@ -88,20 +98,20 @@ func (h *Ledger) Verify(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/ledger/heads [get]
 func (h *Ledger) Heads(c *gin.Context) error {
-	p, err := h.heads.bindPage(c)
+	p, err := h.heads.BindPage(c)
 	if err != nil {
 		return err
 	}
-	before, _ := cursor.ReadNumber(p.after)
-	items, more, err := h.ledger.Heads(c.Request.Context(), before, p.limit)
+	before, _ := cursor.ReadNumber(p.After)
+	items, more, err := h.ledger.Heads(c.Request.Context(), before, p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.heads, p, items, more, func(head models.LedgerHeadView) []byte {
+	view, err := web.PageOf(h.heads, p, items, more, func(head models.LedgerHeadView) []byte {
 		return cursor.Number(head.Number)
 	})
 	if err != nil {
 		return err
 	}
-	return h.documents.serveOnce(c, view)
+	return h.documents.ServeUncached(c, view)
 }

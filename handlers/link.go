@@ -3,30 +3,31 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/content"
-	"amanat/services/cursor"
 )
 
 // Links serves the register of links to other sites, to readers and to those who keep it.
 type Links struct {
-	links    *content.Links
-	shown    *documents
-	texts    texts
-	form     binder[models.LinkForm]
-	change   binder[models.LinkChangeForm]
-	language queryBinder[models.LanguageQuery]
-	public   listBinder[models.LanguageQuery]
-	list     listBinder[struct{}]
+	links     *content.Links
+	shown     *web.Documents
+	localizer web.Localizer
+	form      web.Binder[models.LinkForm]
+	change    web.Binder[models.LinkChangeForm]
+	language  web.Query[models.LanguageQuery]
+	public    web.List[models.LanguageQuery]
+	list      web.List[struct{}]
 }
 
-func newLinks(s *content.Links, shown *documents, cursors *cursor.Codec, t texts) *Links {
+func newLinks(s *content.Links, shown *web.Documents, cursors *cursor.Codec, l web.Localizer) *Links {
 	return &Links{
-		links: s, shown: shown, texts: t,
-		form: newBinder[models.LinkForm](), change: newBinder[models.LinkChangeForm](),
-		language: newQueryBinder[models.LanguageQuery](),
-		public:   newListBinder[models.LanguageQuery](cursors, "links"),
-		list:     newListBinder[struct{}](cursors, "staff-links"),
+		links: s, shown: shown, localizer: l,
+		form: web.NewBinder[models.LinkForm](), change: web.NewBinder[models.LinkChangeForm](),
+		language: web.NewQuery[models.LanguageQuery](),
+		public:   web.NewList[models.LanguageQuery](cursors, "links"),
+		list:     web.NewList[struct{}](cursors, "staff-links"),
 	}
 }
 
@@ -41,20 +42,20 @@ func newLinks(s *content.Links, shown *documents, cursors *cursor.Codec, t texts
 //	@Response		304
 //	@Router			/api/v1/links [get]
 func (h *Links) Public(c *gin.Context) error {
-	in, p, err := h.public.bind(c)
+	in, p, err := h.public.Bind(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.links.List(c.Request.Context(), in, h.texts.preferred(c), readID(p.after), p.limit)
+	items, more, err := h.links.List(c.Request.Context(), in, h.localizer.Preferred(c), web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.public, p, items, more, func(l models.LinkView) []byte { return l.ID[:] })
+	view, err := web.PageOf(h.public, p, items, more, func(l models.LinkView) []byte { return l.ID[:] })
 	if err != nil {
 		return err
 	}
-	speak(c, in.Form.Lang)
-	return h.shown.serveOnce(c, view)
+	web.SetContentLanguage(c, in.Form.Lang)
+	return h.shown.ServeUncached(c, view)
 }
 
 // Show shows a link to people who are about to follow it.
@@ -69,16 +70,16 @@ func (h *Links) Public(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/links/{id} [get]
 func (h *Links) Show(c *gin.Context) error {
-	in, err := h.language.bind(c)
+	in, err := h.language.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.links.Show(c.Request.Context(), c.Param("id"), in, h.texts.preferred(c))
+	view, err := h.links.Show(c.Request.Context(), c.Param("id"), in, h.localizer.Preferred(c))
 	if err != nil {
 		return err
 	}
-	speak(c, in.Form.Lang)
-	return h.shown.serveOnce(c, view)
+	web.SetContentLanguage(c, in.Form.Lang)
+	return h.shown.ServeUncached(c, view)
 }
 
 // List lists the register.
@@ -91,19 +92,19 @@ func (h *Links) Show(c *gin.Context) error {
 //	@x-roles	["editor"]
 //	@Router		/api/v1/staff/links [get]
 func (h *Links) List(c *gin.Context) error {
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.links.ListForStaff(c.Request.Context(), readID(p.after), p.limit)
+	items, more, err := h.links.ListForStaff(c.Request.Context(), web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(l models.StaffLinkView) []byte { return l.ID[:] })
+	view, err := web.PageOf(h.list, p, items, more, func(l models.StaffLinkView) []byte { return l.ID[:] })
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Create registers a link.
@@ -119,15 +120,15 @@ func (h *Links) List(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/links [post]
 func (h *Links) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.links.Create(c.Request.Context(), actorOf(c), in)
+	view, replayed, err := h.links.Create(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Get shows a link of the register.
@@ -145,7 +146,7 @@ func (h *Links) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Change alters a link.
@@ -161,15 +162,15 @@ func (h *Links) Get(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/links/{id} [patch]
 func (h *Links) Change(c *gin.Context) error {
-	in, err := h.change.bind(c)
+	in, err := h.change.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.links.Change(c.Request.Context(), actorOf(c), c.Param("id"), in)
+	view, err := h.links.Change(c.Request.Context(), web.Actor(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Delete removes a link.
@@ -183,13 +184,13 @@ func (h *Links) Change(c *gin.Context) error {
 //	@x-roles	["editor"]
 //	@Router		/api/v1/staff/links/{id} [delete]
 func (h *Links) Delete(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.links.Delete(c.Request.Context(), actorOf(c), c.Param("id")); err != nil {
+	if err := h.links.Delete(c.Request.Context(), web.Actor(c), c.Param("id")); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
 // Check asks one link whether it still answers.
@@ -204,14 +205,14 @@ func (h *Links) Delete(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/links/{id}/check [post]
 func (h *Links) Check(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	view, err := h.links.Check(c.Request.Context(), actorOf(c), c.Param("id"))
+	view, err := h.links.Check(c.Request.Context(), web.Actor(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // CheckAll asks the links whose check lies back longest.
@@ -225,12 +226,12 @@ func (h *Links) Check(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/links/check [post]
 func (h *Links) CheckAll(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	items, err := h.links.CheckAll(c.Request.Context(), actorOf(c))
+	items, err := h.links.CheckAll(c.Request.Context(), web.Actor(c))
 	if err != nil {
 		return err
 	}
-	return ok(c, models.LinkChecksView{Items: items})
+	return web.OK(c, models.LinkChecksView{Items: items})
 }

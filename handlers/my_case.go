@@ -1,28 +1,29 @@
 package handlers
 
 import (
-	"strings"
-
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
+	"amanat/models/privacy"
 	"amanat/services/cases"
 )
 
 // MyCase serves the holder of a receipt code.
 type MyCase struct {
-	cases   *cases.MyCase
-	texts   texts
-	message binder[models.MessageForm]
-	person  binder[models.PersonForm]
-	export  binder[models.ExportForm]
+	cases     *cases.MyCase
+	localizer web.Localizer
+	message   web.Binder[models.MessageForm]
+	person    web.Binder[models.PersonForm]
+	export    web.Binder[models.ExportForm]
 	answerForms
 }
 
-func newMyCase(s *cases.MyCase, t texts) *MyCase {
+func newMyCase(s *cases.MyCase, l web.Localizer) *MyCase {
 	return &MyCase{
-		cases: s, texts: t, message: newBinder[models.MessageForm](), person: newBinder[models.PersonForm](),
-		export: newBinder[models.ExportForm](), answerForms: newAnswerForms(),
+		cases: s, localizer: l, message: web.NewBinder[models.MessageForm](),
+		person: web.NewBinder[models.PersonForm](), export: web.NewBinder[models.ExportForm](),
+		answerForms: newAnswerForms(),
 	}
 }
 
@@ -36,11 +37,11 @@ func newMyCase(s *cases.MyCase, t texts) *MyCase {
 //	@Security		receipt
 //	@Router			/api/v1/my/case [get]
 func (h *MyCase) Get(c *gin.Context) error {
-	view, err := h.cases.Get(c.Request.Context(), ReceiptCode(c))
+	view, err := h.cases.Get(c.Request.Context(), web.ReceiptCode(c))
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.myCase(c, view))
+	return web.OK(c, h.localised(c, view))
 }
 
 // Write adds a message.
@@ -55,15 +56,16 @@ func (h *MyCase) Get(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/messages [post]
 func (h *MyCase) Write(c *gin.Context) error {
-	in, err := h.message.bind(c)
+	in, err := h.message.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.cases.Write(c.Request.Context(), ReceiptCode(c), in)
+	view, replayed, err := h.cases.Write(c.Request.Context(), web.ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.message(c, view), replayed)
+	view.Notices = h.localizer.Notices(h.localizer.Language(c), view.Notices)
+	return web.Created(c, view, replayed)
 }
 
 // Withdraw ends a complaint.
@@ -77,14 +79,14 @@ func (h *MyCase) Write(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/withdraw [post]
 func (h *MyCase) Withdraw(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	view, err := h.cases.Withdraw(c.Request.Context(), ReceiptCode(c))
+	view, err := h.cases.Withdraw(c.Request.Context(), web.ReceiptCode(c))
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.myCase(c, view))
+	return web.OK(c, h.localised(c, view))
 }
 
 // Export answers everything that is kept.
@@ -99,15 +101,15 @@ func (h *MyCase) Withdraw(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/export [post]
 func (h *MyCase) Export(c *gin.Context) error {
-	in, err := h.export.bind(c)
+	in, err := h.export.Bind(c)
 	if err != nil {
 		return err
 	}
-	export, err := h.cases.Export(c.Request.Context(), ReceiptCode(c), in)
+	export, err := h.cases.Export(c.Request.Context(), web.ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.export(c, export))
+	return web.OK(c, h.localisedExport(c, export))
 }
 
 // Rectify changes names and contact.
@@ -122,15 +124,15 @@ func (h *MyCase) Export(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/person [patch]
 func (h *MyCase) Rectify(c *gin.Context) error {
-	in, err := h.person.bind(c)
+	in, err := h.person.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.cases.Rectify(c.Request.Context(), ReceiptCode(c), in)
+	view, err := h.cases.Rectify(c.Request.Context(), web.ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Erase removes the case.
@@ -143,21 +145,35 @@ func (h *MyCase) Rectify(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case [delete]
 func (h *MyCase) Erase(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.cases.Erase(c.Request.Context(), ReceiptCode(c)); err != nil {
+	if err := h.cases.Erase(c.Request.Context(), web.ReceiptCode(c)); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
-// ReceiptCode reads `Authorization: Receipt <code>` (RFC 9110, section 11.4); empty when there is none. Whoever needs
-// the code reads it here, so that no spelling means one thing to one reader and another to the next.
-func ReceiptCode(c *gin.Context) string {
-	scheme, code, _ := strings.Cut(c.GetHeader("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Receipt") {
-		return ""
+func (h *MyCase) localised(c *gin.Context, view models.CaseView) models.CaseView {
+	language := h.localizer.Language(c)
+	for i := range view.Timeline {
+		addRemedy(h.localizer, language, &view.Timeline[i])
 	}
-	return strings.TrimSpace(code)
+	return view
+}
+
+func (h *MyCase) localisedExport(c *gin.Context, export models.CaseExport) models.CaseExport {
+	language := h.localizer.Language(c)
+	export.Retention = privacy.Retention(export.Retention).Text(language)
+	for i := range export.Timeline {
+		addRemedy(h.localizer, language, &export.Timeline[i])
+	}
+	return export
+}
+
+// addRemedy says of a rejection where else to turn, when whoever rejected did not.
+func addRemedy(l web.Localizer, language string, entry *models.TimelineEntry) {
+	if entry.Event == string(models.StateRejected) && entry.WhereToTurn == "" {
+		entry.WhereToTurn = l.Text(language, "where_to_turn")
+	}
 }

@@ -3,7 +3,9 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
+	"amanat/services/cases/attachment"
 )
 
 // Review asks for the answer to be looked at again.
@@ -18,15 +20,15 @@ import (
 //	@Security		receipt
 //	@Router			/api/v1/my/case/review [post]
 func (h *MyCase) Review(c *gin.Context) error {
-	in, err := h.review.bindOptional(c)
+	in, err := h.review.BindOptional(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.cases.Review(c.Request.Context(), ReceiptCode(c), in)
+	view, err := h.cases.Review(c.Request.Context(), web.ReceiptCode(c), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.myCase(c, view))
+	return web.OK(c, h.localised(c, view))
 }
 
 // Rate says how satisfied the person is.
@@ -41,14 +43,14 @@ func (h *MyCase) Review(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/rating [post]
 func (h *MyCase) Rate(c *gin.Context) error {
-	in, err := h.rating.bind(c)
+	in, err := h.rating.Bind(c)
 	if err != nil {
 		return err
 	}
-	if err := h.cases.Rate(c.Request.Context(), ReceiptCode(c), in); err != nil {
+	if err := h.cases.Rate(c.Request.Context(), web.ReceiptCode(c), in); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
 // Attach adds a file.
@@ -64,18 +66,18 @@ func (h *MyCase) Rate(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/attachments [post]
 func (h *MyCase) Attach(c *gin.Context) error {
-	if err := h.cases.Known(c.Request.Context(), ReceiptCode(c)); err != nil {
+	if err := h.cases.Known(c.Request.Context(), web.ReceiptCode(c)); err != nil {
 		return err
 	}
-	upload, request, err := bindUpload(c)
+	upload, request, err := web.BindUpload(c, attachment.MostBytes)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.cases.Attach(c.Request.Context(), ReceiptCode(c), upload, request)
+	view, replayed, err := h.cases.Attach(c.Request.Context(), web.ReceiptCode(c), upload, request)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Attachment gives out a file.
@@ -89,11 +91,11 @@ func (h *MyCase) Attach(c *gin.Context) error {
 //	@Security	receipt
 //	@Router		/api/v1/my/case/attachments/{id} [get]
 func (h *MyCase) Attachment(c *gin.Context) error {
-	file, err := h.cases.Attachment(c.Request.Context(), ReceiptCode(c), c.Param("id"))
+	file, err := h.cases.Attachment(c.Request.Context(), web.ReceiptCode(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return download(c, file)
+	return web.Download(c, file)
 }
 
 // Accesses lists who read the names and the contact.
@@ -106,19 +108,19 @@ func (h *MyCase) Attachment(c *gin.Context) error {
 //	@Security		receipt
 //	@Router			/api/v1/my/case/accesses [get]
 func (h *MyCase) Accesses(c *gin.Context) error {
-	view, err := h.cases.Accesses(c.Request.Context(), ReceiptCode(c))
+	view, err := h.cases.Accesses(c.Request.Context(), web.ReceiptCode(c))
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // answerForms are the forms with which a person answers to the answer.
 type answerForms struct {
-	review binder[models.ReviewForm]
-	rating binder[models.RatingForm]
+	review web.Binder[models.ReviewForm]
+	rating web.Binder[models.RatingForm]
 }
 
 func newAnswerForms() answerForms {
-	return answerForms{review: newBinder[models.ReviewForm](), rating: newBinder[models.RatingForm]()}
+	return answerForms{review: web.NewBinder[models.ReviewForm](), rating: web.NewBinder[models.RatingForm]()}
 }

@@ -5,27 +5,28 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/policy"
 )
 
 // Policies serves the privacy policy, its history, and what changed in it.
 type Policies struct {
 	policies  *policy.Policies
-	documents *documents
-	texts     texts
-	query     queryBinder[models.PolicyQuery]
-	language  queryBinder[models.LanguageQuery]
-	diff      queryBinder[models.PolicyDiffQuery]
-	history   listBinder[models.LanguageQuery]
+	documents *web.Documents
+	localizer web.Localizer
+	query     web.Query[models.PolicyQuery]
+	language  web.Query[models.LanguageQuery]
+	diff      web.Query[models.PolicyDiffQuery]
+	history   web.List[models.LanguageQuery]
 }
 
-func newPolicies(s *policy.Policies, d *documents, cursors *cursor.Codec, t texts) *Policies {
+func newPolicies(s *policy.Policies, d *web.Documents, cursors *cursor.Codec, l web.Localizer) *Policies {
 	return &Policies{
-		policies: s, documents: d, texts: t, query: newQueryBinder[models.PolicyQuery](),
-		language: newQueryBinder[models.LanguageQuery](), diff: newQueryBinder[models.PolicyDiffQuery](),
-		history: newListBinder[models.LanguageQuery](cursors, "privacy-policy-versions"),
+		policies: s, documents: d, localizer: l, query: web.NewQuery[models.PolicyQuery](),
+		language: web.NewQuery[models.LanguageQuery](), diff: web.NewQuery[models.PolicyDiffQuery](),
+		history: web.NewList[models.LanguageQuery](cursors, "privacy-policy-versions"),
 	}
 }
 
@@ -43,7 +44,7 @@ func newPolicies(s *policy.Policies, d *documents, cursors *cursor.Codec, t text
 //	@Response		304
 //	@Router			/api/v1/privacy-policy [get]
 func (h *Policies) Get(c *gin.Context) error {
-	ctx, preferred := c.Request.Context(), h.texts.preferred(c)
+	ctx, preferred := c.Request.Context(), h.localizer.Preferred(c)
 	if c.Request.URL.RawQuery == "" {
 		ref, err := h.policies.InForce(ctx, preferred)
 		if err != nil {
@@ -51,7 +52,7 @@ func (h *Policies) Get(c *gin.Context) error {
 		}
 		return h.serve(c, ref)
 	}
-	in, err := h.query.bind(c)
+	in, err := h.query.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -65,9 +66,9 @@ func (h *Policies) Get(c *gin.Context) error {
 // serve answers the document that a reference names.
 func (h *Policies) serve(c *gin.Context, ref policy.Ref) error {
 	c.Header("Content-Language", string(ref.Language))
-	return h.documents.serve(c, "policy "+ref.String(), func(ctx context.Context) (any, error) {
+	return h.documents.Serve(c, "policy "+ref.String(), func(ctx context.Context) (any, error) {
 		view, err := h.policies.View(ctx, ref)
-		return unchanging{view}, err
+		return web.Immutable{View: view}, err
 	})
 }
 
@@ -82,30 +83,23 @@ func (h *Policies) serve(c *gin.Context, ref policy.Ref) error {
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions [get]
 func (h *Policies) List(c *gin.Context) error {
-	in, p, err := h.history.bind(c)
+	in, p, err := h.history.Bind(c)
 	if err != nil {
 		return err
 	}
-	before, _ := cursor.ReadNumber(p.after) // 0 is before the newest
-	items, more, err := h.policies.History(c.Request.Context(), in, h.texts.preferred(c), before, p.limit)
+	before, _ := cursor.ReadNumber(p.After) // 0 is before the newest
+	items, more, err := h.policies.History(c.Request.Context(), in, h.localizer.Preferred(c), before, p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.history, p, items, more, func(v models.PolicyVersionView) []byte {
+	view, err := web.PageOf(h.history, p, items, more, func(v models.PolicyVersionView) []byte {
 		return cursor.Number(int64(v.Version))
 	})
 	if err != nil {
 		return err
 	}
-	speak(c, in.Form.Lang)
-	return h.documents.serveOnce(c, view)
-}
-
-// speak says which language was asked for, where one was.
-func speak(c *gin.Context, language string) {
-	if language != "" {
-		c.Header("Content-Language", language)
-	}
+	web.SetContentLanguage(c, in.Form.Lang)
+	return h.documents.ServeUncached(c, view)
 }
 
 // Version answers one version.
@@ -120,11 +114,11 @@ func speak(c *gin.Context, language string) {
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions/{version} [get]
 func (h *Policies) Version(c *gin.Context) error {
-	in, err := h.language.bind(c)
+	in, err := h.language.Bind(c)
 	if err != nil {
 		return err
 	}
-	ref, err := h.policies.FindVersion(c.Request.Context(), c.Param("version"), in, h.texts.preferred(c))
+	ref, err := h.policies.FindVersion(c.Request.Context(), c.Param("version"), in, h.localizer.Preferred(c))
 	if err != nil {
 		return err
 	}
@@ -144,13 +138,13 @@ func (h *Policies) Version(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/versions/{version}/canonical [get]
 func (h *Policies) Canonical(c *gin.Context) error {
-	if err := refuseQuery(c); err != nil {
+	if err := web.RefuseQuery(c); err != nil {
 		return err
 	}
 	number := c.Param("version")
-	return h.documents.serve(c, "canonical "+number, func(ctx context.Context) (any, error) {
+	return h.documents.Serve(c, "canonical "+number, func(ctx context.Context) (any, error) {
 		body, err := h.policies.Canonical(ctx, number)
-		return unchanging{file{mediaType: mediaJSON, body: body}}, err
+		return web.Immutable{View: web.File{MediaType: web.MediaJSON, Body: body}}, err
 	})
 }
 
@@ -171,21 +165,21 @@ func (h *Policies) Canonical(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/diff [get]
 func (h *Policies) Diff(c *gin.Context) error {
-	in, err := h.diff.bind(c)
+	in, err := h.diff.Bind(c)
 	if err != nil {
 		return err
 	}
-	diff, err := h.policies.FindDiff(c.Request.Context(), in, h.texts.preferred(c))
+	diff, err := h.policies.FindDiff(c.Request.Context(), in, h.localizer.Preferred(c))
 	if err != nil {
 		return err
 	}
 	c.Header("Content-Language", string(diff.Language))
-	return h.documents.serve(c, "diff "+diff.String(), func(ctx context.Context) (any, error) {
+	return h.documents.Serve(c, "diff "+diff.String(), func(ctx context.Context) (any, error) {
 		view, html, err := h.policies.Diff(ctx, diff)
 		if diff.HTML {
-			return unchanging{file{mediaType: "text/html; charset=utf-8", body: []byte(html)}}, err
+			return web.Immutable{View: web.File{MediaType: "text/html; charset=utf-8", Body: []byte(html)}}, err
 		}
-		return unchanging{view}, err
+		return web.Immutable{View: view}, err
 	})
 }
 
@@ -201,16 +195,16 @@ func (h *Policies) Diff(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/privacy-policy/changes.atom [get]
 func (h *Policies) Feed(c *gin.Context) error {
-	in, err := h.language.bind(c)
+	in, err := h.language.Bind(c)
 	if err != nil {
 		return err
 	}
-	body, language, err := h.policies.Feed(c.Request.Context(), in, h.texts.preferred(c))
+	body, language, err := h.policies.Feed(c.Request.Context(), in, h.localizer.Preferred(c))
 	if err != nil {
 		return err
 	}
-	speak(c, string(language))
-	return h.documents.serveOnce(c, file{mediaType: "application/atom+xml; charset=utf-8", body: body})
+	web.SetContentLanguage(c, string(language))
+	return h.documents.ServeUncached(c, web.File{MediaType: "application/atom+xml; charset=utf-8", Body: body})
 }
 
 // Acknowledge counts an acknowledgement.
@@ -224,7 +218,7 @@ func (h *Policies) Feed(c *gin.Context) error {
 //	@Failure		409		"It was called off"
 //	@Router			/api/v1/privacy-policy/versions/{version}/acknowledgements [post]
 func (h *Policies) Acknowledge(c *gin.Context) error {
-	request, err := bindRequest(c)
+	request, err := web.BindRequest(c)
 	if err != nil {
 		return err
 	}
@@ -232,5 +226,5 @@ func (h *Policies) Acknowledge(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }

@@ -3,29 +3,34 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/policy"
 )
 
 // PolicyDrafts serves editors, who write and publish versions of the privacy policy.
 type PolicyDrafts struct {
 	policies    *policy.Policies
-	shown       *documents
-	draft       binder[models.PolicyDraftForm]
-	change      binder[models.PolicyChangeForm]
-	publication binder[models.PolicyPublicationForm]
-	list        listBinder[struct{}]
-	counts      listBinder[struct{}]
+	shown       *web.Documents
+	draft       web.Binder[models.PolicyDraftForm]
+	change      web.Binder[models.PolicyChangeForm]
+	publication web.Binder[models.PolicyPublicationForm]
+	list        web.List[struct{}]
+	counts      web.List[struct{}]
 }
 
-func newPolicyDrafts(s *policy.Policies, shown *documents, cursors *cursor.Codec) *PolicyDrafts {
+// policyLimit is the largest body of a policy, in bytes: it comes in two languages at once, and there are those who
+// write every letter of it as an escape.
+const policyLimit = 2 << 20
+
+func newPolicyDrafts(s *policy.Policies, shown *web.Documents, cursors *cursor.Codec) *PolicyDrafts {
 	return &PolicyDrafts{
-		policies: s, shown: shown, draft: newLongBinder[models.PolicyDraftForm](policyLimit),
-		change:      newLongBinder[models.PolicyChangeForm](policyLimit),
-		publication: newBinder[models.PolicyPublicationForm](),
-		list:        newListBinder[struct{}](cursors, "staff-privacy-policy-versions"),
-		counts:      newListBinder[struct{}](cursors, "acknowledgements"),
+		policies: s, shown: shown, draft: web.NewLongBinder[models.PolicyDraftForm](policyLimit),
+		change:      web.NewLongBinder[models.PolicyChangeForm](policyLimit),
+		publication: web.NewBinder[models.PolicyPublicationForm](),
+		list:        web.NewList[struct{}](cursors, "staff-privacy-policy-versions"),
+		counts:      web.NewList[struct{}](cursors, "acknowledgements"),
 	}
 }
 
@@ -39,22 +44,22 @@ func newPolicyDrafts(s *policy.Policies, shown *documents, cursors *cursor.Codec
 //	@x-roles	["editor", "privacy"]
 //	@Router		/api/v1/staff/privacy-policy/versions [get]
 func (h *PolicyDrafts) List(c *gin.Context) error {
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
-	before, _ := cursor.ReadNumber(p.after) // 0 is before the newest
-	items, more, err := h.policies.List(c.Request.Context(), before, p.limit)
+	before, _ := cursor.ReadNumber(p.After) // 0 is before the newest
+	items, more, err := h.policies.List(c.Request.Context(), before, p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(v models.StaffPolicyItem) []byte {
+	view, err := web.PageOf(h.list, p, items, more, func(v models.StaffPolicyItem) []byte {
 		return cursor.Number(int64(v.Version))
 	})
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Create begins a version.
@@ -69,15 +74,15 @@ func (h *PolicyDrafts) List(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/privacy-policy/versions [post]
 func (h *PolicyDrafts) Create(c *gin.Context) error {
-	in, err := h.draft.bind(c)
+	in, err := h.draft.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.policies.Draft(c.Request.Context(), actorOf(c), in)
+	view, replayed, err := h.policies.Draft(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Get shows a version.
@@ -95,7 +100,7 @@ func (h *PolicyDrafts) Get(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Change rewrites parts of a draft.
@@ -112,15 +117,15 @@ func (h *PolicyDrafts) Get(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/privacy-policy/versions/{version} [patch]
 func (h *PolicyDrafts) Change(c *gin.Context) error {
-	in, err := h.change.bind(c)
+	in, err := h.change.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.policies.Change(c.Request.Context(), actorOf(c), c.Param("version"), in)
+	view, err := h.policies.Change(c.Request.Context(), web.Actor(c), c.Param("version"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Delete discards a draft.
@@ -135,13 +140,13 @@ func (h *PolicyDrafts) Change(c *gin.Context) error {
 //	@x-roles	["editor"]
 //	@Router		/api/v1/staff/privacy-policy/versions/{version} [delete]
 func (h *PolicyDrafts) Delete(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.policies.Discard(c.Request.Context(), actorOf(c), c.Param("version")); err != nil {
+	if err := h.policies.Discard(c.Request.Context(), web.Actor(c), c.Param("version")); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
 // Publish publishes a draft.
@@ -158,16 +163,16 @@ func (h *PolicyDrafts) Delete(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/privacy-policy/versions/{version}/publish [post]
 func (h *PolicyDrafts) Publish(c *gin.Context) error {
-	in, err := h.publication.bindOptional(c)
+	in, err := h.publication.BindOptional(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.policies.Publish(c.Request.Context(), actorOf(c), c.Param("version"), in)
-	h.shown.forget()
+	view, err := h.policies.Publish(c.Request.Context(), web.Actor(c), c.Param("version"), in)
+	h.shown.Invalidate()
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Cancel calls off a version that has not taken effect.
@@ -183,15 +188,15 @@ func (h *PolicyDrafts) Publish(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/privacy-policy/versions/{version}/cancel [post]
 func (h *PolicyDrafts) Cancel(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	view, err := h.policies.Cancel(c.Request.Context(), actorOf(c), c.Param("version"))
-	h.shown.forget()
+	view, err := h.policies.Cancel(c.Request.Context(), web.Actor(c), c.Param("version"))
+	h.shown.Invalidate()
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Acknowledgements lists how often a version was acknowledged.
@@ -205,19 +210,19 @@ func (h *PolicyDrafts) Cancel(c *gin.Context) error {
 //	@x-roles	["editor", "analyst", "privacy"]
 //	@Router		/api/v1/staff/privacy-policy/versions/{version}/acknowledgements [get]
 func (h *PolicyDrafts) Acknowledgements(c *gin.Context) error {
-	p, err := h.counts.bindPage(c)
+	p, err := h.counts.BindPage(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.policies.Acknowledgements(c.Request.Context(), c.Param("version"), string(p.after), p.limit)
+	items, more, err := h.policies.Acknowledgements(c.Request.Context(), c.Param("version"), string(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.counts, p, items, more, func(v models.AcknowledgementCountView) []byte {
+	view, err := web.PageOf(h.counts, p, items, more, func(v models.AcknowledgementCountView) []byte {
 		return []byte(v.Day)
 	})
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }

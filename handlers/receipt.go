@@ -5,19 +5,21 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
+	"amanat/models/privacy"
 	"amanat/services/proof"
 )
 
 // Receipts serves the verification of proofs.
 type Receipts struct {
 	receipts  *proof.Receipts
-	documents *documents
-	form      binder[models.VerifyForm]
+	documents *web.Documents
+	form      web.Binder[models.VerifyForm]
 }
 
-func newReceipts(s *proof.Receipts, d *documents) *Receipts {
-	return &Receipts{receipts: s, documents: d, form: newBinder[models.VerifyForm]()}
+func newReceipts(s *proof.Receipts, d *web.Documents) *Receipts {
+	return &Receipts{receipts: s, documents: d, form: web.NewBinder[models.VerifyForm]()}
 }
 
 // Keys answers the public keys of receipts.
@@ -30,7 +32,7 @@ func newReceipts(s *proof.Receipts, d *documents) *Receipts {
 //	@Response		304
 //	@Router			/api/v1/receipts/keys [get]
 func (h *Receipts) Keys(c *gin.Context) error {
-	return h.documents.serve(c, "receipt keys", func(context.Context) (any, error) {
+	return h.documents.Serve(c, "receipt keys", func(context.Context) (any, error) {
 		return h.receipts.Keys(), nil
 	})
 }
@@ -45,7 +47,7 @@ func (h *Receipts) Keys(c *gin.Context) error {
 //	@Success		200		{object}	models.VerificationView	"Whether it is valid, and what it says"
 //	@Router			/api/v1/receipts/verify [post]
 func (h *Receipts) Verify(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -53,7 +55,15 @@ func (h *Receipts) Verify(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
+}
+
+// localisedReceipt says in words how long a case is kept, and what was found in it.
+func localisedReceipt(c *gin.Context, l web.Localizer, receipt models.Receipt) models.Receipt {
+	language := l.Language(c)
+	receipt.Retention = privacy.Retention(receipt.Retention).Text(language)
+	receipt.Notices = l.Notices(language, receipt.Notices)
+	return receipt
 }
 
 // KeySet is a JWK Set, for the description; the real one comes from the JOSE library.

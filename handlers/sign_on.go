@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/staff"
 )
@@ -10,11 +11,11 @@ import (
 // SignOn signs staff in through an identity provider.
 type SignOn struct {
 	signOn *staff.SignOn
-	form   binder[models.SignOnForm]
+	form   web.Binder[models.SignOnForm]
 }
 
 func newSignOn(s *staff.SignOn) *SignOn {
-	return &SignOn{signOn: s, form: newBinder[models.SignOnForm]()}
+	return &SignOn{signOn: s, form: web.NewBinder[models.SignOnForm]()}
 }
 
 // Begin sends the browser to the identity provider.
@@ -27,14 +28,14 @@ func newSignOn(s *staff.SignOn) *SignOn {
 //	@Failure		404	"No identity provider is configured"
 //	@Router			/api/v1/staff/sign-on [post]
 func (h *SignOn) Begin(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
 	view, err := h.signOn.Begin(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Finish signs in with what the identity provider sent the browser back with.
@@ -49,7 +50,7 @@ func (h *SignOn) Begin(c *gin.Context) error {
 //	@Failure		404		"No identity provider is configured"
 //	@Router			/api/v1/staff/sign-on/sessions [post]
 func (h *SignOn) Finish(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -57,5 +58,5 @@ func (h *SignOn) Finish(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }

@@ -3,25 +3,26 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/staff"
 )
 
 // Accounts serves the accounts of staff.
 type Accounts struct {
 	accounts *staff.Accounts
-	form     binder[models.AccountForm]
-	change   binder[models.AccountChangeForm]
-	list     listBinder[struct{}]
-	handlers listBinder[struct{}]
+	form     web.Binder[models.AccountForm]
+	change   web.Binder[models.AccountChangeForm]
+	list     web.List[struct{}]
+	handlers web.List[struct{}]
 }
 
 func newAccounts(s *staff.Accounts, cursors *cursor.Codec) *Accounts {
 	return &Accounts{
-		accounts: s, form: newBinder[models.AccountForm](), change: newBinder[models.AccountChangeForm](),
-		list:     newListBinder[struct{}](cursors, "staff-accounts"),
-		handlers: newListBinder[struct{}](cursors, "case-handlers"),
+		accounts: s, form: web.NewBinder[models.AccountForm](), change: web.NewBinder[models.AccountChangeForm](),
+		list:     web.NewList[struct{}](cursors, "staff-accounts"),
+		handlers: web.NewList[struct{}](cursors, "case-handlers"),
 	}
 }
 
@@ -35,19 +36,19 @@ func newAccounts(s *staff.Accounts, cursors *cursor.Codec) *Accounts {
 //	@x-roles	["admin"]
 //	@Router		/api/v1/staff/accounts [get]
 func (h *Accounts) List(c *gin.Context) error {
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.accounts.List(c.Request.Context(), actorOf(c), readID(p.after), p.limit)
+	items, more, err := h.accounts.List(c.Request.Context(), web.Actor(c), web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(a models.AccountView) []byte { return a.ID[:] })
+	view, err := web.PageOf(h.list, p, items, more, func(a models.AccountView) []byte { return a.ID[:] })
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Create makes an account.
@@ -63,15 +64,15 @@ func (h *Accounts) List(c *gin.Context) error {
 //	@x-roles		["admin"]
 //	@Router			/api/v1/staff/accounts [post]
 func (h *Accounts) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.accounts.Create(c.Request.Context(), actorOf(c), in)
+	view, replayed, err := h.accounts.Create(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Get shows an account.
@@ -85,11 +86,11 @@ func (h *Accounts) Create(c *gin.Context) error {
 //	@x-roles	["admin"]
 //	@Router		/api/v1/staff/accounts/{id} [get]
 func (h *Accounts) Get(c *gin.Context) error {
-	view, err := h.accounts.Get(c.Request.Context(), actorOf(c), c.Param("id"))
+	view, err := h.accounts.Get(c.Request.Context(), web.Actor(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Change gives an account another role, or disables it.
@@ -106,15 +107,15 @@ func (h *Accounts) Get(c *gin.Context) error {
 //	@x-roles		["admin"]
 //	@Router			/api/v1/staff/accounts/{id} [patch]
 func (h *Accounts) Change(c *gin.Context) error {
-	in, err := h.change.bind(c)
+	in, err := h.change.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.accounts.Change(c.Request.Context(), actorOf(c), c.Param("id"), in)
+	view, err := h.accounts.Change(c.Request.Context(), web.Actor(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Reset gives an account a new one-time password.
@@ -129,14 +130,14 @@ func (h *Accounts) Change(c *gin.Context) error {
 //	@x-roles		["admin"]
 //	@Router			/api/v1/staff/accounts/{id}/reset [post]
 func (h *Accounts) Reset(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	view, err := h.accounts.Reset(c.Request.Context(), actorOf(c), c.Param("id"))
+	view, err := h.accounts.Reset(c.Request.Context(), web.Actor(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Handlers lists to whom cases can be assigned.
@@ -149,17 +150,17 @@ func (h *Accounts) Reset(c *gin.Context) error {
 //	@x-roles	["officer", "lead", "privacy"]
 //	@Router		/api/v1/staff/case-handlers [get]
 func (h *Accounts) Handlers(c *gin.Context) error {
-	p, err := h.handlers.bindPage(c)
+	p, err := h.handlers.BindPage(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.accounts.Handlers(c.Request.Context(), actorOf(c), readID(p.after), p.limit)
+	items, more, err := h.accounts.Handlers(c.Request.Context(), web.Actor(c), web.ReadID(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.handlers, p, items, more, func(a models.HandlerView) []byte { return a.Account[:] })
+	view, err := web.PageOf(h.handlers, p, items, more, func(a models.HandlerView) []byte { return a.Account[:] })
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/staff"
 )
@@ -10,16 +11,16 @@ import (
 // Sessions signs staff in and out, and lets them keep their own credentials.
 type Sessions struct {
 	sessions     *staff.Sessions
-	signIn       binder[models.SignInForm]
-	password     binder[models.PasswordForm]
-	secondFactor binder[models.SecondFactorForm]
-	otp          binder[models.OTPForm]
+	signIn       web.Binder[models.SignInForm]
+	password     web.Binder[models.PasswordForm]
+	secondFactor web.Binder[models.SecondFactorForm]
+	otp          web.Binder[models.OTPForm]
 }
 
 func newSessions(s *staff.Sessions) *Sessions {
 	return &Sessions{
-		sessions: s, signIn: newBinder[models.SignInForm](), password: newBinder[models.PasswordForm](),
-		secondFactor: newBinder[models.SecondFactorForm](), otp: newBinder[models.OTPForm](),
+		sessions: s, signIn: web.NewBinder[models.SignInForm](), password: web.NewBinder[models.PasswordForm](),
+		secondFactor: web.NewBinder[models.SecondFactorForm](), otp: web.NewBinder[models.OTPForm](),
 	}
 }
 
@@ -34,7 +35,7 @@ func newSessions(s *staff.Sessions) *Sessions {
 //	@Failure		401		"The credentials are wrong, or the second factor is missing"
 //	@Router			/api/v1/staff/sessions [post]
 func (h *Sessions) Create(c *gin.Context) error {
-	in, err := h.signIn.bind(c)
+	in, err := h.signIn.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (h *Sessions) Create(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Delete signs out.
@@ -55,13 +56,13 @@ func (h *Sessions) Create(c *gin.Context) error {
 //	@x-roles	["admin", "officer", "lead", "editor", "analyst", "privacy"]
 //	@Router		/api/v1/staff/sessions/current [delete]
 func (h *Sessions) Delete(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.sessions.SignOut(c.Request.Context(), actorOf(c)); err != nil {
+	if err := h.sessions.SignOut(c.Request.Context(), web.Actor(c)); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
 // Me shows who is signed in.
@@ -75,11 +76,11 @@ func (h *Sessions) Delete(c *gin.Context) error {
 //	@x-roles		["admin", "officer", "lead", "editor", "analyst", "privacy"]
 //	@Router			/api/v1/staff/me [get]
 func (h *Sessions) Me(c *gin.Context) error {
-	view, err := h.sessions.Me(c.Request.Context(), actorOf(c))
+	view, err := h.sessions.Me(c.Request.Context(), web.Actor(c))
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // ChangePassword chooses another password.
@@ -95,14 +96,14 @@ func (h *Sessions) Me(c *gin.Context) error {
 //	@x-roles		["admin", "officer", "lead", "editor", "analyst", "privacy"]
 //	@Router			/api/v1/staff/me/password [put]
 func (h *Sessions) ChangePassword(c *gin.Context) error {
-	in, err := h.password.bind(c)
+	in, err := h.password.Bind(c)
 	if err != nil {
 		return err
 	}
-	if err := h.sessions.ChangePassword(c.Request.Context(), actorOf(c), in); err != nil {
+	if err := h.sessions.ChangePassword(c.Request.Context(), web.Actor(c), in); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
 // Enrol shows a secret for an authenticator.
@@ -118,15 +119,15 @@ func (h *Sessions) ChangePassword(c *gin.Context) error {
 //	@x-roles		["admin", "officer", "lead", "editor", "analyst", "privacy"]
 //	@Router			/api/v1/staff/me/second-factor [post]
 func (h *Sessions) Enrol(c *gin.Context) error {
-	in, err := h.secondFactor.bind(c)
+	in, err := h.secondFactor.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.sessions.Enrol(c.Request.Context(), actorOf(c), in)
+	view, err := h.sessions.Enrol(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Confirm puts the enrolled second factor in place.
@@ -143,15 +144,15 @@ func (h *Sessions) Enrol(c *gin.Context) error {
 //	@x-roles		["admin", "officer", "lead", "editor", "analyst", "privacy"]
 //	@Router			/api/v1/staff/me/second-factor/confirmation [post]
 func (h *Sessions) Confirm(c *gin.Context) error {
-	in, err := h.otp.bind(c)
+	in, err := h.otp.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.sessions.Confirm(c.Request.Context(), actorOf(c), in)
+	view, err := h.sessions.Confirm(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // RenewRecoveryCodes makes new recovery codes.
@@ -168,13 +169,13 @@ func (h *Sessions) Confirm(c *gin.Context) error {
 //	@x-roles		["admin", "officer", "lead", "editor", "analyst", "privacy"]
 //	@Router			/api/v1/staff/me/recovery-codes [post]
 func (h *Sessions) RenewRecoveryCodes(c *gin.Context) error {
-	in, err := h.otp.bind(c)
+	in, err := h.otp.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.sessions.RenewRecoveryCodes(c.Request.Context(), actorOf(c), in)
+	view, err := h.sessions.RenewRecoveryCodes(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }

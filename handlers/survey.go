@@ -5,30 +5,31 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/surveys"
 )
 
 // Surveys serves surveys to those who answer them.
 type Surveys struct {
 	surveys    *surveys.Surveys
-	shown      *documents
-	texts      texts
-	language   queryBinder[models.LanguageQuery]
-	query      queryBinder[models.SurveyResultsQuery]
-	list       listBinder[models.LanguageQuery]
-	response   binder[models.SurveyResponseForm]
-	credential binder[models.CredentialForm]
+	shown      *web.Documents
+	localizer  web.Localizer
+	language   web.Query[models.LanguageQuery]
+	query      web.Query[models.SurveyResultsQuery]
+	list       web.List[models.LanguageQuery]
+	response   web.Binder[models.SurveyResponseForm]
+	credential web.Binder[models.CredentialForm]
 }
 
-func newSurveys(s *surveys.Surveys, shown *documents, cursors *cursor.Codec, t texts) *Surveys {
+func newSurveys(s *surveys.Surveys, shown *web.Documents, cursors *cursor.Codec, l web.Localizer) *Surveys {
 	return &Surveys{
-		surveys: s, shown: shown, texts: t, language: newQueryBinder[models.LanguageQuery](),
-		query:      newQueryBinder[models.SurveyResultsQuery](),
-		list:       newListBinder[models.LanguageQuery](cursors, openSurveys),
-		response:   newBinder[models.SurveyResponseForm](),
-		credential: newBinder[models.CredentialForm](),
+		surveys: s, shown: shown, localizer: l, language: web.NewQuery[models.LanguageQuery](),
+		query:      web.NewQuery[models.SurveyResultsQuery](),
+		list:       web.NewList[models.LanguageQuery](cursors, openSurveys),
+		response:   web.NewBinder[models.SurveyResponseForm](),
+		credential: web.NewBinder[models.CredentialForm](),
 	}
 }
 
@@ -45,20 +46,20 @@ const openSurveys = "surveys"
 //	@Response	304
 //	@Router		/api/v1/surveys [get]
 func (h *Surveys) Open(c *gin.Context) error {
-	in, p, err := h.list.bind(c)
+	in, p, err := h.list.Bind(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.surveys.Open(c.Request.Context(), in, h.texts.preferred(c), string(p.after), p.limit)
+	items, more, err := h.surveys.Open(c.Request.Context(), in, h.localizer.Preferred(c), string(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(s models.SurveyItem) []byte { return []byte(s.Slug) })
+	view, err := web.PageOf(h.list, p, items, more, func(s models.SurveyItem) []byte { return []byte(s.Slug) })
 	if err != nil {
 		return err
 	}
-	speak(c, in.Form.Lang)
-	return h.shown.serveOnce(c, view)
+	web.SetContentLanguage(c, in.Form.Lang)
+	return h.shown.ServeUncached(c, view)
 }
 
 // Get answers the definition that is in force.
@@ -73,18 +74,18 @@ func (h *Surveys) Open(c *gin.Context) error {
 //	@Response		304
 //	@Router			/api/v1/surveys/{slug} [get]
 func (h *Surveys) Get(c *gin.Context) error {
-	in, err := h.language.bind(c)
+	in, err := h.language.Bind(c)
 	if err != nil {
 		return err
 	}
-	ref, err := h.surveys.Find(c.Request.Context(), c.Param("slug"), in, h.texts.preferred(c))
+	ref, err := h.surveys.Find(c.Request.Context(), c.Param("slug"), in, h.localizer.Preferred(c))
 	if err != nil {
 		return err
 	}
-	speak(c, in.Form.Lang)
-	return h.shown.serve(c, "survey "+ref.String(), func(ctx context.Context) (any, error) {
+	web.SetContentLanguage(c, in.Form.Lang)
+	return h.shown.Serve(c, "survey "+ref.String(), func(ctx context.Context) (any, error) {
 		view, err := h.surveys.View(ctx, ref)
-		return unchanging{view}, err
+		return web.Immutable{View: view}, err
 	})
 }
 
@@ -103,19 +104,19 @@ func (h *Surveys) Get(c *gin.Context) error {
 //	@Failure		409		"The definition has changed (`definition_changed`: read the survey again), or the survey takes no answers now"
 //	@Router			/api/v1/surveys/{slug}/responses [post]
 func (h *Surveys) Answer(c *gin.Context) error {
-	in, err := h.response.bind(c)
+	in, err := h.response.Bind(c)
 	if err != nil {
 		return err
 	}
-	in.Request.Scope = ofResource(c)
+	in.Request.Scope = web.ResourceScope(c)
 	view, replayed, err := h.surveys.Answer(c.Request.Context(), c.Param("slug"), in)
 	if err != nil {
 		return err
 	}
 	if len(view.Notices) > 0 {
-		view.Notices = h.texts.notices(c, view.Notices)
+		view.Notices = h.localizer.Notices(h.localizer.Language(c), view.Notices)
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }
 
 // Credential exchanges an invitation for a blind signature.
@@ -131,7 +132,7 @@ func (h *Surveys) Answer(c *gin.Context) error {
 //	@Failure		409		"The survey is not a blind one, or takes no answers now"
 //	@Router			/api/v1/surveys/{slug}/credential [post]
 func (h *Surveys) Credential(c *gin.Context) error {
-	in, err := h.credential.bind(c)
+	in, err := h.credential.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func (h *Surveys) Credential(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Results answers what came of a survey.
@@ -157,7 +158,7 @@ func (h *Surveys) Credential(c *gin.Context) error {
 //	@Failure		409		"Nothing can be crossed until the survey is closed and its last answers are stored"
 //	@Router			/api/v1/surveys/{slug}/results [get]
 func (h *Surveys) Results(c *gin.Context) error {
-	in, err := h.query.bind(c)
+	in, err := h.query.Bind(c)
 	if err != nil {
 		return err
 	}

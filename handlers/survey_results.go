@@ -7,8 +7,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/kernel"
 	"amanat/services/surveys"
 )
@@ -16,26 +17,28 @@ import (
 // SurveyResults serves to staff what came of surveys.
 type SurveyResults struct {
 	surveys     *surveys.Surveys
-	figures     *documents
-	catalog     texts
-	query       queryBinder[models.SurveyResultsQuery]
-	export      queryBinder[models.SurveyExportQuery]
-	texts       listBinder[models.SurveyTextsQuery]
-	respondents binder[models.RespondentsForm]
+	figures     *web.Documents
+	localizer   web.Localizer
+	query       web.Query[models.SurveyResultsQuery]
+	export      web.Query[models.SurveyExportQuery]
+	texts       web.List[models.SurveyTextsQuery]
+	respondents web.Binder[models.RespondentsForm]
 }
 
-func newSurveyResults(s *surveys.Surveys, figures *documents, cursors *cursor.Codec, t texts) *SurveyResults {
+func newSurveyResults(
+	s *surveys.Surveys, figures *web.Documents, cursors *cursor.Codec, l web.Localizer,
+) *SurveyResults {
 	return &SurveyResults{
-		surveys: s, figures: figures, catalog: t, query: newQueryBinder[models.SurveyResultsQuery](),
-		export:      newQueryBinder[models.SurveyExportQuery](),
-		texts:       newListBinder[models.SurveyTextsQuery](cursors, "survey-texts"),
-		respondents: newBinder[models.RespondentsForm](),
+		surveys: s, figures: figures, localizer: l, query: web.NewQuery[models.SurveyResultsQuery](),
+		export:      web.NewQuery[models.SurveyExportQuery](),
+		texts:       web.NewList[models.SurveyTextsQuery](cursors, "survey-texts"),
+		respondents: web.NewBinder[models.RespondentsForm](),
 	}
 }
 
 // serveResults answers results. What the query has too much of is refused, though the results may be at hand.
 func serveResults(
-	c *gin.Context, shown *documents, in kernel.Input[models.SurveyResultsQuery],
+	c *gin.Context, shown *web.Documents, in kernel.Input[models.SurveyResultsQuery],
 	read func(context.Context, string, kernel.Input[models.SurveyResultsQuery]) (models.SurveyResults, error),
 ) error {
 	slug := c.Param("slug")
@@ -44,7 +47,7 @@ func serveResults(
 		return err
 	}
 	key := strings.Join([]string{"results", slug, strconv.Quote(in.Form.Version), strconv.Quote(in.Form.By)}, " ")
-	return shown.serve(c, key, func(ctx context.Context) (any, error) { return read(ctx, slug, in) })
+	return shown.Serve(c, key, func(ctx context.Context) (any, error) { return read(ctx, slug, in) })
 }
 
 // Get answers the results.
@@ -64,7 +67,7 @@ func serveResults(
 //	@x-roles		["editor", "analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/results [get]
 func (h *SurveyResults) Get(c *gin.Context) error {
-	in, err := h.query.bind(c)
+	in, err := h.query.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -89,15 +92,25 @@ func (h *SurveyResults) Get(c *gin.Context) error {
 //	@x-roles		["analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/exports [get]
 func (h *SurveyResults) Export(c *gin.Context) error {
-	in, err := h.export.bind(c)
+	in, err := h.export.Bind(c)
 	if err != nil {
 		return err
 	}
-	file, err := h.surveys.Export(c.Request.Context(), actorOf(c), c.Param("slug"), in, h.catalog.sheet(c))
+	file, err := h.surveys.Export(c.Request.Context(), web.Actor(c), c.Param("slug"), in, h.sheet(c))
 	if err != nil {
 		return err
 	}
-	return download(c, file)
+	return web.Download(c, file)
+}
+
+// sheet is how a table of results is written in the caller's language.
+func (h *SurveyResults) sheet(c *gin.Context) models.Sheet {
+	language := h.localizer.Language(c)
+	sheet := models.Sheet{Language: language, RightToLeft: language == "fa"}
+	for _, column := range surveys.Columns() {
+		sheet.Headings = append(sheet.Headings, h.localizer.Text(language, "survey_column_"+column))
+	}
+	return sheet
 }
 
 // Texts lists free texts.
@@ -115,22 +128,22 @@ func (h *SurveyResults) Export(c *gin.Context) error {
 //	@x-roles		["analyst"]
 //	@Router			/api/v1/staff/surveys/{slug}/texts [get]
 func (h *SurveyResults) Texts(c *gin.Context) error {
-	in, p, err := h.texts.bind(c)
+	in, p, err := h.texts.Bind(c)
 	if err != nil {
 		return err
 	}
-	after := readTextPosition(p.after)
-	items, last, more, err := h.surveys.Texts(c.Request.Context(), c.Param("slug"), in, after, p.limit)
+	after := readTextPosition(p.After)
+	items, last, more, err := h.surveys.Texts(c.Request.Context(), c.Param("slug"), in, after, p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.texts, p, items, more, func(models.SurveyTextView) []byte {
+	view, err := web.PageOf(h.texts, p, items, more, func(models.SurveyTextView) []byte {
 		return append(last.ID[:], last.Variable...)
 	})
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 func readTextPosition(position []byte) (after surveys.TextPosition) {
@@ -155,13 +168,13 @@ func readTextPosition(position []byte) (after surveys.TextPosition) {
 //	@x-roles		["privacy"]
 //	@Router			/api/v1/staff/surveys/{slug}/respondents [post]
 func (h *SurveyResults) Respondents(c *gin.Context) error {
-	in, err := h.respondents.bind(c)
+	in, err := h.respondents.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.surveys.Respondents(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	view, err := h.surveys.Respondents(c.Request.Context(), web.Actor(c), c.Param("slug"), in)
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }

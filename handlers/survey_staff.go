@@ -3,36 +3,40 @@ package handlers
 import (
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/cursor"
+	"amanat/handlers/web"
 	"amanat/models"
-	"amanat/services/cursor"
 	"amanat/services/surveys"
 )
 
 // SurveyDrafts serves surveys to those who write them.
 type SurveyDrafts struct {
-	surveys  *surveys.Surveys
-	shown    *documents
-	figures  *documents
-	texts    texts
-	list     listBinder[struct{}]
-	form     binder[models.SurveyForm]
-	change   binder[models.SurveyChangeForm]
-	trial    binder[models.SurveyTrialForm]
-	override binder[models.SurveyOverrideForm]
-	invite   binder[models.InvitationsForm]
-	showing  binder[models.SurveyShowingForm]
+	surveys   *surveys.Surveys
+	shown     *web.Documents
+	figures   *web.Documents
+	localizer web.Localizer
+	list      web.List[struct{}]
+	form      web.Binder[models.SurveyForm]
+	change    web.Binder[models.SurveyChangeForm]
+	trial     web.Binder[models.SurveyTrialForm]
+	override  web.Binder[models.SurveyOverrideForm]
+	invite    web.Binder[models.InvitationsForm]
+	showing   web.Binder[models.SurveyShowingForm]
 }
 
+// definitionLimit is the largest body of a survey, in bytes: its definition has every text in two languages.
+const definitionLimit = 512 << 10
+
 func newSurveyDrafts(
-	s *surveys.Surveys, shown, figures *documents, cursors *cursor.Codec, t texts,
+	s *surveys.Surveys, shown, figures *web.Documents, cursors *cursor.Codec, l web.Localizer,
 ) *SurveyDrafts {
 	return &SurveyDrafts{
-		surveys: s, shown: shown, figures: figures, texts: t, list: newListBinder[struct{}](cursors, "staff-surveys"),
-		form:     newLongBinder[models.SurveyForm](definitionLimit),
-		change:   newLongBinder[models.SurveyChangeForm](definitionLimit),
-		trial:    newLongBinder[models.SurveyTrialForm](definitionLimit),
-		override: newBinder[models.SurveyOverrideForm](), invite: newBinder[models.InvitationsForm](),
-		showing: newBinder[models.SurveyShowingForm](),
+		surveys: s, shown: shown, figures: figures, localizer: l, list: web.NewList[struct{}](cursors, "staff-surveys"),
+		form:     web.NewLongBinder[models.SurveyForm](definitionLimit),
+		change:   web.NewLongBinder[models.SurveyChangeForm](definitionLimit),
+		trial:    web.NewLongBinder[models.SurveyTrialForm](definitionLimit),
+		override: web.NewBinder[models.SurveyOverrideForm](), invite: web.NewBinder[models.InvitationsForm](),
+		showing: web.NewBinder[models.SurveyShowingForm](),
 	}
 }
 
@@ -46,19 +50,19 @@ func newSurveyDrafts(
 //	@x-roles	["editor", "analyst", "privacy"]
 //	@Router		/api/v1/staff/surveys [get]
 func (h *SurveyDrafts) List(c *gin.Context) error {
-	p, err := h.list.bindPage(c)
+	p, err := h.list.BindPage(c)
 	if err != nil {
 		return err
 	}
-	items, more, err := h.surveys.List(c.Request.Context(), h.texts.preferred(c), string(p.after), p.limit)
+	items, more, err := h.surveys.List(c.Request.Context(), h.localizer.Preferred(c), string(p.After), p.Limit)
 	if err != nil {
 		return err
 	}
-	view, err := listed(h.list, p, items, more, func(s models.StaffSurveyItem) []byte { return []byte(s.Slug) })
+	view, err := web.PageOf(h.list, p, items, more, func(s models.StaffSurveyItem) []byte { return []byte(s.Slug) })
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Create begins a survey.
@@ -76,15 +80,15 @@ func (h *SurveyDrafts) List(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys [post]
 func (h *SurveyDrafts) Create(c *gin.Context) error {
-	in, err := h.form.bind(c)
+	in, err := h.form.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, replayed, err := h.surveys.Create(c.Request.Context(), actorOf(c), in)
+	view, replayed, err := h.surveys.Create(c.Request.Context(), web.Actor(c), in)
 	if err != nil {
 		return err
 	}
-	return created(c, h.texts.survey(c, view), replayed)
+	return web.Created(c, h.localised(c, view), replayed)
 }
 
 // Validate tries a definition out.
@@ -99,7 +103,7 @@ func (h *SurveyDrafts) Create(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/validate [post]
 func (h *SurveyDrafts) Validate(c *gin.Context) error {
-	in, err := h.trial.bind(c)
+	in, err := h.trial.Bind(c)
 	if err != nil {
 		return err
 	}
@@ -107,7 +111,7 @@ func (h *SurveyDrafts) Validate(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, view)
+	return web.OK(c, view)
 }
 
 // Get shows a survey.
@@ -130,7 +134,16 @@ func (h *SurveyDrafts) answer(c *gin.Context, view models.StaffSurveyView, err e
 	if err != nil {
 		return err
 	}
-	return ok(c, h.texts.survey(c, view))
+	return web.OK(c, h.localised(c, view))
+}
+
+// localised says in words what keeps a draft from being published.
+func (h *SurveyDrafts) localised(c *gin.Context, view models.StaffSurveyView) models.StaffSurveyView {
+	language := h.localizer.Language(c)
+	for i, problem := range view.Problems {
+		view.Problems[i].Detail = h.localizer.Violation(language, problem.Code, problem.Limit)
+	}
+	return view
 }
 
 // Change changes a draft, or begins one.
@@ -147,11 +160,11 @@ func (h *SurveyDrafts) answer(c *gin.Context, view models.StaffSurveyView, err e
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug} [patch]
 func (h *SurveyDrafts) Change(c *gin.Context) error {
-	in, err := h.change.bind(c)
+	in, err := h.change.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.surveys.Change(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	view, err := h.surveys.Change(c.Request.Context(), web.Actor(c), c.Param("slug"), in)
 	return h.answer(c, view, err)
 }
 
@@ -168,13 +181,13 @@ func (h *SurveyDrafts) Change(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug} [delete]
 func (h *SurveyDrafts) Delete(c *gin.Context) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	if err := h.surveys.Discard(c.Request.Context(), actorOf(c), c.Param("slug")); err != nil {
+	if err := h.surveys.Discard(c.Request.Context(), web.Actor(c), c.Param("slug")); err != nil {
 		return err
 	}
-	return noContent(c)
+	return web.NoContent(c)
 }
 
 // Override lets a question pass.
@@ -191,11 +204,11 @@ func (h *SurveyDrafts) Delete(c *gin.Context) error {
 //	@x-roles		["privacy"]
 //	@Router			/api/v1/staff/surveys/{slug}/overrides [post]
 func (h *SurveyDrafts) Override(c *gin.Context) error {
-	in, err := h.override.bind(c)
+	in, err := h.override.Bind(c)
 	if err != nil {
 		return err
 	}
-	view, err := h.surveys.Override(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	view, err := h.surveys.Override(c.Request.Context(), web.Actor(c), c.Param("slug"), in)
 	return h.answer(c, view, err)
 }
 
@@ -212,14 +225,14 @@ func (h *SurveyDrafts) Override(c *gin.Context) error {
 //	@x-roles		["editor"]
 //	@Router			/api/v1/staff/surveys/{slug}/invitations [post]
 func (h *SurveyDrafts) Invite(c *gin.Context) error {
-	in, err := h.invite.bind(c)
+	in, err := h.invite.Bind(c)
 	if err != nil {
 		return err
 	}
-	in.Request.Scope = ofResource(c)
-	view, replayed, err := h.surveys.Invite(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	in.Request.Scope = web.ResourceScope(c)
+	view, replayed, err := h.surveys.Invite(c.Request.Context(), web.Actor(c), c.Param("slug"), in)
 	if err != nil {
 		return err
 	}
-	return created(c, view, replayed)
+	return web.Created(c, view, replayed)
 }

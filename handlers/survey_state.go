@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/kernel"
 )
@@ -14,10 +15,10 @@ func (h *SurveyDrafts) move(
 	c *gin.Context,
 	do func(ctx context.Context, actor models.Actor, slug string) (models.StaffSurveyView, error),
 ) error {
-	if err := bindNothing(c); err != nil {
+	if err := web.BindNothing(c); err != nil {
 		return err
 	}
-	view, err := do(c.Request.Context(), actorOf(c), c.Param("slug"))
+	view, err := do(c.Request.Context(), web.Actor(c), c.Param("slug"))
 	h.forget()
 	return h.answer(c, view, err)
 }
@@ -29,19 +30,19 @@ func (h *SurveyDrafts) show(
 		ctx context.Context, actor models.Actor, slug string, in kernel.Input[models.SurveyShowingForm],
 	) (models.StaffSurveyView, error),
 ) error {
-	in, err := h.showing.bindOptional(c)
+	in, err := h.showing.BindOptional(c)
 	if err != nil {
 		return err
 	}
-	view, err := do(c.Request.Context(), actorOf(c), c.Param("slug"), in)
+	view, err := do(c.Request.Context(), web.Actor(c), c.Param("slug"), in)
 	h.forget()
 	return h.answer(c, view, err)
 }
 
 // forget is called when what was served of a survey may have changed.
 func (h *SurveyDrafts) forget() {
-	h.shown.forget()
-	h.figures.forget()
+	h.shown.Invalidate()
+	h.figures.Invalidate()
 }
 
 // Publish publishes a draft.

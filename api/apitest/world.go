@@ -18,7 +18,6 @@ import (
 	"amanat/docs/openapi/contract"
 	"amanat/models/store/storetest"
 	"amanat/services"
-	"amanat/services/cursor"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 )
@@ -89,7 +88,7 @@ func Build(
 	wired, err := services.New(environment)
 	require.NoError(t, err)
 	require.NoError(t, wired.Policies.Begin(t.Context()))
-	options.Services, options.Cursors = wired, cursor.New(keyring.Hash, keyring.Hashes)
+	options.Services, options.Hash, options.Hashes = wired, keyring.Hash, keyring.Hashes
 	server, err := api.New(options)
 	require.NoError(t, err)
 	return server, wired

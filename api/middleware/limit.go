@@ -13,7 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/go-chi/httprate"
 
-	"amanat/handlers"
+	"amanat/handlers/web"
 	"amanat/services/fault"
 	"amanat/services/kit/crockford"
 )
@@ -26,7 +26,7 @@ const pseudonymLife = time.Hour
 // traced to anybody (clause `auto-ip`).
 type Limiter struct {
 	clock    func() time.Time
-	problems *handlers.Problems
+	problems *web.Problems
 
 	mu      sync.Mutex
 	key     [32]byte
@@ -34,7 +34,7 @@ type Limiter struct {
 }
 
 // NewLimiter makes a limiter.
-func NewLimiter(clock func() time.Time, problems *handlers.Problems) *Limiter {
+func NewLimiter(clock func() time.Time, problems *web.Problems) *Limiter {
 	return &Limiter{clock: clock, problems: problems}
 }
 
@@ -47,7 +47,7 @@ func Caller(c *gin.Context) string { return network(c.ClientIP()) }
 // Credential counts by the receipt code that the caller shows, whatever address it is shown from and however it is
 // spelled: each spelling would have tries of its own otherwise. What is no code opens nothing and is not counted.
 func Credential(c *gin.Context) string {
-	code, ok := crockford.ParseCode(handlers.ReceiptCode(c))
+	code, ok := crockford.ParseCode(web.ReceiptCode(c))
 	if !ok {
 		return ""
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
-	"amanat/handlers"
+	"amanat/handlers/web"
 	"amanat/services/fault"
 )
 
@@ -23,7 +23,7 @@ import (
 func RequestID(newID func() (uuid.UUID, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if id, err := newID(); err == nil {
-			c.Header(handlers.RequestIDHeader, id.String())
+			c.Header(web.RequestIDHeader, id.String())
 		}
 		c.Next()
 	}
@@ -42,7 +42,7 @@ func AccessLog(log *slog.Logger, clock func() time.Time) gin.HandlerFunc {
 		// The logger itself would look up where in the program this is, for every request.
 		line := slog.NewRecord(end, slog.LevelInfo, "request", 0)
 		line.AddAttrs(
-			slog.String("request_id", handlers.RequestID(c)),
+			slog.String("request_id", web.RequestID(c)),
 			slog.String("method", knownMethod(c.Request.Method)),
 			slog.String("route", c.FullPath()),
 			slog.Int("status", c.Writer.Status()),
@@ -65,7 +65,7 @@ func knownMethod(method string) string {
 
 // Recover turns a panic into a problem document. The log gets the stack, and the panic's own words only when they come
 // from the Go runtime: any others could hold somebody's data.
-func Recover(problems *handlers.Problems, log *slog.Logger) gin.HandlerFunc {
+func Recover(problems *web.Problems, log *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func() {
 			cause := recover()
@@ -76,7 +76,7 @@ func Recover(problems *handlers.Problems, log *slog.Logger) gin.HandlerFunc {
 			if failure, ok := cause.(runtime.Error); ok {
 				words = failure.Error()
 			}
-			log.ErrorContext(c.Request.Context(), "panic", "request_id", handlers.RequestID(c),
+			log.ErrorContext(c.Request.Context(), "panic", "request_id", web.RequestID(c),
 				"route", c.FullPath(), "panic", words, "stack", string(debug.Stack()))
 			if c.Writer.Written() {
 				c.Abort()

@@ -10,7 +10,7 @@ import (
 	"github.com/gin-contrib/cors"
 	"github.com/gin-gonic/gin"
 
-	"amanat/handlers"
+	"amanat/handlers/web"
 	"amanat/services/fault"
 )
 
@@ -41,7 +41,7 @@ func Scheme(secure bool, proxies []string) gin.HandlerFunc {
 	trusted := prefixes(proxies)
 	return func(c *gin.Context) {
 		if secure || c.GetHeader("X-Forwarded-Proto") == "https" && comesFrom(trusted, c.RemoteIP()) {
-			handlers.SetSecure(c)
+			web.SetSecure(c)
 		}
 		c.Next()
 	}
@@ -75,7 +75,7 @@ func PageSecurity(c *gin.Context) {
 
 // CORS lets the configured origins call the API from a browser (https://fetch.spec.whatwg.org/#http-cors-protocol).
 // Another origin is refused with a problem document.
-func CORS(origins []string, problems *handlers.Problems) gin.HandlerFunc {
+func CORS(origins []string, problems *web.Problems) gin.HandlerFunc {
 	allow := cors.New(cors.Config{
 		AllowOriginFunc: func(origin string) bool { return slices.Contains(origins, origin) },
 		AllowMethods:    []string{"GET", "POST", "PUT", "PATCH", "DELETE"},

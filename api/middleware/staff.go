@@ -5,7 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"amanat/handlers"
+	"amanat/handlers/web"
 	"amanat/models"
 	"amanat/services/fault"
 	"amanat/services/staff"
@@ -14,10 +14,10 @@ import (
 // Staff lets only those through who are signed in and have one of the roles. Who still has to choose a password or to
 // enrol a second factor gets nowhere else, unless settling says that the route is for exactly that.
 func Staff(
-	sessions *staff.Sessions, problems *handlers.Problems, roles []models.Role, settling bool,
+	sessions *staff.Sessions, problems *web.Problems, roles []models.Role, settling bool,
 ) gin.HandlerFunc {
 	return problems.Adapt(func(c *gin.Context) error {
-		actor, err := sessions.Authenticate(c.Request.Context(), handlers.BearerToken(c))
+		actor, err := sessions.Authenticate(c.Request.Context(), web.BearerToken(c))
 		if err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func Staff(
 				return err
 			}
 		}
-		handlers.SetActor(c, actor)
+		web.SetActor(c, actor)
 		return nil
 	})
 }

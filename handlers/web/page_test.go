@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"crypto/hmac"
@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"amanat/services/cursor"
+	"amanat/handlers/cursor"
 	"amanat/services/fault"
 )
 
@@ -35,17 +35,17 @@ func testCursors() *cursor.Codec {
 
 func TestAPageBeginsAtTheBeginningUnlessACursorSaysOtherwise(t *testing.T) {
 	cursors := testCursors()
-	p, err := newListBinder[struct{}](cursors, "list").bindPage(asked(""))
+	p, err := NewList[struct{}](cursors, "list").BindPage(asked(""))
 	require.NoError(t, err)
-	require.Equal(t, defaultLimit, p.limit)
-	require.Nil(t, p.after)
+	require.Equal(t, defaultLimit, p.Limit)
+	require.Nil(t, p.After)
 
 	token, err := cursors.Write("list", cursor.Number(7))
 	require.NoError(t, err)
-	p, err = newListBinder[struct{}](cursors, "list").bindPage(asked("limit=100&cursor=" + token))
+	p, err = NewList[struct{}](cursors, "list").BindPage(asked("limit=100&cursor=" + token))
 	require.NoError(t, err)
-	require.Equal(t, mostLimit, p.limit)
-	require.Equal(t, cursor.Number(7), p.after)
+	require.Equal(t, mostLimit, p.Limit)
+	require.Equal(t, cursor.Number(7), p.After)
 }
 
 func TestAPageSaysAtOnceWhatIsWrongWithIt(t *testing.T) {
@@ -57,24 +57,24 @@ func TestAPageSaysAtOnceWhatIsWrongWithIt(t *testing.T) {
 		"limit=1&limit=1&cursor=":    {"/limit": "repeated", "/cursor": "not_a_cursor"},
 		"limit=&cursor=%D8%B3&utm=1": {"/limit": "not_a_limit", "/cursor": "not_a_cursor", "/utm": "unknown_field"},
 	} {
-		_, err := newListBinder[struct{}](testCursors(), "list").bindPage(asked(query))
+		_, err := NewList[struct{}](testCursors(), "list").BindPage(asked(query))
 		require.True(t, fault.Is(err, "validation_failed"), query)
 		require.Equal(t, expected, codes(fault.As(err).Violations), query)
 	}
-	_, err := newListBinder[struct{}](testCursors(), "list").bindPage(asked("limit=%zz"))
+	_, err := NewList[struct{}](testCursors(), "list").BindPage(asked("limit=%zz"))
 	require.True(t, fault.Is(err, "malformed_query"))
 }
 
 func TestAListTakesItsFiltersAndItsPageTogether(t *testing.T) {
-	cases := newListBinder[caseFilters](testCursors(), "cases")
-	in, p, err := cases.bind(asked("limit=5&state=open&service=%D9%86%DB%8C%D9%85%E2%80%8C%D9%81%D8%A7%D8%B5%D9%84%D9%87"))
+	cases := NewList[caseFilters](testCursors(), "cases")
+	in, p, err := cases.Bind(asked("limit=5&state=open&service=%D9%86%DB%8C%D9%85%E2%80%8C%D9%81%D8%A7%D8%B5%D9%84%D9%87"))
 	require.NoError(t, err)
 	require.Empty(t, in.Refused)
 	require.Equal(t, caseFilters{State: "open", Service: "نیم‌فاصله"}, *in.Form)
-	require.Equal(t, 5, p.limit)
-	require.Nil(t, p.after)
+	require.Equal(t, 5, p.Limit)
+	require.Nil(t, p.After)
 
-	in, _, err = cases.bind(asked("limit=x&cursor=y&state=a&state=b&from=%ff&utm=1&to=1405"))
+	in, _, err = cases.Bind(asked("limit=x&cursor=y&state=a&state=b&from=%ff&utm=1&to=1405"))
 	require.NoError(t, err)
 	require.Equal(t, []fault.Violation{
 		{Pointer: "/cursor", Code: "not_a_cursor"},
@@ -87,49 +87,49 @@ func TestAListTakesItsFiltersAndItsPageTogether(t *testing.T) {
 }
 
 // nextOf is the cursor of the page behind the one that the query asks for.
-func nextOf(t require.TestingT, cases listBinder[caseFilters], query string, position []byte) string {
-	in, p, err := cases.bind(asked(query))
+func nextOf(t require.TestingT, cases List[caseFilters], query string, position []byte) string {
+	in, p, err := cases.Bind(asked(query))
 	require.NoError(t, err)
 	require.Empty(t, in.Refused)
 	in.Form.Service, in.Form.State = "normalised", "by the service"
-	next, err := cases.next(p, position)
+	next, err := cases.Next(p, position)
 	require.NoError(t, err)
 	return *next
 }
 
 func TestACursorHoldsUnderItsFiltersHoweverTheyAreWritten(t *testing.T) {
-	cases := newListBinder[caseFilters](testCursors(), "cases")
+	cases := NewList[caseFilters](testCursors(), "cases")
 	token := nextOf(t, cases, "state=open&service=ثبت+نام", []byte("position"))
 	for _, query := range []string{
 		"state=open&service=ثبت+نام&cursor=",
 		"service=ثبت%20نام&state=%6Fpen&cursor=",
 		"to=&limit=3&state=open&service=%D8%AB%D8%A8%D8%AA+%D9%86%D8%A7%D9%85&from&cursor=",
 	} {
-		in, p, err := cases.bind(asked(query + token))
+		in, p, err := cases.Bind(asked(query + token))
 		require.NoError(t, err, query)
 		require.Empty(t, in.Refused, query)
-		require.Equal(t, "position", string(p.after), query)
-		further, err := cases.next(p, []byte("position"))
+		require.Equal(t, "position", string(p.After), query)
+		further, err := cases.Next(p, []byte("position"))
 		require.NoError(t, err)
 		require.Equal(t, token, *further, query)
 	}
 }
 
 func TestACursorOfOtherFiltersIsRefused(t *testing.T) {
-	cases := newListBinder[caseFilters](testCursors(), "cases")
+	cases := NewList[caseFilters](testCursors(), "cases")
 	token := nextOf(t, cases, "state=open&service=ثبت+نام", []byte("position"))
 	for _, query := range []string{
 		"cursor=", "state=open&cursor=", "service=ثبت+نام&cursor=", "state=closed&service=ثبت+نام&cursor=",
 		"state=ثبت+نام&service=open&cursor=", "state=open&service=ثبت‌نام&cursor=",
 		"state=open&service=ثبت+نام&from=1405&cursor=", "service=ثبت+نام%26state%3Dopen&cursor=",
 	} {
-		in, p, err := cases.bind(asked(query + token))
+		in, p, err := cases.Bind(asked(query + token))
 		require.NoError(t, err, query)
 		require.Equal(t, []fault.Violation{{Pointer: "/cursor", Code: "not_a_cursor"}}, in.Refused, query)
-		require.Nil(t, p.after, query)
+		require.Nil(t, p.After, query)
 	}
 	unfiltered := nextOf(t, cases, "limit=3", []byte("position"))
-	in, _, err := cases.bind(asked("state=open&cursor=" + unfiltered))
+	in, _, err := cases.Bind(asked("state=open&cursor=" + unfiltered))
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"/cursor": "not_a_cursor"}, codes(in.Refused))
 }
@@ -143,9 +143,9 @@ func TestACursorHoldsForOneListUnderOneSetOfFilters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		written, read := filters.Draw(t, "written under"), filters.Draw(t, "read under")
 		list, other := lists.Draw(t, "list"), lists.Draw(t, "read as")
-		token := nextOf(t, newListBinder[caseFilters](cursors, list), encoded(t, written), []byte("position"))
+		token := nextOf(t, NewList[caseFilters](cursors, list), encoded(t, written), []byte("position"))
 
-		in, _, err := newListBinder[caseFilters](cursors, other).bind(asked(encoded(t, read) + "&cursor=" + token))
+		in, _, err := NewList[caseFilters](cursors, other).Bind(asked(encoded(t, read) + "&cursor=" + token))
 		require.NoError(t, err)
 		require.Equal(t, list == other && maps.Equal(written, read), len(in.Refused) == 0)
 	})
@@ -161,7 +161,7 @@ func encoded(t *rapid.T, filters map[string]string) string {
 }
 
 func TestACursorThatCannotBeWrittenIsAnError(t *testing.T) {
-	next, err := newListBinder[caseFilters](testCursors(), "cases").next(page{list: "cases"}, nil)
+	next, err := NewList[caseFilters](testCursors(), "cases").Next(PageRequest{list: "cases"}, nil)
 	require.ErrorIs(t, err, cursor.ErrPosition)
 	require.Nil(t, next)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"amanat/services/cursor"
+	"amanat/handlers/cursor"
 )
 
 // underKeys hashes as a keyring does, the first key being the current one.

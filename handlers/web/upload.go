@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"crypto/sha256"
@@ -12,28 +12,29 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"amanat/models"
-	"amanat/services/cases/attachment"
 	"amanat/services/fault"
 	"amanat/services/kernel"
 )
 
 const (
-	// uploadLimit is the largest body of an upload: the file, and what multipart puts around it.
-	uploadLimit = attachment.MostBytes + 16<<10
+	// framing is how many bytes multipart may put around a file.
+	framing = 16 << 10
 	// filePart is the name of the one part that an upload has.
 	filePart = "file"
 )
 
-// bindUpload reads a multipart body (RFC 7578) with one part, the file. What the sender says of its type is not asked.
-func bindUpload(c *gin.Context) (upload models.Upload, request kernel.Request, err error) {
+// BindUpload reads a multipart body (RFC 7578) with one part, the file, of up to so many bytes. What the sender says of
+// its type is not asked.
+func BindUpload(c *gin.Context, most int64) (upload models.Upload, request kernel.Request, err error) {
+	limit := most + framing
 	media, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || media != "multipart/form-data" || parameters["boundary"] == "" {
 		return upload, request, fault.New(fault.UnsupportedMedia, "multipart_expected")
 	}
-	if c.Request.ContentLength > uploadLimit {
+	if c.Request.ContentLength > limit {
 		return upload, request, fault.New(fault.TooLarge, "attachment_too_large")
 	}
-	body := http.MaxBytesReader(c.Writer, c.Request.Body, uploadLimit)
+	body := http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	upload, refused, err := readParts(multipart.NewReader(body, parameters["boundary"]))
 	if err != nil {
 		return upload, request, uploadFailure(err)
@@ -101,9 +102,9 @@ func uploadFailure(err error) error {
 	}
 }
 
-// download answers a file, to be saved and never to be shown in place (RFC 6266).
-func download(c *gin.Context, file models.Download) error {
-	c.Header("Content-Disposition", attachment.Disposition(file.Name))
+// Download answers a file, to be saved and never to be shown in place (RFC 6266).
+func Download(c *gin.Context, file models.Download) error {
+	c.Header("Content-Disposition", disposition(file.Name))
 	c.Data(http.StatusOK, file.MediaType, file.Data)
 	return nil
 }

@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"net/http"
@@ -42,7 +42,7 @@ func codes(violations []fault.Violation) map[string]string {
 }
 
 func TestFiltersComeAsTheyWereGiven(t *testing.T) {
-	exports := newQueryBinder[caseFilters]()
+	exports := NewQuery[caseFilters]()
 	for query, expected := range map[string]caseFilters{
 		"":                      {},
 		"state=":                {},
@@ -54,7 +54,7 @@ func TestFiltersComeAsTheyWereGiven(t *testing.T) {
 		"service=%D9%86%DB%8C%D9%85%E2%80%8C%D9%81%D8%A7%D8%B5%D9%84%D9%87": {Service: "نیم‌فاصله"},
 		"service=نیم‌فاصله":                                                 {Service: "نیم‌فاصله"},
 	} {
-		in, err := exports.bind(asked(query))
+		in, err := exports.Bind(asked(query))
 		require.NoError(t, err, query)
 		require.Empty(t, in.Refused, query)
 		require.Equal(t, expected, *in.Form, query)
@@ -62,7 +62,7 @@ func TestFiltersComeAsTheyWereGiven(t *testing.T) {
 }
 
 func TestWhatIsWrongWithAQueryIsToldAtOnce(t *testing.T) {
-	exports := newQueryBinder[caseFilters]()
+	exports := NewQuery[caseFilters]()
 	for query, expected := range map[string]map[string]string{
 		"limit=1&cursor=x":                        {"/limit": "unknown_field", "/cursor": "unknown_field"},
 		"State=open&period=x&=":                   {"/State": "unknown_field", "/period": "unknown_field", "/": "unknown_field"},
@@ -74,39 +74,39 @@ func TestWhatIsWrongWithAQueryIsToldAtOnce(t *testing.T) {
 		"a%2Fb~=x":                                {"/a~1b~0": "unknown_field"},
 		"service=سیمرغ&state=a&state=b&service=x": {"/state": "repeated", "/service": "repeated"},
 	} {
-		in, err := exports.bind(asked(query))
+		in, err := exports.Bind(asked(query))
 		require.NoError(t, err, query)
 		require.Equal(t, expected, codes(in.Refused), query)
 	}
 }
 
 func TestWhatIsRightStandsBesideWhatIsWrong(t *testing.T) {
-	in, err := newQueryBinder[caseFilters]().bind(asked("state=open&from=%ff&service=a&service=b&x=y"))
+	in, err := NewQuery[caseFilters]().Bind(asked("state=open&from=%ff&service=a&service=b&x=y"))
 	require.NoError(t, err)
 	require.Equal(t, caseFilters{State: "open"}, *in.Form)
 }
 
 func TestAnUnknownParameterNamesTheClauseBehindItsRefusal(t *testing.T) {
-	in, err := newQueryBinder[struct{}]().bind(asked("utm_source=x"))
+	in, err := NewQuery[struct{}]().Bind(asked("utm_source=x"))
 	require.NoError(t, err)
 	require.Equal(t, []fault.Violation{{Pointer: "/utm_source", Code: "unknown_field", Clause: "minimal"}}, in.Refused)
 }
 
 func TestAQueryThatIsNotWellFormedIsMalformed(t *testing.T) {
 	for _, query := range []string{"state=%zz", "%", "state=%D", "a;b", "state=open;service=x", "x=%u0627"} {
-		in, err := newQueryBinder[caseFilters]().bind(asked(query))
+		in, err := NewQuery[caseFilters]().Bind(asked(query))
 		require.True(t, fault.Is(err, "malformed_query"), query)
 		require.Equal(t, caseFilters{}, *in.Form)
 
-		_, _, err = newListBinder[caseFilters](testCursors(), "cases").bind(asked(query))
+		_, _, err = NewList[caseFilters](testCursors(), "cases").Bind(asked(query))
 		require.True(t, fault.Is(err, "malformed_query"), query)
 	}
 }
 
 func TestAFieldThatIsNoTextIsNeverFilled(t *testing.T) {
-	in, err := newQueryBinder[struct {
+	in, err := NewQuery[struct {
 		Page int `json:"page"`
-	}]().bind(asked("page=7"))
+	}]().Bind(asked("page=7"))
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"/page": "wrong_type"}, codes(in.Refused))
 }
@@ -118,25 +118,25 @@ func TestTheRefusalsOfAQueryAreBoundedAndAlwaysTheSame(t *testing.T) {
 	}
 	query := strings.Join(append(parameters, "state=open"), "&")
 
-	first, err := newQueryBinder[caseFilters]().bind(asked(query))
+	first, err := NewQuery[caseFilters]().Bind(asked(query))
 	require.NoError(t, err)
 	require.Len(t, first.Refused, mostRefused)
 	require.Equal(t, "open", first.Form.State)
 	for range 5 {
-		again, _, err := newListBinder[caseFilters](testCursors(), "cases").bind(asked(query))
+		again, _, err := NewList[caseFilters](testCursors(), "cases").Bind(asked(query))
 		require.NoError(t, err)
 		require.Equal(t, first.Refused, again.Refused)
 	}
 
-	_, err = newQueryBinder[caseFilters]().bind(asked(query + strings.Repeat("&پ", 10_000)))
+	_, err = NewQuery[caseFilters]().Bind(asked(query + strings.Repeat("&پ", 10_000)))
 	require.True(t, fault.Is(err, "malformed_query"), "nobody reads that many")
 }
 
 // FuzzQueries checks that whatever a query holds, binding ends within bounds, fills the form with nothing but text that
 // was given, and that every refusal points to a parameter.
 func FuzzQueries(f *testing.F) {
-	cases := newListBinder[caseFilters](testCursors(), "cases")
-	token, err := cases.next(page{list: "cases?state=open"}, []byte("۷"))
+	cases := NewList[caseFilters](testCursors(), "cases")
+	token, err := cases.Next(PageRequest{list: "cases?state=open"}, []byte("۷"))
 	require.NoError(f, err)
 	for _, seed := range []string{
 		"", "state=open&limit=3&cursor=" + *token, "limit=1&limit=2", "cursor=%0A" + *token, "service=%D9%83%E2%80%8C&from=۱۴۰۵",
@@ -145,7 +145,7 @@ func FuzzQueries(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		in, p, err := cases.bind(asked(text))
+		in, p, err := cases.Bind(asked(text))
 		require.NotNil(t, in.Form)
 		query, malformed := url.ParseQuery(text)
 		require.Equal(t, malformed != nil, err != nil)
@@ -163,7 +163,7 @@ func FuzzQueries(f *testing.F) {
 			return
 		}
 		require.LessOrEqual(t, len(query), 6)
-		require.True(t, p.limit >= 1 && p.limit <= mostLimit)
-		require.Equal(t, query.Has("cursor"), p.after != nil)
+		require.True(t, p.Limit >= 1 && p.Limit <= mostLimit)
+		require.Equal(t, query.Has("cursor"), p.After != nil)
 	})
 }

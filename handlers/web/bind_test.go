@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"encoding/json"
@@ -22,7 +22,7 @@ func FuzzBodies(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	form := newBinder[models.ComplaintForm]()
+	form := NewBinder[models.ComplaintForm]()
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var got models.ComplaintForm
 		refused, err := form.decode(body, &got)
@@ -50,7 +50,7 @@ func TestRefusalsAreBounded(t *testing.T) {
 		body.WriteString(`,"unknown_` + strconv.Itoa(i) + `":1`)
 	}
 	body.WriteString("}")
-	refused, err := newBinder[models.FeedbackForm]().decode([]byte(body.String()), &models.FeedbackForm{})
+	refused, err := NewBinder[models.FeedbackForm]().decode([]byte(body.String()), &models.FeedbackForm{})
 	require.NoError(t, err)
 	require.Len(t, refused, mostRefused)
 }

@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"maps"
@@ -13,28 +13,29 @@ import (
 	"amanat/services/kernel"
 )
 
-// queryBinder reads a query into a form of string fields, strictly: no unknown parameters, none twice, no invalid text.
-type queryBinder[F any] struct {
+// Query reads a query into a form of string fields, strictly: no unknown parameters, none twice, no invalid text.
+type Query[F any] struct {
 	fields members
 }
 
-func newQueryBinder[F any]() queryBinder[F] { return queryBinder[F]{fields: newBinder[F]().fields} }
+// NewQuery reads queries whose parameters are the fields of F.
+func NewQuery[F any]() Query[F] { return Query[F]{fields: NewBinder[F]().fields} }
 
-// bind reads the query. One that is not well-formed is an error; what is wrong with single parameters is collected in
+// Bind reads the query. One that is not well-formed is an error; what is wrong with single parameters is collected in
 // the input, so that the service can report it together with the rules that the others break.
-func (b queryBinder[F]) bind(c *gin.Context) (kernel.Input[F], error) {
+func (b Query[F]) Bind(c *gin.Context) (kernel.Input[F], error) {
 	query, err := readQuery(c)
 	return b.decode(query), err
 }
 
-func (b queryBinder[F]) decode(query url.Values) kernel.Input[F] {
+func (b Query[F]) decode(query url.Values) kernel.Input[F] {
 	in := kernel.Input[F]{Form: new(F)}
 	in.Refused = refusals(query, func(name, value string) (code string) { return b.set(in.Form, name, value) })
 	return in
 }
 
 // set puts a value into its field and answers the code of what is wrong with it.
-func (b queryBinder[F]) set(form *F, name, value string) (code string) {
+func (b Query[F]) set(form *F, name, value string) (code string) {
 	field, known := b.fields[name]
 	if !known {
 		return "unknown_field"
@@ -48,7 +49,7 @@ func (b queryBinder[F]) set(form *F, name, value string) (code string) {
 }
 
 // given are the parameters that have a field and a value. An empty one says no more than none.
-func (b queryBinder[F]) given(query url.Values) url.Values {
+func (b Query[F]) given(query url.Values) url.Values {
 	given := url.Values{}
 	for name := range b.fields {
 		if query.Get(name) != "" {
@@ -58,9 +59,9 @@ func (b queryBinder[F]) given(query url.Values) url.Values {
 	return given
 }
 
-// refuseQuery refuses parameters where none is asked for.
-func refuseQuery(c *gin.Context) error {
-	in, err := newQueryBinder[struct{}]().bind(c)
+// RefuseQuery refuses parameters where none is asked for.
+func RefuseQuery(c *gin.Context) error {
+	in, err := NewQuery[struct{}]().Bind(c)
 	if err != nil {
 		return err
 	}

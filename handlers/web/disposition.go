@@ -1,13 +1,17 @@
-package attachment
+package web
 
 import (
 	"path"
 	"strings"
+	"unicode"
 )
 
-// Disposition is the value of a Content-Disposition header (RFC 6266) by which a file is saved under the name, not
+// nameless is what a file is called when nothing is left of its name.
+const nameless = "attachment"
+
+// disposition is the value of a Content-Disposition header (RFC 6266) by which a file is saved under the name, not
 // shown. The name comes twice: in ASCII for old programs, anything else being _, and in UTF-8 (RFC 8187).
-func Disposition(name string) string {
+func disposition(name string) string {
 	name = strings.ToValidUTF8(name, "\ufffd")
 	if name == "" {
 		name = nameless
@@ -48,4 +52,16 @@ func percentEncoded(text string) string {
 		out.WriteByte(digits[b&0x0f])
 	}
 	return out.String()
+}
+
+// looksLikeExtension tells the extension of a file from the end of a date or of a sentence.
+func looksLikeExtension(ext string) bool {
+	symbols := strings.TrimPrefix(ext, ".")
+	letters := strings.ContainsFunc(symbols, unicode.IsLetter)
+	strange := strings.ContainsFunc(symbols, func(r rune) bool { return !isASCIILetterOrDigit(r) })
+	return letters && !strange && len(symbols) <= 5
+}
+
+func isASCIILetterOrDigit(r rune) bool {
+	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }

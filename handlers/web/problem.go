@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"cmp"
@@ -102,7 +102,7 @@ func (p *Problems) Document(err error, requestID string) ([]byte, error) {
 func (p *Problems) setHeaders(c *gin.Context, failure *fault.Error, language string) {
 	c.Header("Content-Language", language)
 	c.Writer.Header().Add("Vary", "Accept-Language")
-	if c.Writer.Header().Get("Cache-Control") != private {
+	if c.Writer.Header().Get("Cache-Control") != PrivateNoStore {
 		c.Header("Cache-Control", "no-store")
 	}
 	if failure.RetryAfter > 0 {

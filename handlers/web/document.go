@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// documents renders public documents once and serves them until they are no longer fresh: with a strong ETag each for
-// the plain and the compressed form, and 304 for who has it already (RFC 9110, section 13.1.2).
-type documents struct {
+// Documents is a response cache. It renders public documents once and serves them until they are no longer fresh: with
+// a strong ETag each for the plain and the compressed form, and 304 for who has it already (RFC 9110, section 13.1.2).
+type Documents struct {
 	clock   func() time.Time
 	caching headerValue
 	varies  headerValue
@@ -32,16 +32,20 @@ const (
 	mostBytes     = 16 << 20
 )
 
+// Values of Cache-Control.
 const (
-	// forAMinute lets caches answer for a while without asking, live only after asking every time.
-	forAMinute = "public, max-age=60"
-	live       = "public, no-cache"
-	// forOne is live for who is signed in, and nobody else.
-	forOne = "private, no-cache"
+	// CacheMinute lets caches answer for a while without asking, CacheRevalidate only after asking every time.
+	CacheMinute     = "public, max-age=60"
+	CacheRevalidate = "public, no-cache"
+	// CachePrivate is CacheRevalidate for who is signed in, and nobody else.
+	CachePrivate = "private, no-cache"
+	// PrivateNoStore is for answers that are one browser's alone.
+	PrivateNoStore = "private, no-store"
 )
 
-func newDocuments(clock func() time.Time, caching string) *documents {
-	return &documents{
+// NewDocuments makes an empty cache, whose documents are sent with one value of Cache-Control.
+func NewDocuments(clock func() time.Time, caching string) *Documents {
+	return &Documents{
 		clock: clock, caching: headerValue{caching}, varies: headerValue{"Accept-Language, Accept-Encoding"},
 		byKey: map[string]document{},
 	}
@@ -50,8 +54,9 @@ func newDocuments(clock func() time.Time, caching string) *documents {
 // renderTimeout bounds the work that rendering may take.
 const renderTimeout = 10 * time.Second
 
-// serve answers the document under this key, rendering it when there is no fresh one.
-func (d *documents) serve(c *gin.Context, key string, build func(context.Context) (any, error)) error {
+// Serve answers the document under this key. Where there is no fresh one it renders what build answers: a File, a
+// StaticFile, an Immutable, or else a view, as JSON.
+func (d *Documents) Serve(c *gin.Context, key string, build func(context.Context) (any, error)) error {
 	now := d.clock()
 	d.mu.RLock()
 	cached, ok := d.byKey[key]
@@ -68,7 +73,7 @@ func (d *documents) serve(c *gin.Context, key string, build func(context.Context
 }
 
 // renew renders a document, once for all who ask for it at the same time, unless it has changed between them.
-func (d *documents) renew(
+func (d *Documents) renew(
 	ctx context.Context, key string, changes int, build func(context.Context) (any, error),
 ) (document, error) {
 	rendered, err, _ := d.flight.Do(strconv.Itoa(changes)+" "+key, func() (any, error) {
@@ -91,7 +96,7 @@ func (d *documents) renew(
 }
 
 // keep keeps a document, unless everything was forgotten while it was rendered.
-func (d *documents) keep(key string, rendered document, changes int) {
+func (d *Documents) keep(key string, rendered document, changes int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.changes != changes {
@@ -105,8 +110,8 @@ func (d *documents) keep(key string, rendered document, changes int) {
 	d.byKey[key] = rendered
 }
 
-// forget is called when what documents show has changed.
-func (d *documents) forget() {
+// Invalidate empties the cache, when what documents show has changed.
+func (d *Documents) Invalidate() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	clear(d.byKey)
@@ -114,8 +119,8 @@ func (d *documents) forget() {
 	d.changes++
 }
 
-// serveOnce answers a document that is not worth keeping.
-func (d *documents) serveOnce(c *gin.Context, view any) error {
+// ServeUncached answers a document, of the same kinds as Serve, that is not worth keeping.
+func (d *Documents) ServeUncached(c *gin.Context, view any) error {
 	rendered, err := d.render(view, d.clock())
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"bufio"
@@ -19,35 +19,30 @@ import (
 	"amanat/services/kernel"
 )
 
-// The largest request bodies, in bytes. A privacy policy comes in two languages at once, and there are those who write
-// every letter of it as an escape.
-const (
-	bodyLimit   = 64 << 10
-	policyLimit = 2 << 20
-	// A survey's definition has every text in two languages, too.
-	definitionLimit = 512 << 10
-)
+// bodyLimit is the largest request body, in bytes, where a binder has no limit of its own.
+const bodyLimit = 64 << 10
 
 // mostRefused bounds how long an answer a body full of unknown fields gets.
 const mostRefused = 50
 
-// binder reads a request body into a form of one type, strictly: one JSON object (RFC 8259, I-JSON of RFC 7493), no
+// Binder reads a request body into a form of one type, strictly: one JSON object (RFC 8259, I-JSON of RFC 7493), no
 // duplicate keys, no invalid text, no unknown fields, no wrong types.
-type binder[F any] struct {
+type Binder[F any] struct {
 	fields members
 	limit  int64
 }
 
-func newBinder[F any]() binder[F] { return newLongBinder[F](bodyLimit) }
+// NewBinder reads bodies of up to 64 KiB.
+func NewBinder[F any]() Binder[F] { return NewLongBinder[F](bodyLimit) }
 
-// newLongBinder reads bodies of up to so many bytes.
-func newLongBinder[F any](limit int64) binder[F] {
-	return binder[F]{fields: membersOf(reflect.TypeFor[F]()), limit: limit}
+// NewLongBinder reads bodies of up to so many bytes.
+func NewLongBinder[F any](limit int64) Binder[F] {
+	return Binder[F]{fields: membersOf(reflect.TypeFor[F]()), limit: limit}
 }
 
-// bind reads the body. A body that is no JSON object is an error; what is wrong with single fields is collected in the
+// Bind reads the body. A body that is no JSON object is an error; what is wrong with single fields is collected in the
 // input, so that the service can report it together with the rules that the other fields break.
-func (b binder[F]) bind(c *gin.Context) (kernel.Input[F], error) {
+func (b Binder[F]) Bind(c *gin.Context) (kernel.Input[F], error) {
 	in := kernel.Input[F]{Form: new(F)}
 	body, err := readJSON(c, b.limit)
 	if err != nil {
@@ -61,15 +56,15 @@ func (b binder[F]) bind(c *gin.Context) (kernel.Input[F], error) {
 	return in, err
 }
 
-// ofResource is the scope of a creating request where the address says what it is about.
-func ofResource(c *gin.Context) string { return c.Request.Method + " " + c.Request.URL.Path }
+// ResourceScope is the scope of a creating request where the address says what it is about.
+func ResourceScope(c *gin.Context) string { return c.Request.Method + " " + c.Request.URL.Path }
 
-// bindOptional is bind where no body at all means the empty form.
-func (b binder[F]) bindOptional(c *gin.Context) (kernel.Input[F], error) {
+// BindOptional is Bind where no body at all means the empty form.
+func (b Binder[F]) BindOptional(c *gin.Context) (kernel.Input[F], error) {
 	if isEmpty(c.Request) {
 		return kernel.Input[F]{Form: new(F)}, nil
 	}
-	return b.bind(c)
+	return b.Bind(c)
 }
 
 // isEmpty reports whether no body came. One in chunks may turn out to be none.
@@ -86,7 +81,7 @@ func isEmpty(r *http.Request) bool {
 	return errors.Is(err, io.EOF)
 }
 
-func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
+func (b Binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 	decoder := jsontext.NewDecoder(bytes.NewReader(body))
 	if decoder.PeekKind() != '{' {
 		_, err := decoder.ReadToken()
@@ -102,25 +97,25 @@ func (b binder[F]) decode(body []byte, form *F) ([]fault.Violation, error) {
 	return reading.refused, nil
 }
 
-// bindNothing refuses a body where none is asked for; no bytes at all and an empty object both mean nothing.
-func bindNothing(c *gin.Context) error {
+// BindNothing refuses a body where none is asked for; no bytes at all and an empty object both mean nothing.
+func BindNothing(c *gin.Context) error {
 	if isEmpty(c.Request) {
 		return nil
 	}
-	in, err := newBinder[struct{}]().bind(c)
+	in, err := NewBinder[struct{}]().Bind(c)
 	if err != nil {
 		return err
 	}
 	return fault.Violated(in.Refused)
 }
 
-// bindRequest reads a creating request that has nothing to say.
-func bindRequest(c *gin.Context) (kernel.Request, error) {
-	if err := bindNothing(c); err != nil {
+// BindRequest reads a creating request that has nothing to say.
+func BindRequest(c *gin.Context) (kernel.Request, error) {
+	if err := BindNothing(c); err != nil {
 		return kernel.Request{}, err
 	}
 	key, err := idempotencyKey(c)
-	return kernel.Request{Scope: ofResource(c), Key: key}, err
+	return kernel.Request{Scope: ResourceScope(c), Key: key}, err
 }
 
 // pointerTo is the JSON pointer (RFC 6901) to a member of the outermost object.

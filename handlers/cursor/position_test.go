@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"amanat/services/cursor"
+	"amanat/handlers/cursor"
 )
 
 func TestANumberComesBackAsItWas(t *testing.T) {

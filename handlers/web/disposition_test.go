@@ -1,4 +1,4 @@
-package attachment_test
+package web
 
 import (
 	"mime"
@@ -7,8 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
-
-	"amanat/services/cases/attachment"
 )
 
 func TestDispositions(t *testing.T) {
@@ -26,13 +24,13 @@ func TestDispositions(t *testing.T) {
 		"پ.پ":           `attachment; filename="attachment"; filename*=UTF-8''%D9%BE.%D9%BE`,
 		"!#$&+-.^_`|~":  "attachment; filename=\"attachment\"; filename*=UTF-8''!#$&+-.^_`|~",
 	} {
-		require.Equal(t, want, attachment.Disposition(name), "%q", name)
+		require.Equal(t, want, disposition(name), "%q", name)
 	}
 }
 
 // requireDisposition reads the header again, each of the two names by itself.
 func requireDisposition(t require.TestingT, name string) {
-	header := attachment.Disposition(name)
+	header := disposition(name)
 	for i := range len(header) {
 		require.True(t, header[i] >= ' ' && header[i] <= '~', "%q", header)
 	}

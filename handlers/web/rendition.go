@@ -1,4 +1,4 @@
-package handlers
+package web
 
 import (
 	"bytes"
@@ -25,15 +25,16 @@ type document struct {
 	static bool
 }
 
-const mediaJSON = "application/json; charset=utf-8"
+// MediaJSON is the media type of views.
+const MediaJSON = "application/json; charset=utf-8"
 
-// staticFile is a part of the program that is served as it is.
-type staticFile file
+// StaticFile is a part of the program that is served as it is.
+type StaticFile File
 
-// file is a document that is no JSON of a view.
-type file struct {
-	mediaType string
-	body      []byte
+// File is a document that is no JSON of a view.
+type File struct {
+	MediaType string
+	Body      []byte
 }
 
 // headerValue is a value as the header map holds it, so that serving it allocates nothing.
@@ -44,40 +45,41 @@ type rendition struct {
 	etag, length headerValue
 }
 
-// unchanging is a view or a file that its key says everything about.
-type unchanging struct{ view any }
+// Immutable is a view or a file that never changes under its key, which says everything about it.
+type Immutable struct{ View any }
 
 // size is how many bytes a document takes.
 func (d document) size() int { return len(d.plain.body) + len(d.packed.body) }
 
 // render makes a document of a view or a file.
-func (d *documents) render(view any, now time.Time) (document, error) {
-	var content file
+func (d *Documents) render(view any, now time.Time) (document, error) {
+	var content File
 	static := false
 	switch view := view.(type) {
-	case staticFile:
-		content, static = file(view), true
-	case file:
+	case StaticFile:
+		content, static = File(view), true
+	case File:
 		content = view
-	case unchanging:
-		rendered, err := d.render(view.view, now)
+	case Immutable:
+		rendered, err := d.render(view.View, now)
 		rendered.static = true
 		return rendered, err
 	default:
-		body, err := marshal(view)
+		body, err := Marshal(view)
 		if err != nil {
 			return document{}, err
 		}
-		content = file{mediaType: mediaJSON, body: body}
+		content = File{MediaType: MediaJSON, Body: body}
 	}
-	packed, err := pack(content.body)
+	packed, err := pack(content.Body)
 	return document{
-		plain: newRendition(content.body), packed: newRendition(packed), renderedAt: now, static: static,
-		caching: d.caching, mediaType: headerValue{content.mediaType}, varies: d.varies,
+		plain: newRendition(content.Body), packed: newRendition(packed), renderedAt: now, static: static,
+		caching: d.caching, mediaType: headerValue{content.MediaType}, varies: d.varies,
 	}, err
 }
 
-func marshal(view any) ([]byte, error) {
+// Marshal writes a view as it is answered.
+func Marshal(view any) ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)

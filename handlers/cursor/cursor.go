@@ -1,5 +1,9 @@
 // Package cursor makes the opaque tokens that point behind the last item of a page. A token is authenticated: a client
 // can neither forge a position nor carry a token from one list to another.
+//
+// What a list is ordered by decides its position: Number, Moment, or bytes such as those of an id. Write makes a token
+// of the last item's position and the name of its list; Read, given the same name, answers the position again, for the
+// query of the next page.
 package cursor
 
 import (
