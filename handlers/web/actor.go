@@ -1,8 +1,9 @@
 package web
 
 import (
-	"amanat/models"
 	"strings"
+
+	"amanat/models"
 
 	"github.com/gin-gonic/gin"
 )
