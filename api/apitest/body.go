@@ -17,8 +17,7 @@ func Body(pairs ...string) string {
 	for i := 0; i < len(pairs); i += 2 {
 		object[pairs[i]] = pairs[i+1]
 	}
-	text, _ := json.Marshal(object) // texts are never refused
-	return string(text)
+	return ToText(object)
 }
 
 // ToText is a value as JSON, and a text as it is.

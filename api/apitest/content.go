@@ -47,7 +47,8 @@ func LinkForm(url, policyURL string) string {
 // RegisterLink has an editor register a link.
 func (w *World) RegisterLink(url, policyURL string) models.StaffLinkView {
 	w.T.Helper()
-	got := w.SendLenient(http.MethodPost, StaffLinksPath, LinkForm(url, policyURL), w.Staff(models.RoleEditor).Headers()...)
+	form, editor := LinkForm(url, policyURL), w.Staff(models.RoleEditor)
+	got := w.SendLenient(http.MethodPost, StaffLinksPath, form, editor.Headers()...)
 	require.Equal(w.T, http.StatusCreated, got.Status, string(got.Body))
 	return Decode[models.StaffLinkView](w.T, got)
 }

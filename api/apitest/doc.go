@@ -25,7 +25,7 @@
 //	}
 //
 // Every exchange is held against the description, and every cookie against its declaration. Worlds share nothing but
-// the database's server, so tests run at the same time: what both databases of a test use is not written while they run,
+// the database's server, so tests run at the same time: what both databases of a test use is not written meanwhile,
 // Everywhere is called once and last, and whatever has to end with the test is left to t.Cleanup. What one story needs
 // stays in its folder; what a second one needs comes here.
 package apitest

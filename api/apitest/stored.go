@@ -119,5 +119,7 @@ func (w *World) files() []byte {
 // Spellings are the ways in which a word may hide in a text.
 func Spellings(word string) []string {
 	escaped := strings.Trim(strconv.QuoteToASCII(word), `"`)
-	return []string{word, url.PathEscape(word), url.QueryEscape(word), escaped, strings.ToUpper(word), fmt.Sprintf("%x", word)}
+	return []string{
+		word, url.PathEscape(word), url.QueryEscape(word), escaped, strings.ToUpper(word), fmt.Sprintf("%x", word),
+	}
 }

@@ -61,7 +61,8 @@ func (w *World) MoveSurvey(m Member, slug, what string) models.StaffSurveyView {
 // ActOnSurvey does to a survey what may be refused.
 func (w *World) ActOnSurvey(m Member, slug, what, form string) Reply {
 	w.T.Helper()
-	return w.SendLenient(http.MethodPost, StaffSurveysPath+"/"+slug+"/"+what, form, m.Headers("Accept-Language", "en")...)
+	path := StaffSurveysPath + "/" + slug + "/" + what
+	return w.SendLenient(http.MethodPost, path, form, m.Headers("Accept-Language", "en")...)
 }
 
 // ClosedMoods is a survey that so many answered, each with a free text and a first name, and that is closed.
@@ -69,7 +70,8 @@ func (w *World) ClosedMoods(editor Member, answers int) models.SurveyView {
 	w.T.Helper()
 	survey := w.OpenSurvey(editor, "moods", Moods(), Object{"k": 3})
 	for range answers {
-		w.Answered(survey, Object{"mood": "good", "thoughts": "خوب بود"}, Object{"respondent": Object{"first_name": "سارا"}})
+		w.Answered(survey, Object{"mood": "good", "thoughts": "خوب بود"},
+			Object{"respondent": Object{"first_name": "سارا"}})
 	}
 	w.MoveSurvey(editor, "moods", "close")
 	return survey
