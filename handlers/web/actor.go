@@ -3,9 +3,9 @@ package web
 import (
 	"strings"
 
-	"amanat/models"
-
 	"github.com/gin-gonic/gin"
+
+	"amanat/models"
 )
 
 // actorKey is where the middleware leaves who acts.
