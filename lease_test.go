@@ -15,6 +15,7 @@ import (
 	"amanat/models/store"
 	"amanat/models/store/storetest"
 	"amanat/services"
+	"amanat/services/credential"
 	"amanat/services/seal"
 )
 
@@ -23,8 +24,11 @@ func replica(t *testing.T, db *gorm.DB, now *time.Time, log *bytes.Buffer) lease
 	t.Helper()
 	keyring, err := seal.New()
 	require.NoError(t, err)
+	hasher, err := credential.NewWeakHasher(1, 1)
+	require.NoError(t, err)
 	wired, err := services.New(services.Environment{
 		DB: db, Keyring: keyring, Clock: func() time.Time { return *now }, NewID: uuid.NewV7, Zone: time.UTC,
+		Hasher: hasher,
 	})
 	require.NoError(t, err)
 	return leases{wired.Leases, slog.New(slog.NewTextHandler(log, nil))}
@@ -70,6 +74,7 @@ func TestALeaseThatCannotBeAskedForIsAFailure(t *testing.T) {
 }
 
 func TestALeasedWorkIsLeftToWhoeverHasTheLease(t *testing.T) {
+	t.Parallel()
 	db := storetest.SQLite(t)
 	var log bytes.Buffer
 	now := time.Now()
