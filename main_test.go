@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net/http"
 	"path/filepath"
 	"testing"
@@ -13,6 +12,7 @@ import (
 )
 
 func TestFaultsOfSettingsAreReportedTogether(t *testing.T) {
+	t.Parallel()
 	dataDir := filepath.Join(t.TempDir(), "data")
 	exit, out, log := finish(
 		t, nil, "AMANAT_DATA_DIR="+dataDir, "AMANAT_LISTEN=8080", "AMANAT_LANGUAGE=de", "AMANAT_MIGRATE=perhaps",
@@ -31,6 +31,7 @@ func TestFaultsOfSettingsAreReportedTogether(t *testing.T) {
 }
 
 func TestHelpNamesEveryCommandAndSetting(t *testing.T) {
+	t.Parallel()
 	exit, out, log := finish(t, []string{"-h"}, "AMANAT_LISTEN=nonsense")
 	require.Zero(t, exit, log)
 	for _, setting := range config.Settings() {
@@ -45,6 +46,7 @@ func TestHelpNamesEveryCommandAndSetting(t *testing.T) {
 }
 
 func TestUnknownArgumentsAreRefused(t *testing.T) {
+	t.Parallel()
 	for _, arguments := range [][]string{
 		{"serv"},
 		{"serve", "now"},
@@ -83,7 +85,8 @@ func TestUnknownArgumentsAreRefused(t *testing.T) {
 }
 
 func TestPostgresIsMigratedOnlyWhenAskedTo(t *testing.T) {
-	database := "AMANAT_DATABASE_URL=" + emptyPostgres(t)
+	t.Parallel()
+	database := "AMANAT_DATABASE_URL=" + storetest.BarePostgresURL(t)
 	dataDir := t.TempDir()
 	exit, out, log := finish(t, nil, database, "AMANAT_DATA_DIR="+dataDir, "AMANAT_LISTEN=127.0.0.1:0")
 	require.Equal(t, 1, exit)
@@ -104,20 +107,8 @@ func TestPostgresIsMigratedOnlyWhenAskedTo(t *testing.T) {
 }
 
 func TestPostgresIsMigratedAtStartWhenSetSo(t *testing.T) {
-	p := serveFrom(t, t.TempDir(), "AMANAT_DATABASE_URL="+emptyPostgres(t), "AMANAT_MIGRATE=true")
+	t.Parallel()
+	p := serveFrom(t, t.TempDir(), "AMANAT_DATABASE_URL="+storetest.BarePostgresURL(t), "AMANAT_MIGRATE=true")
 	complain(t, p)
 	require.Contains(t, p.stop(t), "migrated")
-}
-
-// emptyPostgres is the URL of a PostgreSQL database without any table.
-func emptyPostgres(t *testing.T) string {
-	t.Helper()
-	server, err := storetest.Start(t, false)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	require.NoError(t, server.CreateTemplate(t.Context(), "empty", func(context.Context, string) error { return nil }))
-	url, drop, err := server.Clone(t.Context(), "empty")
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, drop()) })
-	return url
 }

@@ -101,7 +101,8 @@ func TestALedgerThatSomebodyCutOffKeepsNobodyFromBeingServed(t *testing.T) {
 }
 
 func TestALeaseOfAReplicaThatVanishedIsWaitedForInSilence(t *testing.T) {
-	at := newPlace(t.TempDir(), "")
+	t.Parallel()
+	at := newPlace(t)
 	at.serve(t).stop(t)
 	db := at.open(t)
 	later := time.Now().UTC().Add(time.Hour)
@@ -141,8 +142,9 @@ func TestTheLedgerRemembersThatTheSettingsWereChanged(t *testing.T) {
 }
 
 func TestSignOnIsThereWhereItIsConfigured(t *testing.T) {
+	t.Parallel()
 	const path = "/api/v1/staff/sign-on"
-	at := newPlace(t.TempDir(), "")
+	at := newPlace(t)
 	p := at.serve(t)
 	status, _ := p.post(t, path, "")
 	require.Equal(t, http.StatusNotFound, status)

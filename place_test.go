@@ -19,14 +19,31 @@ type place struct {
 	database store.Options
 }
 
-// everywhere runs the test on an empty place of each kind.
+// everywhere runs the test on an empty place of each kind, beside each other and beside the tests around them, as
+// storetest.Run does.
 func everywhere(t *testing.T, test func(t *testing.T, at place)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, newPlace(t.TempDir(), "")) })
-	t.Run("postgres", func(t *testing.T) { test(t, newPlace(t.TempDir(), storetest.PostgresURL(t))) })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, newPlace(t))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, placeIn(t.TempDir(), storetest.PostgresURL(t)))
+	})
 }
 
-func newPlace(dataDir, postgresURL string) place {
+// newPlace is a place of the usual kind where nothing was ever served. Its database is migrated: what starts there makes
+// its own keyring and begins its own ledger.
+func newPlace(t *testing.T) place {
+	t.Helper()
+	at := placeIn(t.TempDir(), "")
+	storetest.WriteSQLite(t, at.database.SQLiteFile)
+	return at
+}
+
+func placeIn(dataDir, postgresURL string) place {
 	return place{
 		dataDir: dataDir, settings: []string{"AMANAT_DATABASE_URL=" + postgresURL},
 		database: store.Options{PostgresURL: postgresURL, SQLiteFile: filepath.Join(dataDir, "amanat.db")},

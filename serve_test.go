@@ -15,11 +15,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"amanat/models/store"
 )
 
 func TestNothingHasToBeConfigured(t *testing.T) {
+	t.Parallel()
 	p := serveFrom(t, filepath.Join(t.TempDir(), "data"))
 	require.Contains(t, p.announcement, "Swagger UI: "+p.url+"/docs/")
 	require.Equal(t, http.StatusOK, p.get(t, "/docs/", ""))
@@ -31,6 +30,7 @@ func TestNothingHasToBeConfigured(t *testing.T) {
 }
 
 func TestAnExistingDatabaseIsServedAgain(t *testing.T) {
+	t.Parallel()
 	dataDir := t.TempDir()
 	first := serveFrom(t, dataDir)
 	code := complain(t, first)
@@ -44,6 +44,7 @@ func TestAnExistingDatabaseIsServedAgain(t *testing.T) {
 }
 
 func TestALostKeyringIsNoticedBeforeAnybodyIsServed(t *testing.T) {
+	t.Parallel()
 	dataDir := t.TempDir()
 	require.NoError(t, os.Chmod(dataDir, 0o755))
 	serveFrom(t, dataDir).stop(t)
@@ -56,12 +57,14 @@ func TestALostKeyringIsNoticedBeforeAnybodyIsServed(t *testing.T) {
 }
 
 func TestAMistypedSettingIsNamed(t *testing.T) {
-	require.Contains(t, serveFrom(t, t.TempDir(), "AMANAT_FREETEXT=refuse").stop(t), "AMANAT_FREETEXT")
+	t.Parallel()
+	require.Contains(t, newPlace(t).serve(t, "AMANAT_FREETEXT=refuse").stop(t), "AMANAT_FREETEXT")
 }
 
 // TestTermDrains sends half a complaint, has the program told to end, and sends the other half.
 func TestTermDrains(t *testing.T) {
-	p := serveFrom(t, t.TempDir())
+	t.Parallel()
+	p := newPlace(t).serve(t)
 	connection, answers := beginComplaint(t, p)
 	p.signal(t)
 	require.Eventually(t, func() bool { return refused(t, p) }, 10*time.Second, time.Millisecond)
@@ -80,7 +83,8 @@ func TestTermDrains(t *testing.T) {
 }
 
 func TestASecondSignalDoesNotWait(t *testing.T) {
-	p := serveFrom(t, t.TempDir())
+	t.Parallel()
+	p := newPlace(t).serve(t)
 	beginComplaint(t, p)
 	p.signal(t)
 	require.Eventually(t, func() bool { return refused(t, p) }, 10*time.Second, time.Millisecond)
@@ -92,6 +96,7 @@ func TestASecondSignalDoesNotWait(t *testing.T) {
 }
 
 func TestProductionDoesNotMakeUpAKeyring(t *testing.T) {
+	t.Parallel()
 	dataDir := t.TempDir()
 	exit, out, log := finish(
 		t, nil, "AMANAT_ENV=production", "AMANAT_LISTEN=127.0.0.1:0", "AMANAT_DATA_DIR="+dataDir,
@@ -104,9 +109,10 @@ func TestProductionDoesNotMakeUpAKeyring(t *testing.T) {
 }
 
 func TestProductionLogsJSONWithoutAnybodyInIt(t *testing.T) {
-	dataDir := t.TempDir()
-	serveFrom(t, dataDir).stop(t) // makes the keyring, as the message says
-	p := serveFrom(t, dataDir, "AMANAT_ENV=production")
+	t.Parallel()
+	at := newPlace(t)
+	at.serve(t).stop(t) // makes the keyring, as the message says
+	p := at.serve(t, "AMANAT_ENV=production")
 	code := complain(t, p)
 	require.Equal(t, http.StatusOK, p.get(t, "/api/v1/my/case?sara", code))
 	log := p.stop(t)
@@ -120,7 +126,8 @@ func TestProductionLogsJSONWithoutAnybodyInIt(t *testing.T) {
 }
 
 func TestATakenAddressIsAnError(t *testing.T) {
-	p := serveFrom(t, t.TempDir())
+	t.Parallel()
+	p := newPlace(t).serve(t)
 	exit, out, log := finish(t, nil, "AMANAT_DATA_DIR="+t.TempDir(), "AMANAT_LISTEN="+strings.TrimPrefix(p.url, "http://"))
 	require.Equal(t, 1, exit)
 	require.Empty(t, out)
@@ -129,6 +136,7 @@ func TestATakenAddressIsAnError(t *testing.T) {
 }
 
 func TestAnUnreachableDatabaseIsAnErrorThatTellsNoPassword(t *testing.T) {
+	t.Parallel()
 	exit, out, log := finish(
 		t, nil, "AMANAT_DATA_DIR="+t.TempDir(), "AMANAT_DATABASE_URL=postgres://root:hunter2@127.0.0.1:1/amanat",
 	)
@@ -139,14 +147,11 @@ func TestAnUnreachableDatabaseIsAnErrorThatTellsNoPassword(t *testing.T) {
 }
 
 func TestAnUndeclaredColumnKeepsTheProgramFromStarting(t *testing.T) {
-	dataDir := t.TempDir()
-	serveFrom(t, dataDir).stop(t)
-	db, err := store.Open(store.Options{SQLiteFile: filepath.Join(dataDir, "amanat.db")})
-	require.NoError(t, err)
-	require.NoError(t, db.Exec("ALTER TABLE cases ADD COLUMN ip_address TEXT").Error)
-	require.NoError(t, store.Close(db))
+	t.Parallel()
+	at := newPlace(t)
+	require.NoError(t, at.open(t).Exec("ALTER TABLE cases ADD COLUMN ip_address TEXT").Error)
 	for _, arguments := range [][]string{{"serve"}, {"migrate"}} {
-		exit, _, log := finish(t, arguments, "AMANAT_DATA_DIR="+dataDir, "AMANAT_LISTEN=127.0.0.1:0")
+		exit, _, log := finish(t, arguments, "AMANAT_DATA_DIR="+at.dataDir, "AMANAT_LISTEN=127.0.0.1:0")
 		require.Equal(t, 1, exit)
 		require.Contains(t, log, "cases.ip_address is stored but not declared")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"amanat/models"
+	"amanat/models/store/storetest"
 )
 
 // session is what a sign-in is answered with.
@@ -102,6 +103,7 @@ func TestAnAccountThatBreaksARuleIsNotAdded(t *testing.T) {
 }
 
 func TestAPasswordThatIsAskedForAndMissingIsNotMadeUp(t *testing.T) {
+	t.Parallel()
 	dataDir := filepath.Join(t.TempDir(), "data")
 	arguments := []string{"staff", "add", "--email", "sara@example.org", "--role", "admin", "--password-stdin"}
 	exit, out, log := finish(t, arguments, "AMANAT_DATA_DIR="+dataDir)
@@ -112,6 +114,7 @@ func TestAPasswordThatIsAskedForAndMissingIsNotMadeUp(t *testing.T) {
 }
 
 func TestAddingAnAccountPreparesNoMoreThanServingDoes(t *testing.T) {
+	t.Parallel()
 	arguments := []string{"staff", "add", "--email", "sara@example.org", "--role", "admin"}
 	dataDir := t.TempDir()
 	exit, out, log := finish(t, arguments, "AMANAT_DATA_DIR="+dataDir, "AMANAT_ENV=production")
@@ -120,7 +123,7 @@ func TestAddingAnAccountPreparesNoMoreThanServingDoes(t *testing.T) {
 	require.Contains(t, log, "there is no keyring file")
 	require.NoFileExists(t, filepath.Join(dataDir, "amanat.db"))
 
-	database := "AMANAT_DATABASE_URL=" + emptyPostgres(t)
+	database := "AMANAT_DATABASE_URL=" + storetest.BarePostgresURL(t)
 	exit, out, log = finish(t, arguments, "AMANAT_DATA_DIR="+dataDir, database)
 	require.Equal(t, 1, exit)
 	require.Empty(t, out)
@@ -131,7 +134,8 @@ func TestAddingAnAccountPreparesNoMoreThanServingDoes(t *testing.T) {
 }
 
 func TestProductionAsksThePowerfulForASecondFactor(t *testing.T) {
-	at := newPlace(t.TempDir(), "")
+	t.Parallel()
+	at := newPlace(t)
 	const password = "هفت کوه و یک دریا"
 	for _, role := range []string{"admin", "officer"} {
 		exit, _, log := at.finish(t, password, "staff", "add", "--email", role+"@example.org", "--role", role, "--password-stdin")

@@ -16,8 +16,13 @@ import (
 
 // TestTourKeepsItsPromises runs the README's tour as its reader would.
 func TestTourKeepsItsPromises(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { follow(t, serveFrom(t, t.TempDir())) })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		follow(t, serveFrom(t, t.TempDir()))
+	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		follow(t, serveFrom(t, t.TempDir(), "AMANAT_DATABASE_URL="+storetest.PostgresURL(t)))
 	})
 }

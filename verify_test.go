@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"amanat/models"
+	"amanat/models/store/storetest"
 )
 
 // history is the rows of a ledger.
@@ -124,7 +125,8 @@ func TestALedgerThatWasBegunAnewIsCaughtByAHeadKeptElsewhere(t *testing.T) {
 }
 
 func TestTheHeadsThatAnybodyMayFetchAreThoseThatVerifyReads(t *testing.T) {
-	at := newPlace(t.TempDir(), "")
+	t.Parallel()
+	at := newPlace(t)
 	written(t, at)
 	p := at.serve(t)
 	status, answer := p.request(t, http.MethodGet, "/api/v1/ledger/heads", "", "")
@@ -136,7 +138,8 @@ func TestTheHeadsThatAnybodyMayFetchAreThoseThatVerifyReads(t *testing.T) {
 }
 
 func TestAHeadThatWasNotSignedHereIsNoProof(t *testing.T) {
-	at := newPlace(t.TempDir(), "")
+	t.Parallel()
+	at := newPlace(t)
 	written(t, at)
 	exit, out, _ := at.finish(t, `{"number": 1, "proof": "e30.e30.e30"}`, "verify", "ledger", "--heads", "-")
 	require.Equal(t, 1, exit)
@@ -153,6 +156,7 @@ func TestAHeadThatWasNotSignedHereIsNoProof(t *testing.T) {
 }
 
 func TestVerifyingMakesNothing(t *testing.T) {
+	t.Parallel()
 	dataDir := filepath.Join(t.TempDir(), "data")
 	exit, out, log := finish(t, []string{"verify", "ledger"}, "AMANAT_DATA_DIR="+dataDir)
 	require.Equal(t, 1, exit)
@@ -160,7 +164,7 @@ func TestVerifyingMakesNothing(t *testing.T) {
 	require.Contains(t, log, "there is no keyring file")
 	require.NoDirExists(t, dataDir)
 
-	at := newPlace(dataDir, "")
+	at := placeIn(dataDir, "")
 	at.serve(t).stop(t)
 	require.NoError(t, os.Rename(filepath.Join(dataDir, "amanat.db"), filepath.Join(dataDir, "elsewhere.db")))
 	exit, out, log = at.finish(t, "", "verify", "ledger")
@@ -169,7 +173,7 @@ func TestVerifyingMakesNothing(t *testing.T) {
 	require.Contains(t, log, "no such file")
 	require.NoFileExists(t, filepath.Join(dataDir, "amanat.db"))
 
-	at.settings = []string{"AMANAT_DATABASE_URL=" + emptyPostgres(t), "AMANAT_MIGRATE=true"}
+	at.settings = []string{"AMANAT_DATABASE_URL=" + storetest.BarePostgresURL(t), "AMANAT_MIGRATE=true"}
 	exit, _, log = at.finish(t, "", "verify", "ledger")
 	require.Equal(t, 1, exit)
 	require.Contains(t, log, "amanat migrate")

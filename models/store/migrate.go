@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,6 +20,21 @@ var migrations embed.FS
 
 // ErrNotMigrated means that the database lacks migrations this program needs.
 var ErrNotMigrated = errors.New("the database is not migrated")
+
+// MigrationsDigest is the same for programs whose migrations are the same to the letter.
+func MigrationsDigest() (string, error) {
+	var all strings.Builder
+	err := fs.WalkDir(migrations, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(migrations, path)
+		fmt.Fprintf(&all, "%s %d\n%s", path, len(text), text)
+		return err
+	})
+	digest := sha256.Sum256([]byte(all.String()))
+	return hex.EncodeToString(digest[:8]), err
+}
 
 // Migrate applies what is missing. On PostgreSQL a session lock lets only one of many replicas do it.
 func Migrate(ctx context.Context, o Options) (applied int, err error) {

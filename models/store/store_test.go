@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"sync"
 	"testing"
 
@@ -42,14 +41,8 @@ func TestADatabaseWithoutMigrationsIsRefused(t *testing.T) {
 }
 
 func TestReplicasThatStartTogetherMigrateOnce(t *testing.T) {
-	server, err := storetest.Start(t, false)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	require.NoError(t, server.CreateTemplate(t.Context(), "empty", func(context.Context, string) error { return nil }))
-	url, drop, err := server.Clone(t.Context(), "empty")
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, drop()) })
-
+	t.Parallel()
+	url := storetest.BarePostgresURL(t)
 	total, mu := 0, sync.Mutex{}
 	var replicas sync.WaitGroup
 	for range 3 {

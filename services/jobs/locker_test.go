@@ -70,6 +70,7 @@ func TestALeaseThatCannotBeAskedForIsAFailure(t *testing.T) {
 }
 
 func TestALeasedWorkIsLeftToWhoeverHasTheLease(t *testing.T) {
+	t.Parallel()
 	db := storetest.SQLite(t)
 	var log bytes.Buffer
 	now := time.Now()

@@ -1,125 +1,62 @@
 // Package storetest runs a test on every database the product supports: SQLite always, PostgreSQL wherever its binaries
 // are found or AMANAT_TEST_POSTGRES names a server.
+//
+// The migrations run once: a test gets a copy of an SQLite file that its process has migrated, and a clone of a
+// PostgreSQL database. The test processes of a checkout that run at the same time have one PostgreSQL in common. It is
+// started by the first that needs it, and ends some seconds after the last has ended, in whatever way.
 package storetest
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"sync"
+	"runtime/debug"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
 	"amanat/models/store"
-	"amanat/models/store/storetest/postgres"
 )
 
-const template = "migrated"
+// rarely lets the garbage of tests grow to four times what is in use before it is collected: they make much, and keep
+// little. Collecting as often as a program does took a third of their time.
+const rarely = 400
 
-// server is the PostgreSQL of this test process, started by the first test that needs it.
-var server = struct { //nolint:gochecknoglobals // one server for all tests of a process; starting one takes a second
-	sync.Mutex
-	*postgres.Server
-}{}
-
-// Main runs the tests of a package and then stops the server they used. Call it from TestMain.
+// Main runs the tests of a package and then leaves the server they used. Call it from TestMain.
 func Main(m *testing.M) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(rarely)
+	}
 	code := m.Run()
-	if err := stop(); err != nil {
-		fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
+	if err := leave(); err != nil {
+		fmt.Fprintln(os.Stderr, "leave PostgreSQL:", err)
 		code = max(code, 1)
 	}
 	os.Exit(code)
 }
 
-func stop() error {
-	server.Lock()
-	defer server.Unlock()
-	if server.Server == nil {
-		return nil
-	}
-	return server.Stop()
+// Run runs the test once per database, as /sqlite and /postgres, each on an empty database with the real migrations.
+// Both run beside each other and beside the tests around them (testing.T.Parallel), after the function that calls Run
+// has returned: Run is the last it does, and it does so once. A test that needs the process for itself calls RunAlone.
+func Run(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
+	t.Helper()
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, SQLite(t))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, Postgres(t))
+	})
 }
 
-// Run runs the test once per database, as /sqlite and /postgres, each on an empty database with the real migrations.
-func Run(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
+// RunAlone is Run for a test that changes what belongs to the whole process, or measures it: it returns when the test
+// has run on both databases, one after the other, and none that Run has begun runs meanwhile.
+func RunAlone(t *testing.T, test func(t *testing.T, db *gorm.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
-}
-
-// SQLite is an empty, migrated SQLite database.
-func SQLite(t testing.TB) *gorm.DB {
-	t.Helper()
-	options := store.Options{SQLiteFile: filepath.Join(directory(t), "amanat.db")}
-	_, err := store.Migrate(t.Context(), options)
-	require.NoError(t, err)
-	return open(t, options)
-}
-
-// Postgres is an empty, migrated PostgreSQL database.
-func Postgres(t testing.TB) *gorm.DB {
-	t.Helper()
-	return open(t, store.Options{PostgresURL: PostgresURL(t)})
-}
-
-// PostgresURL is the URL of an empty, migrated PostgreSQL database that is dropped after the test. Without any
-// PostgreSQL the test is skipped, or fails where AMANAT_REQUIRE_POSTGRES is set.
-func PostgresURL(t testing.TB) string {
-	t.Helper()
-	running := start(t)
-	url, drop, err := running.Clone(t.Context(), template)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, drop()) })
-	return url
-}
-
-// directory is in memory where there is such a place: tests commit often, and need not survive a power cut.
-func directory(t testing.TB) string {
-	t.Helper()
-	path, err := os.MkdirTemp("/dev/shm", "amanat-test-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { require.NoError(t, os.RemoveAll(path)) })
-	return path
-}
-
-func start(t testing.TB) *postgres.Server {
-	t.Helper()
-	server.Lock()
-	defer server.Unlock()
-	if server.Server != nil {
-		return server.Server
-	}
-	running, err := Start(t, false)
-	require.NoError(t, err)
-	require.NoError(t, running.CreateTemplate(t.Context(), template, Prepare))
-	server.Server = running
-	return running
-}
-
-// Start starts a PostgreSQL of its own, for tests that stop it and for benchmarks that need a durable one.
-func Start(t testing.TB, durable bool) (*postgres.Server, error) {
-	t.Helper()
-	foreign := os.Getenv("AMANAT_TEST_POSTGRES")
-	if _, found := postgres.Find(); !found && foreign == "" {
-		if os.Getenv("AMANAT_REQUIRE_POSTGRES") != "" {
-			return nil, errors.New("PostgreSQL is required and was not found")
-		}
-		t.Skip("no PostgreSQL here: neither its binaries nor AMANAT_TEST_POSTGRES")
-	}
-	return postgres.Start(context.WithoutCancel(t.Context()), postgres.Options{URL: foreign, Durable: durable})
-}
-
-// Prepare migrates an empty database: what a template is made with.
-func Prepare(ctx context.Context, url string) error {
-	_, err := store.Migrate(ctx, store.Options{PostgresURL: url})
-	return err
 }
 
 func open(t testing.TB, options store.Options) *gorm.DB {

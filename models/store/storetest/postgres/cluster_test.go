@@ -15,13 +15,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMain is, when asked, a process that starts a server and meets a sudden end.
+// TestMain is, when asked, a process that starts a server and meets a sudden end, or one that has it in common with ours.
 func TestMain(m *testing.M) {
 	if end := os.Getenv("AMANAT_TEST_SUDDEN_END"); end != "" {
 		fmt.Fprintln(os.Stderr, suddenEnd(end))
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	if common := os.Getenv(asCompanion); common != "" {
+		if err := beCompanion(common); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	code := m.Run()
+	if dir, err := together(); err == nil {
+		_ = os.Remove(dir)
+	}
+	os.Exit(code)
 }
 
 func suddenEnd(end string) error {
@@ -68,11 +79,12 @@ func requireNothingLeft(t *testing.T, dir string) {
 }
 
 func TestStopLeavesNothing(t *testing.T) {
+	t.Parallel()
 	server := start(t, Options{})
 	require.NoError(t, server.CreateTemplate(t.Context(), "names", withNames))
 	_, _, err := server.Clone(t.Context(), "names")
 	require.NoError(t, err)
-	dir := server.cluster.dir
+	dir := server.guard.dir
 	require.Greater(t, len(remnants(dir)), 3, "the directory, the guard, the server and its workers")
 
 	require.NoError(t, server.Stop())
@@ -81,9 +93,11 @@ func TestStopLeavesNothing(t *testing.T) {
 }
 
 func TestSuddenEndLeavesNothing(t *testing.T) {
+	t.Parallel()
 	requireInstalled(t)
 	for _, end := range []string{"killed", "killed while it creates", "killed while it starts", "exits"} {
 		t.Run(end, func(t *testing.T) {
+			t.Parallel()
 			process := exec.CommandContext(t.Context(), "/proc/self/exe")
 			process.Env = append(os.Environ(), "AMANAT_TEST_SUDDEN_END="+end)
 			output, err := process.Output()
@@ -96,6 +110,7 @@ func TestSuddenEndLeavesNothing(t *testing.T) {
 }
 
 func TestCancelledStartLeavesNothing(t *testing.T) {
+	t.Parallel()
 	requireInstalled(t)
 	c, err := newCluster(t.Context(), false)
 	require.NoError(t, err)

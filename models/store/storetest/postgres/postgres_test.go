@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
@@ -29,9 +30,29 @@ func start(tb testing.TB, opts Options) *Server {
 	return server
 }
 
+// together is the directory that the tests of this process have a server in common for.
+var together = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobals // starting one takes a second
+	return os.MkdirTemp("", "amanat-together-")
+})
+
+// borrow is for tests that neither stop the server nor look at what others do on it. It has the template "names".
+func borrow(tb testing.TB) *Server {
+	tb.Helper()
+	dir, err := together()
+	require.NoError(tb, err)
+	server := start(tb, Options{Common: dir, Linger: 5 * time.Second})
+	require.NoError(tb, server.CreateTemplate(tb.Context(), "names", withNames))
+	return server
+}
+
 func cloneNames(tb testing.TB, server *Server) string {
 	tb.Helper()
-	url, drop, err := server.Clone(tb.Context(), "names")
+	return clone(tb, server, "names")
+}
+
+func clone(tb testing.TB, server *Server, template string) string {
+	tb.Helper()
+	url, drop, err := server.Clone(tb.Context(), template)
 	require.NoError(tb, err)
 	tb.Cleanup(func() { require.NoError(tb, drop()) })
 	return url
@@ -65,8 +86,8 @@ func withNames(ctx context.Context, url string) error {
 const names = "SELECT string_agg(name, ' ' ORDER BY name) FROM people"
 
 func TestClonesAreIsolated(t *testing.T) {
-	server := start(t, Options{})
-	require.NoError(t, server.CreateTemplate(t.Context(), "names", withNames))
+	t.Parallel()
+	server := borrow(t)
 	first, second := cloneNames(t, server), cloneNames(t, server)
 
 	require.NoError(t, execute(t.Context(), first, "INSERT INTO people VALUES ('احمد')"))
@@ -77,7 +98,8 @@ func TestClonesAreIsolated(t *testing.T) {
 }
 
 func TestEightClonesAtOnce(t *testing.T) {
-	server := start(t, Options{})
+	t.Parallel()
+	server := borrow(t)
 	var prepared atomic.Int32
 	prepare := func(ctx context.Context, url string) error {
 		prepared.Add(1)
@@ -87,8 +109,8 @@ func TestEightClonesAtOnce(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			err := server.CreateTemplate(t.Context(), "names", prepare)
-			url, _, cloneErr := server.Clone(t.Context(), "names")
+			err := server.CreateTemplate(t.Context(), "eight", prepare)
+			url, _, cloneErr := server.Clone(t.Context(), "eight")
 			clones.Store(url, errors.Join(err, cloneErr, execute(t.Context(), url, "INSERT INTO people VALUES ('احمد')")))
 		})
 	}
@@ -108,34 +130,36 @@ func TestEightClonesAtOnce(t *testing.T) {
 }
 
 func TestTemplateOfWhichAConnectionWasLeftOpenCanBeCloned(t *testing.T) {
-	server := start(t, Options{})
+	t.Parallel()
+	server := borrow(t)
 	var left *pgx.Conn
-	require.NoError(t, server.CreateTemplate(t.Context(), "names", func(ctx context.Context, url string) (err error) {
+	require.NoError(t, server.CreateTemplate(t.Context(), "left", func(ctx context.Context, url string) (err error) {
 		if left, err = pgx.Connect(ctx, url); err != nil {
 			return err
 		}
 		return withNames(ctx, url)
 	}))
-	require.Equal(t, "سارا", value(t, cloneNames(t, server), names))
+	require.Equal(t, "سارا", value(t, clone(t, server, "left"), names))
 	require.Error(t, left.Ping(t.Context()))
 }
 
 func TestFailedPreparationCanBeRepeated(t *testing.T) {
-	server := start(t, Options{})
+	t.Parallel()
+	server := borrow(t)
 	cause := errors.New("a migration failed")
 	fail := func(context.Context, string) error { return cause }
 
-	require.ErrorIs(t, server.CreateTemplate(t.Context(), "names", fail), cause)
-	_, _, err := server.Clone(t.Context(), "names")
+	require.ErrorIs(t, server.CreateTemplate(t.Context(), "failed", fail), cause)
+	_, _, err := server.Clone(t.Context(), "failed")
 	require.ErrorContains(t, err, "does not exist")
 
-	require.NoError(t, server.CreateTemplate(t.Context(), "names", withNames))
-	require.Equal(t, "سارا", value(t, cloneNames(t, server), names))
+	require.NoError(t, server.CreateTemplate(t.Context(), "failed", withNames))
+	require.Equal(t, "سارا", value(t, clone(t, server, "failed"), names))
 }
 
 func TestDropDisconnectsWhoeverIsLeft(t *testing.T) {
-	server := start(t, Options{})
-	require.NoError(t, server.CreateTemplate(t.Context(), "names", withNames))
+	t.Parallel()
+	server := borrow(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	url, drop, err := server.Clone(ctx, "names")
 	require.NoError(t, err)
@@ -150,8 +174,10 @@ func TestDropDisconnectsWhoeverIsLeft(t *testing.T) {
 }
 
 func TestRestartedServerHasItsData(t *testing.T) {
+	t.Parallel()
 	for name, opts := range map[string]Options{"fast": {}, "durable": {Durable: true}} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			server := start(t, opts)
 			require.NoError(t, server.CreateTemplate(t.Context(), "names", withNames))
 			url := cloneNames(t, server)
@@ -171,28 +197,22 @@ func TestRestartedServerHasItsData(t *testing.T) {
 }
 
 func TestDurableServerKeepsTheDefaults(t *testing.T) {
-	for name, test := range map[string]struct {
-		opts Options
-		want string
-	}{
-		"fast":    {Options{}, "off off off 32MB"},
-		"durable": {Options{Durable: true}, "on on on 128MB"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			settings := value(t, start(t, test.opts).URL("postgres"), `SELECT concat_ws(' ', current_setting('fsync'),
-				current_setting('synchronous_commit'), current_setting('full_page_writes'), current_setting('shared_buffers'))`)
-			require.Equal(t, test.want, settings)
-		})
-	}
+	t.Parallel()
+	const settings = `SELECT concat_ws(' ', current_setting('fsync'), current_setting('synchronous_commit'),
+		current_setting('full_page_writes'), current_setting('shared_buffers'))`
+	require.Equal(t, "off off off 32MB", value(t, borrow(t).URL("postgres"), settings))
+	require.Equal(t, "on on on 128MB", value(t, start(t, Options{Durable: true}).URL("postgres"), settings))
 }
 
 func TestPersianLettersAreLetters(t *testing.T) {
-	server := start(t, Options{})
+	t.Parallel()
+	server := borrow(t)
 	require.Equal(t, "UTF8 true", value(t, server.URL("postgres"),
 		"SELECT current_setting('server_encoding') || ' ' || ('می\u200cخواهم' ~ '^[[:alpha:]\u200c]+$')"))
 }
 
 func TestForeignServerIsLeftAsItWas(t *testing.T) {
+	t.Parallel()
 	owner := start(t, Options{})
 	require.NoError(t, execute(t.Context(), owner.URL("postgres"), "CREATE ROLE guest LOGIN CREATEDB"))
 	const databases = "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database"
@@ -217,6 +237,7 @@ func TestForeignServerIsLeftAsItWas(t *testing.T) {
 }
 
 func TestServerThatDoesNotAnswerIsRefused(t *testing.T) {
+	t.Parallel()
 	for name, url := range map[string]string{
 		"nobody listens": "postgres://guest:secret@/postgres?host=/nowhere",
 		"not a URL":      "host=/nowhere user=guest password=secret",
@@ -224,6 +245,7 @@ func TestServerThatDoesNotAnswerIsRefused(t *testing.T) {
 		"another scheme": "mysql://guest:secret@localhost/",
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			_, err := Start(t.Context(), Options{URL: url})
 			require.Error(t, err)
 			require.NotContains(t, err.Error(), "secret")
