@@ -190,10 +190,9 @@ func TestTheRecordNamesThePublisherInItsLanguage(t *testing.T) {
 		require.Equal(t, []string{"سازمان فناوری اطلاعات", "تهران، پلاک ۱۲"}, []string{fa.PartyName, fa.PartyAddress})
 		en := w.record(t, id, models.English).PartyIdentification[0]
 		require.Equal(t, []string{"Information Technology Organisation", ""}, []string{en.PartyName, en.PartyAddress})
-	})
-	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		w := consenting(t, db)
-		id, _ := w.consented(t)
+
+		w = consenting(t, db)
+		id, _ = w.consented(t)
 		for _, language := range models.Languages() {
 			require.NotEmpty(t, w.record(t, id, language).PartyIdentification[0].PartyName, "also of whom nobody has named")
 		}

@@ -4,6 +4,7 @@ package original
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -51,13 +52,32 @@ func Folder(t T, pins string, setting func(string) string) string {
 }
 
 // Run has Node run a script with the folder of the original as its only argument and the input on its standard input,
-// and returns what it wrote to its standard output. A script that fails ends the test.
+// and returns what it wrote to its standard output: as it did before, where it was asked the very same (answers). A
+// script that fails ends the test.
 func Run(t T, folder, script string, input io.Reader) []byte {
+	t.Helper()
+	asked, readErr := io.ReadAll(input)
+	remembered, cacheErr := rememberedAnswers()
+	file, err := remembered.question("node", folder, script, asked)
+	if err := cmp.Or(readErr, cacheErr, err); err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	if answer, err := os.ReadFile(file); err == nil { //nolint:gosec // it is named by a hash
+		return answer
+	}
+	answer := ask(t, folder, script, asked)
+	if err := remembered.keep(file, answer); err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	return answer
+}
+
+func ask(t T, folder, script string, input []byte) []byte {
 	t.Helper()
 	//nolint:gosec // the scripts are the tests' own
 	node := exec.CommandContext(t.Context(), "node", script, folder)
 	node.Env = append(node.Environ(), "NODE_OPTIONS=")
-	node.Stdin = input
+	node.Stdin = bytes.NewReader(input)
 	var output, complaint bytes.Buffer
 	node.Stdout, node.Stderr = &output, &complaint
 	if err := node.Run(); err != nil {
