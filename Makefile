@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 TOOL := go tool -modfile=.ci/tools.mod
 FUZZTIME ?= 20s
+CHECKS ?= 1000
 
 .PHONY: help build run test race bench lint fmt generate fuzz ci
 
@@ -31,11 +32,14 @@ fmt: ## format with gofumpt
 generate: ## write docs/openapi.json anew from the handlers' comments
 	go generate ./docs
 
-fuzz: ## fuzz every parser for FUZZTIME (20s) each
+fuzz: ## fuzz every parser for FUZZTIME (20s) each, and draw CHECKS (1000) cases of every law
 	@grep -rl --include='*_test.go' '^func Fuzz' . | sed 's|/[^/]*$$||' | sort -u | while read -r package; do \
 		for target in $$(grep -ho '^func Fuzz[A-Za-z0-9]*' "$$package"/*_test.go | cut -c6-); do \
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
 		done; \
+	done
+	@grep -rl --include='*_test.go' 'pgregory.net/rapid"' . | sed 's|/[^/]*$$||' | sort -u | while read -r package; do \
+		go test -count=1 -timeout 2h "$$package" -rapid.checks=$(CHECKS) || exit 1; \
 	done
 
 ci: ## everything a change has to pass

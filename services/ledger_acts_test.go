@@ -31,7 +31,7 @@ func TestEveryActHasItsEntryAndWhatFailedHasNone(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		keyring, err := seal.New()
 		require.NoError(t, err)
-		rapid.Check(t, func(t *rapid.T) {
+		kerneltest.Check(t, 30, func(t *rapid.T) {
 			d := &diary{world: newWorldOf(t, db, keyring), want: map[string][]string{}}
 			d.actors = []models.Actor{
 				d.Staff(t, models.RoleOfficer), d.Staff(t, models.RoleOfficer), d.Staff(t, models.RoleLead),

@@ -31,7 +31,7 @@ type running struct {
 // calendar; after each the deadline is that which somebody would count on a wall calendar.
 func TestClocksAgreeWithAWallCalendar(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		rapid.Check(t, func(t *rapid.T) {
+		kerneltest.Check(t, 40, func(t *rapid.T) {
 			require.NoError(t, db.Exec("DELETE FROM cases").Error)
 			require.NoError(t, db.Exec("DELETE FROM holidays").Error)
 			require.NoError(t, db.Exec("DELETE FROM calendars").Error)

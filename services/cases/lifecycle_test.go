@@ -38,7 +38,7 @@ type model struct {
 // no act is lost, none is possible that should not be, and what was erased or has outlived its retention is gone.
 func TestCasesLiveAsPeopleExpect(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
-		rapid.Check(t, func(t *rapid.T) {
+		kerneltest.Check(t, 20, func(t *rapid.T) {
 			for _, table := range []string{"cases", "data_keys", "erased_case_counts", "ledger_pending"} {
 				require.NoError(t, db.Exec("DELETE FROM "+table).Error)
 			}

@@ -51,7 +51,7 @@ func TestPreferencesAreWhatWasDecidedLast(t *testing.T) {
 		first := w.preferences(t, consent.Bearer{})
 		// What is published stays published: the runs share one history of the policy, and each has a browser of its own.
 		policies := []ofPolicy{{number: 1, hash: first.PolicyHash, material: true}}
-		rapid.Check(t, func(t *rapid.T) {
+		kerneltest.Check(t, 30, func(t *rapid.T) {
 			d := &deciding{world: w, policies: policies}
 			defer func() { policies = d.policies }()
 			steps := []func(*rapid.T){d.save, d.save, d.save, d.saveStale, d.takeBack, d.wait, d.wait, d.publish, d.schedule}

@@ -45,7 +45,7 @@ func TestPublishedVersionsFollowEachOtherAsOnPaper(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		keyring, err := seal.New()
 		require.NoError(t, err)
-		rapid.Check(t, func(t *rapid.T) {
+		kerneltest.Check(t, 30, func(t *rapid.T) {
 			p := begin(t, newWorld(t, db, withKeyring(keyring)))
 			acts := []func(*rapid.T){
 				p.begins, p.begins, p.rewrites, p.publishes, p.publishes, p.publishes, p.cancels, p.discards, p.waits,

@@ -44,7 +44,7 @@ func TestASurveyIsWhatIsInTheCabinet(t *testing.T) {
 		require.NoError(t, err)
 		w := newWorld(t, db, withKeyring(keyring))
 		run := 0
-		rapid.Check(t, func(t *rapid.T) {
+		kerneltest.Check(t, 30, func(t *rapid.T) {
 			run++
 			f := &file{world: w, slug: "survey-" + strconv.Itoa(run)}
 			acts := []func(*rapid.T){
