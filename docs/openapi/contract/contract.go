@@ -46,11 +46,34 @@ func New(document []byte) (*Contract, error) {
 	for _, schema := range doc.Components.Schemas {
 		closeObjects(schema)
 	}
+	if err := doc.WalkSchemas(simplify); err != nil {
+		return nil, err
+	}
 	router, err := gorillamux.NewRouter(doc)
 	if err != nil {
 		return nil, fmt.Errorf("read the description's paths: %w", err)
 	}
+	// Schemas of 3.1 would be compiled anew for every value that is held against them; those of 3.0 are read as they
+	// are, and are no different once they are simplified.
+	doc.OpenAPI = "3.0.3"
 	return &Contract{doc: doc, router: router}, nil
+}
+
+// simplify says in the words of OpenAPI 3.0 what a schema says in those of 3.1, and refuses what has none.
+func simplify(pointer string, ref *openapi3.SchemaRef) error {
+	schema := ref.Value
+	if schema.Const != nil {
+		schema.Enum, schema.Const = []any{schema.Const}, nil
+	}
+	if len(schema.PrefixItems) > 0 || schema.Contains != nil || len(schema.PatternProperties) > 0 ||
+		schema.PropertyNames != nil || len(schema.DependentSchemas) > 0 || len(schema.DependentRequired) > 0 ||
+		schema.If != nil || schema.Then != nil || schema.Else != nil || len(schema.Defs) > 0 ||
+		schema.UnevaluatedItems.Has != nil || schema.UnevaluatedItems.Schema != nil ||
+		schema.UnevaluatedProperties.Has != nil || schema.UnevaluatedProperties.Schema != nil ||
+		schema.ContentSchema != nil {
+		return fmt.Errorf("nobody would hold anything against a keyword of %s", pointer)
+	}
+	return nil
 }
 
 // closeObjects forbids properties that a schema does not describe.
@@ -144,7 +167,7 @@ func (c *Contract) checkUnrouted(exchange Exchange, notFound error) error {
 		return fmt.Errorf("answer %d is no problem: %w", exchange.Status, err)
 	}
 	schema := c.doc.Components.Schemas["Problem"]
-	if err := schema.Value.VisitJSON(problem, openapi3.EnableJSONSchema2020()); err != nil {
+	if err := schema.Value.VisitJSON(problem); err != nil {
 		return fmt.Errorf("answer %d is not as described: %w", exchange.Status, err)
 	}
 	return nil

@@ -181,3 +181,15 @@ func TestOperationsAreThoseOfTheDescription(t *testing.T) {
 		"POST /api/v1/staff/sessions",
 	}, fixture(t).Operations())
 }
+
+// TestWhatWouldGoUncheckedIsRefused: keywords of 3.1 that nothing here would hold an exchange against.
+func TestWhatWouldGoUncheckedIsRefused(t *testing.T) {
+	for keyword, value := range map[string]string{
+		"patternProperties": `{"^x":{"type":"string"}}`, "prefixItems": `[{"type":"string"}]`, "if": `{"type":"string"}`,
+		"unevaluatedProperties": "false", "propertyNames": `{"maxLength":1}`, "dependentRequired": `{"a":["b"]}`,
+	} {
+		_, err := contract.New([]byte(`{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{},` +
+			`"components":{"schemas":{"S":{"properties":{"p":{"` + keyword + `":` + value + `}}}}}}`))
+		require.ErrorContains(t, err, "/components/schemas/S/properties/p", keyword)
+	}
+}
