@@ -24,7 +24,12 @@ func (l Locker) Lock(ctx context.Context, work string) (gocron.Lock, error) {
 	if err == nil {
 		return lease{l, work}, nil
 	}
-	if !fault.Is(err, "lease_taken") && ctx.Err() == nil {
+	switch {
+	case ctx.Err() != nil:
+		// Interrupted before the answer came, the statement may have been committed: without this the next start would
+		// wait for the end of a lease that nobody has.
+		_ = lease{l, work}.Unlock(ctx)
+	case !fault.Is(err, "lease_taken"):
 		l.log.ErrorContext(ctx, "periodic work failed", "work", work, "error", err)
 	}
 	return nil, err

@@ -53,6 +53,27 @@ func TestOneReplicaAtATimeHasTheLease(t *testing.T) {
 	})
 }
 
+// TestALeaseWhoseAnswerWasLostKeepsNobodyWaiting: the program was told to end while the database took the lease.
+func TestALeaseWhoseAnswerWasLostKeepsNobodyWaiting(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
+		var log bytes.Buffer
+		now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
+		first, second := replica(t, db, &now, &log), replica(t, db, &now, &log)
+		ctx, interrupt := context.WithCancel(t.Context())
+		created := db.Callback().Create()
+		require.NoError(t, created.After("gorm:create").Register("interrupted", func(tx *gorm.DB) {
+			interrupt()
+			_ = tx.AddError(ctx.Err())
+		}))
+		_, err := first.Lock(ctx, "retention")
+		require.ErrorIs(t, err, context.Canceled)
+		require.NoError(t, created.Remove("interrupted"))
+		_, err = second.Lock(t.Context(), "retention")
+		require.NoError(t, err)
+		require.Empty(t, log.String())
+	})
+}
+
 func TestALeaseThatCannotBeAskedForIsAFailure(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *gorm.DB) {
 		var log bytes.Buffer
