@@ -152,8 +152,7 @@ func (g *guard) do(ctx context.Context, command string) error {
 	return fmt.Errorf("postgres: %s: %w\n%s", command, err, log[max(0, len(log)-2000):])
 }
 
-// remove has the guard stop the server and delete the directory, and waits
-// until it has, unless others are there or may come.
+// remove has the guard stop the server and delete the directory.
 func (g *guard) remove() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
