@@ -2,6 +2,8 @@ package credential
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 
@@ -19,6 +21,8 @@ const (
 	saltBytes   = 16
 	keyBytes    = 32
 	leastMemory = 8 // KiB: argon2's own minimum
+	// argonVersion is that of RFC 9106, section 3.1: 0x13.
+	argonVersion = 19
 )
 
 // The bounds of what Matches takes for a hash of ours, far around everything that NewHasher ever wrote.
@@ -46,7 +50,7 @@ type Hasher struct {
 	hashing  chan struct{} // a place for everybody who hashes
 }
 
-// NewHasher hashes at most concurrent passwords at a time while at most waiting callers queue. It makes the dummy hash
+// NewHasher hashes at most concurrent passwords at a time while at most waiting callers queue. It draws the dummy hash
 // that stands in for the one of an unknown account. Hashing can take up concurrent × 64 MiB of memory.
 func NewHasher(concurrent, waiting int) (*Hasher, error) {
 	return newHasher(concurrent, waiting, memoryKiB)
@@ -68,12 +72,19 @@ func newHasher(concurrent, waiting int, memory uint32) (*Hasher, error) {
 		admitted: make(chan struct{}, concurrent+waiting),
 		hashing:  make(chan struct{}, concurrent),
 	}
-	dummy, err := argon2id.CreateHash(NewToken(), &h.params)
-	if err != nil {
-		return nil, fmt.Errorf("hash for unknown accounts: %w", err)
-	}
-	h.dummy = dummy
+	h.dummy = dummyHash(h.params)
 	return h, nil
+}
+
+// dummyHash is the text form of a hash that no password is known to give: its salt and its key are random. Drawing them
+// spares each start the memory and the time of a real one.
+func dummyHash(params argon2id.Params) string {
+	random := make([]byte, params.SaltLength+params.KeyLength)
+	_, _ = rand.Read(random) // never fails: crypto/rand ends the program instead
+	encoding := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argonVersion, params.Memory, params.Iterations,
+		params.Parallelism, encoding.EncodeToString(random[:params.SaltLength]),
+		encoding.EncodeToString(random[params.SaltLength:]))
 }
 
 // Hash answers the password's hash with its parameters and a fresh salt in the usual text form ($argon2id$…), to be
