@@ -40,11 +40,14 @@ type held[T any] struct {
 // back, is as old as what was read long ago.
 func (c *Cache[T]) Get(ctx context.Context) (T, error) {
 	now, changes := c.clock(), c.changes.Load()
-	if known := c.held.Load(); known != nil && known.changes == changes && now.Sub(known.readAt).Abs() < cachedFor {
+	if known := c.fresh(now, changes); known != nil {
 		return known.value, nil
 	}
 	// One reads for all who ask at the same time, lest a slow database gives all its connections to this.
 	found, err, _ := c.flight.Do(strconv.FormatInt(changes, 10), func() (any, error) {
+		if known := c.fresh(now, changes); known != nil { // somebody's read ended since we looked
+			return known.value, nil
+		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
 		defer cancel()
 		value, err := c.read(ctx)
@@ -56,6 +59,15 @@ func (c *Cache[T]) Get(ctx context.Context) (T, error) {
 	})
 	value, _ := found.(T)
 	return value, err
+}
+
+// fresh is what is held, unless it is too old or was changed since.
+func (c *Cache[T]) fresh(now time.Time, changes int64) *held[T] {
+	known := c.held.Load()
+	if known == nil || known.changes != changes || now.Sub(known.readAt).Abs() >= cachedFor {
+		return nil
+	}
+	return known
 }
 
 // Invalidate is called when this replica has changed it: after that nobody here is answered what was before.
