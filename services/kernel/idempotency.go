@@ -89,7 +89,7 @@ func ReserveAll(tx *gorm.DB, now time.Time, records []models.IdempotencyRecord) 
 		return nil
 	}
 	records = slices.SortedFunc(slices.Values(records), byKeyHash)
-	if len(slices.CompactFunc(slices.Clone(records), SameKeyHash)) < len(records) {
+	if len(slices.CompactFunc(slices.Clone(records), sameKeyHash)) < len(records) {
 		return ErrDuplicateRequest
 	}
 	result := tx.Clauses(clause.OnConflict{
@@ -141,5 +141,4 @@ func (env Environment) keysOf(request Request) (hash []byte, key seal.Key, err e
 
 func byKeyHash(a, b models.IdempotencyRecord) int { return bytes.Compare(a.KeyHash, b.KeyHash) }
 
-// SameKeyHash reports whether two records are of the same key.
-func SameKeyHash(a, b models.IdempotencyRecord) bool { return bytes.Equal(a.KeyHash, b.KeyHash) }
+func sameKeyHash(a, b models.IdempotencyRecord) bool { return bytes.Equal(a.KeyHash, b.KeyHash) }

@@ -116,7 +116,7 @@ func (e *entering) spend(
 // other refused.
 func (e *entering) refusal(earlier, later int, code string) error {
 	a, b := e.responses[earlier].record, e.responses[later].record
-	if a != nil && b != nil && kernel.SameKeyHash(*a, *b) {
+	if a != nil && b != nil && bytes.Equal(a.KeyHash, b.KeyHash) {
 		return kernel.ErrDuplicateRequest
 	}
 	return fault.New(fault.Forbidden, code)
