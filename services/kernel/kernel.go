@@ -57,6 +57,7 @@ func New(env Environment, forms ...any) (Environment, error) {
 // FreeTextPolicy says what happens to needless personal data found in free text.
 type FreeTextPolicy string
 
+// The policies.
 const (
 	MaskFreeText   FreeTextPolicy = "mask"
 	RefuseFreeText FreeTextPolicy = "refuse"

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Check is rapid.Check for a law of which a case costs many round trips to a database: it draws so many cases instead of
-// the usual hundred. -rapid.checks asks for any other number (make fuzz does).
+// Check is rapid.Check for a law of which a case costs many round trips to a database: it draws so many cases instead
+// of the usual hundred. -rapid.checks asks for any other number (make fuzz does).
 func Check(t *testing.T, cases int, law func(*rapid.T)) {
 	t.Helper()
 	checks := flag.Lookup("rapid.checks")

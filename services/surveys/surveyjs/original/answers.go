@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 )
 
 // mostAnswers bounds how many answers of the original are remembered.
@@ -28,7 +29,7 @@ func rememberedAnswers() (answers, error) {
 
 // question is the file of what is asked.
 func (a answers) question(node, folder, script string, input []byte) (file string, err error) {
-	version, err := exec.Command(node, "--version").Output() //nolint:noctx,gosec // it answers at once
+	version, err := exec.Command(node, "--version").Output() //nolint:noctx // it answers at once
 	if err != nil {
 		return "", fmt.Errorf("ask Node for its version: %w", err)
 	}
@@ -43,7 +44,8 @@ func (a answers) question(node, folder, script string, input []byte) (file strin
 	}
 	hash := sha256.New()
 	for _, part := range [][]byte{version, release, text, input} {
-		fmt.Fprintf(hash, "%d\n", len(part))
+		hash.Write(strconv.AppendInt(nil, int64(len(part)), 10))
+		hash.Write([]byte{'\n'})
 		hash.Write(part)
 	}
 	return filepath.Join(a.dir, hex.EncodeToString(hash.Sum(nil))), nil
