@@ -57,19 +57,21 @@ func linkOf(common, bin string) (string, error) {
 	return filepath.Join(os.TempDir(), fmt.Sprintf("amanat-postgres-%d-%x", os.Geteuid(), key[:8])), err
 }
 
-// lock waits until nobody else has locked the directory.
+// lock waits until nobody else has locked the directory. It is not opened by
+// way of os: go test would take what is in it for something that the test
+// depends on, and forget the test's result with every change there.
 func lock(dir string) (unlock func() error, err error) {
-	file, err := os.Open(dir) //nolint:gosec // the caller's own directory
+	file, err := syscall.Open(dir, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("lock %s: %w", dir, err)
 	}
 	for err = syscall.EINTR; errors.Is(err, syscall.EINTR); {
-		err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX)
+		err = syscall.Flock(file, syscall.LOCK_EX)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("lock %s: %w", dir, err), file.Close())
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", dir, err), syscall.Close(file))
 	}
-	return file.Close, nil
+	return func() error { return syscall.Close(file) }, nil
 }
 
 // enter opens the input of the guard that the link leads to. Nil means that
