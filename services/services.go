@@ -24,6 +24,7 @@ import (
 	"amanat/services/staff/credential"
 	"amanat/services/staff/oidc"
 	"amanat/services/surveys"
+	"amanat/services/surveys/blind"
 )
 
 // Environment is everything the services are given.
@@ -46,6 +47,8 @@ type Environment struct {
 	Publisher policy.Publisher
 	// PublicURL is where people reach the service, without a slash at its end: "https://portal.example.org".
 	PublicURL string
+	// NewCredentialKey makes the keys of blind surveys; nil: one of 3,072 bits, each time.
+	NewCredentialKey func() (*blind.Key, error)
 	// Outlinks bounds how other sites are asked whether they still answer.
 	Outlinks outlink.Options
 }
@@ -110,7 +113,7 @@ func New(environment Environment) (*Services, error) {
 		Publisher: environment.Publisher, PublicURL: environment.PublicURL,
 	})
 	s.Consents = consent.New(env, s.Policies, prover, environment.PublicURL)
-	s.Surveys = surveys.New(env, ledger)
+	s.Surveys = surveys.New(env, ledger, surveys.Options{NewCredentialKey: environment.NewCredentialKey})
 	casework := cases.New(env, ledger, prover, cases.Options{
 		PolicyVersion: s.Policies.Version, Weekend: environment.Weekend,
 	})

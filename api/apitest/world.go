@@ -20,6 +20,7 @@ import (
 	"amanat/services"
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
+	"amanat/services/surveys/blind/blindtest"
 )
 
 // heapGrowth lets the heap grow fivefold before it is collected, as in the program (api.TuneMemory): what a request
@@ -79,7 +80,7 @@ func Build(
 	require.NoError(t, err)
 	environment := services.Environment{
 		DB: db, Keyring: keyring, Clock: now, NewID: uuid.NewV7, Zone: zone, FreeText: kernel.MaskFreeText,
-		Hasher: weakHasher(t), PublicURL: "https://portal.example.org",
+		NewCredentialKey: blindtest.Keys(), Hasher: weakHasher(t), PublicURL: "https://portal.example.org",
 	}
 	options := api.Options{Log: log, Clock: now, NewID: uuid.NewV7, Language: "fa"}
 	for _, set := range settings {

@@ -13,6 +13,7 @@ import (
 	"amanat/services/kit/seal"
 	"amanat/services/ledger"
 	"amanat/services/surveys"
+	"amanat/services/surveys/blind/blindtest"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
@@ -20,6 +21,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // environment is what a world is made with.
 type environment struct {
 	kernel.Environment
+	surveys.Options
 }
 
 // Services are those of the room and of what lies below it, wired.
@@ -40,6 +42,7 @@ func newWorld(t kerneltest.Tester, db *gorm.DB, changes ...func(*environment)) *
 	t.Helper()
 	w := &world{Clock: kerneltest.NewClock(), db: db}
 	w.env.Environment = kerneltest.Environment(t, db, w.Clock)
+	w.env.NewCredentialKey = blindtest.Keys()
 	for _, change := range changes {
 		change(&w.env)
 	}
@@ -58,7 +61,7 @@ func (w *world) replica(t kerneltest.Tester, changes ...func(*environment)) *Ser
 	require.NoError(t, err)
 	ledger, err := ledger.New(env)
 	require.NoError(t, err)
-	return &Services{Surveys: surveys.New(env, ledger), Ledger: ledger}
+	return &Services{Surveys: surveys.New(env, ledger, with.Options), Ledger: ledger}
 }
 
 // withKeyring gives a world the keys of another one over the same database.

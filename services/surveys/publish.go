@@ -2,7 +2,6 @@ package surveys
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"strconv"
 	"time"
@@ -15,7 +14,6 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/seal"
 	"amanat/services/ledger"
-	"amanat/services/surveys/blind"
 )
 
 const placeCredentialKey = "surveys.credential_key_sealed" //nolint:gosec // a column, no credential
@@ -96,7 +94,7 @@ func (s *Surveys) prepareKeys(c *surveyChange, draft *models.SurveyVersion, now 
 }
 
 func (s *Surveys) prepareCredentials(c *surveyChange, now time.Time) error {
-	key, err := blind.NewKey(rand.Reader)
+	key, err := s.newCredentialKey()
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ package surveys
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
 	"slices"
@@ -27,6 +28,7 @@ import (
 	"amanat/services/kernel"
 	"amanat/services/kit/batch"
 	"amanat/services/ledger"
+	"amanat/services/surveys/blind"
 )
 
 // Surveys ask people, and cannot tell afterwards who answered what (clause `survey-optional`).
@@ -34,6 +36,8 @@ type Surveys struct {
 	env    kernel.Environment
 	ledger *ledger.Ledger
 	memory *surveyMemory
+	// newCredentialKey makes the key that signs the credentials of a blind survey.
+	newCredentialKey func() (*blind.Key, error)
 	// live are the versions that were published last, one of each survey, without their definitions.
 	live    *kernel.Cache[[]liveSurvey]
 	answers *batch.Group[*surveyResponse]
@@ -47,9 +51,18 @@ type liveSurvey struct {
 	title   map[string]string
 }
 
+// Options are what surveys are made with.
+type Options struct {
+	// NewCredentialKey makes the key that signs the credentials of a blind survey; nil: one of 3,072 bits, each time.
+	NewCredentialKey func() (*blind.Key, error)
+}
+
 // New serves the surveys of a database.
-func New(env kernel.Environment, ledger *ledger.Ledger) *Surveys {
-	s := &Surveys{env: env, ledger: ledger, memory: newSurveyMemory()}
+func New(env kernel.Environment, ledger *ledger.Ledger, options Options) *Surveys {
+	s := &Surveys{env: env, ledger: ledger, memory: newSurveyMemory(), newCredentialKey: options.NewCredentialKey}
+	if s.newCredentialKey == nil {
+		s.newCredentialKey = func() (*blind.Key, error) { return blind.NewKey(rand.Reader) }
+	}
 	s.answers = batch.New(batch.Writers, batch.MaxItems, s.keep)
 	s.people = batch.New(batch.Writers, batch.MaxItems, s.keepRespondents)
 	s.live = kernel.NewCache(env.Clock, s.readLive)
