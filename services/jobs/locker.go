@@ -18,18 +18,17 @@ type Locker struct {
 // NewLocker takes leases, and logs what stands in the way.
 func NewLocker(taken *Leases, log *slog.Logger) Locker { return Locker{taken, log} }
 
-// Lock takes the lease of a work. That another replica has it is as it should be, and not spoken of.
+// Lock takes the lease of a work. That another replica has it is as it should be, and not spoken of. It is not
+// interrupted: the database may execute a statement after its caller has gone, and the next start would wait for the end
+// of a lease that nobody has.
 func (l Locker) Lock(ctx context.Context, work string) (gocron.Lock, error) {
-	err := l.Take(ctx, work)
+	patient, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastPatience)
+	defer cancel()
+	err := l.Take(patient, work)
 	if err == nil {
 		return lease{l, work}, nil
 	}
-	switch {
-	case ctx.Err() != nil:
-		// Interrupted before the answer came, the statement may have been committed: without this the next start would
-		// wait for the end of a lease that nobody has.
-		_ = lease{l, work}.Unlock(ctx)
-	case !fault.Is(err, "lease_taken"):
+	if !fault.Is(err, "lease_taken") && ctx.Err() == nil {
 		l.log.ErrorContext(ctx, "periodic work failed", "work", work, "error", err)
 	}
 	return nil, err
