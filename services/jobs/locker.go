@@ -19,8 +19,8 @@ type Locker struct {
 func NewLocker(taken *Leases, log *slog.Logger) Locker { return Locker{taken, log} }
 
 // Lock takes the lease of a work. That another replica has it is as it should be, and not spoken of. It is not
-// interrupted: the database may execute a statement after its caller has gone, and the next start would wait for the end
-// of a lease that nobody has.
+// interrupted: the database may execute a statement after its caller has gone, and the next start would wait for the
+// end of a lease that nobody has.
 func (l Locker) Lock(ctx context.Context, work string) (gocron.Lock, error) {
 	patient, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastPatience)
 	defer cancel()
